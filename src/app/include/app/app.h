@@ -1,0 +1,52 @@
+/* app.h - what an op works with: the store, the moment, the modules; and what doors ask outside of ops.
+ *
+ * `now` is read once, by main.  The modules (mail, dictionaries) are loaded by main when an op first asks.
+ */
+#pragma once
+
+#include <app/op.h>
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How main and a door set the app up. Strings are copied. */
+typedef struct AppSetup {
+	const char *db_path;      /* the database's file */
+	const char *config_dir;   /* the user's folder: playbooks/, templates/ */
+	const char *module_dir;   /* where the shared modules lie */
+	const char *default_zone; /* the zone of this machine, by name; NULL where not known */
+	int64_t now;              /* Unix seconds */
+	bool now_is_given;        /* now was said by the user (--now), not read from the clock */
+	int64_t (*clock)(void);   /* for the few ops that wait: Unix seconds */
+} AppSetup;
+
+App *app_new(const AppSetup *setup);
+void app_free(App *app);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(App, app_free)
+
+/* Opens the store as the op needs it and runs it. */
+bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The questions of a debrief that is still to be answered, for a door that asks one after the other. */
+typedef struct DebriefForm {
+	char *opportunity; /* "Globex" */
+	char *interview;   /* its id */
+	char *title;       /* "the panel of Tuesday 17 November, 10:00, with Huck Finn and Ada Okoro" */
+	GPtrArray *person_ids, *person_names; /* of char*, in one order */
+	bool has_debrief;  /* one is on record: the new answers are added to it */
+} DebriefForm;
+
+void debrief_form_free(DebriefForm *form);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DebriefForm, debrief_form_free)
+
+/* The form for an opportunity (as a person names it; NULL: the interview that ended last without a debrief) and an interview
+ * (an id; NULL: its latest that has ended). MISSING where there is none to ask about. */
+bool app_debrief_form_load(App *app, const char *opportunity, const char *interview, DebriefForm **ret_form, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* The text of the note that an edit of these args would change ("Subject: …", an empty line, the body), for a door that
+ * opens an editor. The caller owns it. */
+bool app_note_text_load(App *app, const OpArgs *args, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What there is to complete a parameter with: opportunities, people of the opportunity already given, choices. Of char*. */
+GPtrArray *app_complete(App *app, const OpArgs *args, const OpParam *param);

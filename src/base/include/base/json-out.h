@@ -1,0 +1,39 @@
+/* json-out.h - writes JSON text into a string.
+ *
+ * Commas and escaping are its business; nesting is the caller's (checked by assertion).  Strings must be UTF-8; bytes
+ * that are not are written as U+FFFD.  Compact (one line) or indented by two spaces.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct JsonOut {
+	GString *text;   /* borrowed: where it writes */
+	bool indented;   /* a line a value, two spaces a level */
+	int depth;       /* at most 32 */
+	uint32_t filled; /* bit per level: whether that level has a value already */
+	bool after_key;
+} JsonOut;
+
+/* A writer that appends to text. */
+JsonOut json_out(GString *text, bool indented);
+
+void json_out_object(JsonOut *out);
+void json_out_object_end(JsonOut *out);
+void json_out_array(JsonOut *out);
+void json_out_array_end(JsonOut *out);
+void json_out_key(JsonOut *out, const char *key);
+
+/* A NULL value is written as null. */
+void json_out_string(JsonOut *out, const char *value);
+void json_out_int(JsonOut *out, int64_t value);
+void json_out_double(JsonOut *out, double value);
+void json_out_bool(JsonOut *out, bool value);
+void json_out_null(JsonOut *out);
+
+/* key and value at once. */
+void json_out_key_string(JsonOut *out, const char *key, const char *value);
+void json_out_key_int(JsonOut *out, const char *key, int64_t value);
+void json_out_key_bool(JsonOut *out, const char *key, bool value);

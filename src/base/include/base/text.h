@@ -1,0 +1,22 @@
+/* text.h - what may stand in a text that came from outside, and small questions about UTF-8.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a text may hold.  TEXT_LINE: one line, no control characters.  TEXT_NAME: as TEXT_LINE, and neither invisible
+ * direction marks nor emoji, for names that end up in headers and salutations.  TEXT_BLOCK: lines and tabs too. */
+typedef enum { TEXT_LINE, TEXT_NAME, TEXT_BLOCK } TextKind;
+
+/* NULL if text is valid UTF-8, of at most limit bytes, and of that kind; else what is wrong with it, as the end of a
+ * sentence that begins with the text's name ("holds a line break; one line is expected"); static. */
+const char *text_find_fault(const char *text, size_t length, size_t limit, TextKind kind);
+
+/* True if text is NULL, empty, or only white space. */
+bool text_is_blank(const char *text);
+
+/* A copy in which control characters and direction marks are escaped visibly, and that is cut to at most `limit` bytes at a
+ * character's edge: for showing a foreign text in a message. Free with g_free. */
+char *text_to_show(const char *text, size_t limit);
