@@ -1,0 +1,38 @@
+/* module.h - the room's one door when it is loaded at run time.
+ *
+ * GMime and libcurl take longer to load than most commands take to run, so the room is a shared module that main opens
+ * when a command first needs it (followup-mail.so, never closed again).  It exports one symbol; everything is called
+ * through the struct behind it, whose members do what the functions of the same name in the other headers say.
+ */
+#pragma once
+
+#include <mail/compose.h>
+#include <mail/secret.h>
+#include <mail/server.h>
+#include <mail/smtp.h>
+
+/* Raised with every change of the struct: a module of another version is not used. */
+#define MAIL_MODULE_VERSION 1
+#define MAIL_MODULE_FILE "followup-mail.so"
+#define MAIL_MODULE_SYMBOL "followup_mail_module"
+
+typedef struct MailModule {
+	unsigned version;
+	bool (*compose)(const MailMessage *message, GString **ret_eml, GError **error);
+	bool (*address_to_ascii)(const char *address, char **ret_ascii, GError **error);
+	bool (*new_message_id)(const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id, GError **error);
+	bool (*server_check)(const SmtpServer *server, GError **error);
+	bool (*provider_find)(const char *address, MailProvider *ret_provider, GError **error);
+	bool (*secret_load)(const MailSecretSource *source, char **ret_secret, GError **error);
+	bool (*secret_store)(const MailSecretSource *source, const char *secret, GError **error);
+	void (*secret_free)(char *secret);
+	bool (*smtp_open)(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error);
+	bool (*smtp_send)(SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
+		SmtpResult *ret_results);
+	void (*smtp_quit)(SmtpSession *session);
+	bool (*probe)(const SmtpServer *server, const char *secret, GError **error);
+} MailModule;
+
+typedef const MailModule *(*MailModuleFunction)(void);
+
+__attribute__((visibility("default"))) const MailModule *followup_mail_module(void);
