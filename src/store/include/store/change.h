@@ -1,0 +1,41 @@
+/* change.h - what a save writes: the parts of a Record that are new or different.
+ *
+ * Fill or edit the Record first, then name the parts; nothing else of it is written, except next_at, which always is.
+ * A Change borrows its Record until it is saved.  The revision the Record was loaded with must still be the stored one:
+ * else another program saved in between, and the save is a CONFLICT that wrote nothing; reload, decide again.
+ */
+#pragma once
+
+#include <store/record.h>
+
+typedef struct Change Change;
+
+typedef enum {
+	PART_OPPORTUNITY, /* company, position, pace, stage, requirements, zone, playbook; the index is ignored */
+	PART_PERSON,      /* facts->people[index] */
+	PART_INTERVIEW,   /* facts->interviews[index], whom it was with, and what they promised */
+	PART_DEBRIEF,     /* facts->debriefs[index] with all it says */
+	PART_EVENT,       /* facts->events[index] */
+	PART_DRAFT,       /* drafts[index] */
+	PART_OUTBOX,      /* outbox[index]: a new row; one that is stored already is a CONFLICT */
+	PART_COUNT
+} Part;
+
+/* A change of this record. A record with revision 0 is new and is stored whole, whatever is named; its id is given by the
+ * store, unless it has one already (an import), which must then be free. */
+Change *change_new(Record *record);
+void change_free(Change *change);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Change, change_free)
+
+/* Names a part to be written; a part whose number is not stored yet is added, and must be the next one. */
+void change_put(Change *change, Part part, int index);
+
+/* Writes opportunity, people, interviews, debriefs, events and drafts anew, as the Record has them: for taking one of them
+ * away, after which the others have other numbers. Outbox rows stay as they are, but for their draft's number. */
+void change_put_all(Change *change);
+
+/* Takes back a note that has not left: ready, retry, claimed or unknown. CONFLICT where it is being sent or has gone. */
+void change_cancel_outbox(Change *change, int index, const char *why);
+
+/* Sends a waiting note (ready or retry) at another time. CONFLICT where it is no longer waiting. */
+void change_move_outbox(Change *change, int index, int64_t send_at);
