@@ -18,6 +18,8 @@ typedef struct AppSetup {
 	int64_t now;              /* Unix seconds */
 	bool now_is_given;        /* now was said by the user (--now), not read from the clock */
 	int64_t (*clock)(void);   /* for the few ops that wait: Unix seconds */
+	/* Loads a shared module of module_dir, once, and returns the table its symbol gives; else NULL and why (free with g_free). */
+	const void *(*load)(const char *module_dir, const char *module, const char *symbol, char **ret_message);
 } AppSetup;
 
 App *app_new(const AppSetup *setup);

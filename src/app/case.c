@@ -1,0 +1,256 @@
+/* case.c - one opportunity with its plan: found by the name a person gives it, planned, saved.
+ */
+#include "desk.h"
+
+#include <base/limits.h>
+#include <base/text.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMES_SHOWN = 8 };
+
+void case_free(Case *item)
+{
+	if (item == NULL)
+		return;
+	plan_free(item->plan);
+	record_free(item->record);
+	g_free(item);
+}
+
+bool case_take(App *app, Record *record, Case **ret_case, GError **error)
+{
+	const Playbook *playbook = NULL;
+	if (!desk_playbook_load(app, record->playbook, &playbook, error)) {
+		record_free(record);
+		return false;
+	}
+	Case *item = g_new0(Case, 1);
+	item->record = record;
+	item->playbook = playbook;
+	item->plan = plan_new();
+	case_replan(app, item);
+	*ret_case = item;
+	return true;
+}
+
+void case_replan(App *app, Case *item)
+{
+	plan_compute(item->record->facts, item->playbook, app->now, item->plan);
+}
+
+static bool wants_attention(const OutboxRow *row)
+{
+	return row->state == OUTBOX_UNKNOWN || row->state == OUTBOX_REFUSED;
+}
+
+int64_t case_agenda_at(const Case *item)
+{
+	const Plan *plan = item->plan;
+	for (guint i = 0; i < plan->steps->len; i++)
+		if (plan_step_is_open(plan_step(plan, i)))
+			return plan->now;
+	for (guint i = 0; i < item->record->outbox->len; i++)
+		if (wants_attention(record_outbox(item->record, (int)i)))
+			return plan->now;
+	return plan->verdict == VERDICT_MOVE_ON ? plan->now : plan->next_at;
+}
+
+bool case_save(App *app, Case *item, const Change *change, GError **error)
+{
+	if (!facts_check(item->record->facts, error))
+		return false;
+	case_replan(app, item);
+	item->record->next_at = case_agenda_at(item);
+	return store_save(app->store, change, error);
+}
+
+bool case_load_id(App *app, int64_t id, Case **ret_case, GError **error)
+{
+	Record *record = NULL;
+	return store_record_load(app->store, ACCOUNT_SELF, id, &record, error) && case_take(app, record, ret_case, error);
+}
+
+static char *list_rows(const GPtrArray *rows)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < rows->len && i < NAMES_SHOWN; i++) {
+		const ListRow *row = g_ptr_array_index(rows, i);
+		g_string_append_printf(text, "%s%s%s%s%s (#%" G_GINT64_FORMAT ")", i == 0 ? "" : ", ", row->company,
+		                       row->position == NULL ? "" : ": ", row->position == NULL ? "" : row->position, "", row->id);
+	}
+	if (rows->len > NAMES_SHOWN)
+		g_string_append(text, ", …");
+	return g_string_free(text, FALSE);
+}
+
+/* Of those that begin with the name, the one that is it exactly. */
+static const ListRow *pick_row(const GPtrArray *rows, const char *name)
+{
+	const ListRow *exact = NULL;
+	g_autofree char *folded = g_utf8_casefold(name, -1);
+	for (guint i = 0; i < rows->len; i++) {
+		const ListRow *row = g_ptr_array_index(rows, i);
+		g_autofree char *company = g_utf8_casefold(row->company, -1);
+		if (strcmp(company, folded) != 0)
+			continue;
+		if (exact != NULL)
+			return NULL;
+		exact = row;
+	}
+	return rows->len == 1 ? g_ptr_array_index(rows, 0) : exact;
+}
+
+static bool no_such_opportunity(const char *name, GError **error)
+{
+	if (name[0] == '\0')
+		return base_error_set(error, BASE_ERROR_MISSING, "opportunity",
+		                      "Nothing is on record yet; begin with: followup interview COMPANY \"today 10am\" --with \"NAME\".");
+	g_autofree char *shown = text_to_show(name, 60);
+	return base_error_set(error, BASE_ERROR_MISSING, "opportunity",
+	                      "No opportunity begins with \"%s\"; \"followup list\" shows those on record.", shown);
+}
+
+static bool find_opportunity(App *app, const char *name, int64_t *ret_id, GError **error)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+	if (name[0] == '#' && name[1] != '\0') {
+		char *end = NULL;
+		*ret_id = strtoll(name + 1, &end, 10);
+		return *end == '\0' || no_such_opportunity(name, error);
+	}
+	if (!store_list(app->store, ACCOUNT_SELF, name, 50, &rows, error))
+		return false;
+	if (rows->len == 0)
+		return no_such_opportunity(name, error);
+	const ListRow *row = pick_row(rows, name);
+	if (row == NULL) {
+		g_autofree char *all = list_rows(rows);
+		if (name[0] == '\0')
+			return base_error_set(error, BASE_ERROR_INVALID, "opportunity", "Say which opportunity: %s.", all);
+		g_autofree char *shown = text_to_show(name, 60);
+		return base_error_set(error, BASE_ERROR_INVALID, "opportunity", "\"%s\" could be any of these: %s.", shown, all);
+	}
+	*ret_id = row->id;
+	return true;
+}
+
+bool case_load_named(App *app, const char *name, Case **ret_case, GError **error)
+{
+	int64_t id = 0;
+	return find_opportunity(app, name == NULL ? "" : name, &id, error) && case_load_id(app, id, ret_case, error);
+}
+
+bool case_load(App *app, const OpArgs *args, Case **ret_case, GError **error)
+{
+	return case_load_named(app, op_args_get(args, "opportunity"), ret_case, error);
+}
+
+/* 3: it is the id or the whole name, 2: a prefix of the id or name, 1: a prefix of a word of the name, 0: not. */
+static int person_match(const Person *person, const char *folded)
+{
+	g_autofree char *id = g_utf8_casefold(person->id, -1);
+	g_autofree char *name = g_utf8_casefold(person->name, -1);
+	if (strcmp(id, folded) == 0 || strcmp(name, folded) == 0)
+		return 3;
+	if (g_str_has_prefix(id, folded) || g_str_has_prefix(name, folded))
+		return 2;
+	for (const char *p = strchr(name, ' '); p != NULL; p = strchr(p + 1, ' '))
+		if (g_str_has_prefix(p + 1, folded))
+			return 1;
+	return 0;
+}
+
+static bool refuse_person(const Case *item, const char *name, int level, GError **error)
+{
+	GString *text = g_string_new(NULL);
+	g_autofree char *folded = g_utf8_casefold(name, -1);
+	const Facts *facts = item->record->facts;
+	for (guint i = 0; i < facts->people->len; i++) {
+		const Person *person = facts_person(facts, (int)i);
+		if (level == 0 || person_match(person, folded) == level)
+			g_string_append_printf(text, "%s%s (%s)", text->len == 0 ? "" : ", ", person->name, person->id);
+	}
+	g_autofree char *all = g_string_free(text, FALSE);
+	g_autofree char *shown = text_to_show(name, 60);
+	if (facts->people->len == 0)
+		return base_error_set(error, BASE_ERROR_MISSING, "person", "Nobody is on record at %s yet; add them with: followup people %s \"NAME\".",
+		                      facts->company, facts->company);
+	if (level == 0 && name[0] != '\0')
+		return base_error_set(error, BASE_ERROR_MISSING, "person", "Nobody at %s is called \"%s\"; on record are: %s.",
+		                      facts->company, shown, all);
+	if (name[0] == '\0')
+		return base_error_set(error, BASE_ERROR_INVALID, "person", "Say which person at %s: %s.", facts->company, all);
+	return base_error_set(error, BASE_ERROR_INVALID, "person", "\"%s\" could be any of these: %s.", shown, all);
+}
+
+bool case_find_person(const Case *item, const char *name, int *ret_index, GError **error)
+{
+	const Facts *facts = item->record->facts;
+	if (name == NULL && facts->people->len == 1) {
+		*ret_index = 0;
+		return true;
+	}
+	if (name == NULL)
+		return refuse_person(item, "", 0, error);
+	g_autofree char *folded = g_utf8_casefold(name, -1);
+	int best = 0, count = 0, found = NOBODY;
+	for (guint i = 0; i < facts->people->len; i++) {
+		int level = person_match(facts_person(facts, (int)i), folded);
+		if (level > best) {
+			best = level;
+			count = 0;
+		}
+		if (level == best && level > 0 && count++ == 0)
+			found = (int)i;
+	}
+	if (count != 1)
+		return refuse_person(item, name, count == 0 ? 0 : best, error);
+	*ret_index = found;
+	return true;
+}
+
+bool case_find_interview(const App *app, const Case *item, const char *id, int *ret_index, GError **error)
+{
+	const Facts *facts = item->record->facts;
+	int found = NO_INTERVIEW;
+	if (id != NULL)
+		found = facts_find_interview(facts, id);
+	for (guint i = 0; i < facts->interviews->len && id == NULL; i++) {
+		const Interview *next = facts_interview(facts, (int)i);
+		const Interview *best = found == NO_INTERVIEW ? NULL : facts_interview(facts, found);
+		bool ended = next->end <= app->now, best_ended = best != NULL && best->end <= app->now;
+		if (best == NULL || (ended && (!best_ended || next->end > best->end)) || (!ended && !best_ended && next->start < best->start))
+			found = (int)i;
+	}
+	if (found == NO_INTERVIEW && id == NULL)
+		return base_error_set(error, BASE_ERROR_MISSING, "interview", "No interview at %s is on record yet; add it with: followup interview %s \"WHEN\" --with \"NAME\".",
+		                      facts->company, facts->company);
+	if (found == NO_INTERVIEW) {
+		g_autofree char *shown = text_to_show(id, 60);
+		return base_error_set(error, BASE_ERROR_MISSING, "interview", "No interview at %s has the id \"%s\"; \"followup show %s\" lists them.",
+		                      facts->company, shown, facts->company);
+	}
+	*ret_index = found;
+	return true;
+}
+
+int case_find_draft(const Case *item, int step, int interview, int person, int channel)
+{
+	for (int i = (int)item->record->drafts->len - 1; i >= 0; i--) {
+		const Draft *draft = record_draft(item->record, i);
+		bool live = draft->state == DRAFT_OPEN || draft->state == DRAFT_APPROVED;
+		if (live && draft->step == step && draft->interview == interview && draft->person == person &&
+		    (channel == WORD_NONE || draft->channel == channel))
+			return i;
+	}
+	return NO_DRAFT;
+}
+
+OutboxRow *case_find_outbox(const Case *item, int draft)
+{
+	for (int i = (int)item->record->outbox->len - 1; i >= 0 && draft != NO_DRAFT; i--)
+		if (record_outbox(item->record, i)->draft == draft)
+			return record_outbox(item->record, i);
+	return NULL;
+}

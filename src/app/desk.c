@@ -1,0 +1,172 @@
+/* desk.c - the app's ground: setup, store, account, playbooks, modules.
+ */
+#include "desk.h"
+
+#include <base/limits.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+App *app_new(const AppSetup *setup)
+{
+	App *app = g_new0(App, 1);
+	app->db_path = g_strdup(setup->db_path);
+	app->config_dir = g_strdup(setup->config_dir);
+	app->module_dir = g_strdup(setup->module_dir);
+	app->default_zone = g_strdup(setup->default_zone);
+	app->now = setup->now;
+	app->now_is_given = setup->now_is_given;
+	app->clock = setup->clock;
+	app->load = setup->load;
+	app->playbooks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)playbook_free);
+	return app;
+}
+
+void app_free(App *app)
+{
+	if (app == NULL)
+		return;
+	speller_free(app->speller);
+	g_clear_pointer(&app->account, account_free);
+	g_clear_pointer(&app->store, store_close);
+	g_clear_pointer(&app->zone, zone_unref);
+	g_hash_table_unref(app->playbooks);
+	g_free(app->db_path);
+	g_free(app->config_dir);
+	g_free(app->module_dir);
+	g_free(app->default_zone);
+	g_free(app);
+}
+
+/* Reading where there is nothing yet is reading an empty store. */
+static bool open_store(App *app, OpStore mode, GError **error)
+{
+	g_autoptr(GError) missing = NULL;
+	if (mode == OP_STORE_WRITE)
+		return store_open(app->db_path, STORE_WRITE, &app->store, error);
+	if (store_open(app->db_path, STORE_READ, &app->store, &missing))
+		return true;
+	if (g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING))
+		return store_open(STORE_MEMORY, STORE_WRITE, &app->store, error);
+	g_propagate_error(error, g_steal_pointer(&missing));
+	return false;
+}
+
+bool desk_open(App *app, OpStore mode, GError **error)
+{
+	if (mode == OP_NO_STORE || app->store != NULL)
+		return true;
+	if (!open_store(app, mode, error) || !store_account_load(app->store, ACCOUNT_SELF, &app->account, error))
+		return false;
+	if (app->account->zone == NULL)
+		app->account->zone = g_strdup(app->default_zone == NULL ? "UTC" : app->default_zone);
+	app->zone = zone_load(app->account->zone, error);
+	return app->zone != NULL;
+}
+
+bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error)
+{
+	return desk_open(app, op->store, error) && op->run(app, args, printer, error);
+}
+
+const char *desk_setting(const App *app, const char *key)
+{
+	return app->account == NULL ? NULL : g_hash_table_lookup(app->account->settings, key);
+}
+
+bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret_length, GError **error)
+{
+	g_autofree char *text = NULL;
+	gsize length = 0;
+	struct stat info;
+	if (stat(path, &info) != 0)
+		return base_error_set(error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read: %s.", path, g_strerror(errno));
+	if (S_ISREG(info.st_mode) && (size_t)info.st_size > limit)
+		return base_error_set(error, BASE_ERROR_INVALID, path, "The file \"%s\" is larger than %zu KiB, the most that is read.",
+		                      path, limit / 1024);
+	if (S_ISDIR(info.st_mode) || !g_file_get_contents(path, &text, &length, NULL))
+		return base_error_set(error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read; a readable file is expected.", path);
+	*ret_text = g_steal_pointer(&text);
+	*ret_length = length;
+	return true;
+}
+
+static bool is_path(const char *name)
+{
+	return strchr(name, '/') != NULL || g_str_has_suffix(name, ".playbook");
+}
+
+static char *user_playbook_path(const App *app, const char *name)
+{
+	g_autofree char *file = g_strconcat(name, ".playbook", NULL);
+	g_autofree char *path = g_build_filename(app->config_dir, "playbooks", file, NULL);
+	return access(path, F_OK) == 0 ? g_steal_pointer(&path) : NULL;
+}
+
+static bool load_playbook_file(const char *path, Playbook **ret_playbook, GError **error)
+{
+	g_autofree char *text = NULL;
+	size_t length = 0;
+	g_autofree char *base = g_path_get_basename(path);
+	if (g_str_has_suffix(base, ".playbook"))
+		base[strlen(base) - strlen(".playbook")] = '\0';
+	return desk_file_load(path, LIMIT_INPUT_BYTES, &text, &length, error) &&
+	       playbook_parse(text, length, base, ret_playbook, error);
+}
+
+bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
+{
+	if (name == NULL)
+		name = desk_setting(app, "playbook");
+	if (name == NULL)
+		name = "standard";
+	Playbook *playbook = g_hash_table_lookup(app->playbooks, name);
+	if (playbook == NULL) {
+		g_autofree char *path = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
+		bool loaded = path != NULL ? load_playbook_file(path, &playbook, error) : playbook_load_shipped(name, &playbook, error);
+		if (!loaded)
+			return false;
+		g_hash_table_insert(app->playbooks, g_strdup(name), playbook);
+	}
+	*ret_playbook = playbook;
+	return true;
+}
+
+bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error)
+{
+	g_autofree char *message = NULL;
+	if (app->mail == NULL) {
+		const MailModule *mail = app->load(app->module_dir, MAIL_MODULE_FILE, MAIL_MODULE_SYMBOL, &message);
+		if (mail == NULL || mail->version != MAIL_MODULE_VERSION)
+			return base_error_set(error, BASE_ERROR_INTERNAL, MAIL_MODULE_FILE, "The mail part cannot be loaded (%s); build or install the program again.",
+			                      message == NULL ? "it is of another version" : message);
+		app->mail = mail;
+	}
+	*ret_mail = app->mail;
+	return true;
+}
+
+const Speller *desk_speller(App *app)
+{
+	if (app->speller_tried)
+		return app->speller;
+	app->speller_tried = true;
+	g_autofree char *message = NULL;
+	const SpellModule *module = app->load(app->module_dir, "followup-dict.so", SPELL_MODULE_SYMBOL, &message);
+	g_autofree char *folder = g_build_filename(g_get_user_cache_dir(), "followup", "dict", NULL);
+	if (module != NULL && module->version == SPELL_MODULE_VERSION && !module->open(folder, &app->speller, NULL))
+		app->speller = NULL; /* no dictionary here: the review works without */
+	return app->speller;
+}
+
+bool desk_when(
+	const App *app, const OpArgs *args, const char *name, const Zone *zone, WhenDirection direction, When *ret_when,
+	GError **error)
+{
+	const char *text = op_args_get(args, name);
+	g_assert(text != NULL);
+	return when_parse(text, zone, app->now, direction, ret_when, error);
+}

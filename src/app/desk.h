@@ -1,0 +1,114 @@
+/* desk.h - what all ops stand on: the open store, the account, playbooks, and one opportunity with its plan (a Case).
+ *
+ * For the files of this room only.  A Case is loaded, decided on, and saved: case_save computes the plan anew, so that
+ * what is stored always has the agenda time that belongs to it.
+ */
+#pragma once
+
+#include <app/app.h>
+#include <app/when.h>
+#include <base/error.h>
+#include <mail/module.h>
+#include <note/spell.h>
+#include <plan/plan.h>
+#include <store/store.h>
+
+struct App {
+	char *db_path, *config_dir, *module_dir, *default_zone;
+	int64_t now;
+	bool now_is_given;
+	int64_t (*clock)(void);
+	const void *(*load)(const char *module_dir, const char *module, const char *symbol, char **ret_message);
+	Store *store;
+	Account *account;
+	Zone *zone;            /* the account's */
+	GHashTable *playbooks; /* char* to Playbook*, loaded so far */
+	Speller *speller;
+	bool speller_tried;
+	const MailModule *mail;
+};
+
+/* One opportunity, whole, with its plan at app->now. */
+typedef struct Case {
+	Record *record;
+	Plan *plan;
+	const Playbook *playbook; /* borrowed from the app */
+} Case;
+
+void case_free(Case *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GKeyFile, g_key_file_unref)
+
+/* Opens the store as an op needs it, and the account; OP_NO_STORE does nothing. Once open it stays. */
+bool desk_open(App *app, OpStore mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A playbook by name (the config folder's before the shipped) or by path; borrowed. name NULL: the account's, else standard. */
+bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* A setting of the account, borrowed, or NULL. */
+const char *desk_setting(const App *app, const char *key);
+
+/* Reads a file of the user's, at most limit bytes. */
+bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret_length, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* The modules, loaded when first asked for. The speller is NULL where there is no dictionary. */
+bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const Speller *desk_speller(App *app);
+
+/* Takes a record and computes its plan. */
+bool case_take(App *app, Record *record, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The opportunity of the op's parameter "opportunity", as a person names it: the start of a company's name, a word of it, or
+ * "#7". Where it is not given: the only one there is. An ambiguous one is INVALID and lists them. */
+bool case_load(App *app, const OpArgs *args, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool case_load_named(App *app, const char *name, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool case_load_id(App *app, int64_t id, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The plan anew, after the record was changed. */
+void case_replan(App *app, Case *item);
+
+/* Replans, sets next_at, and saves. CONFLICT where another program saved in between. */
+bool case_save(App *app, Case *item, const Change *change, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* When the case belongs on the agenda: now, if there is something to do or to look at; else when its plan changes next. */
+int64_t case_agenda_at(const Case *item);
+
+/* A person of the case as someone names them: the id, the start of the name or of a word of it. NULL name: the only one there
+ * is. INVALID lists those that fit; MISSING lists those that there are. */
+bool case_find_person(const Case *item, const char *name, int *ret_index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* An interview by id; NULL: the one that ended last by now, else the first to come. MISSING where there is none. */
+bool case_find_interview(const App *app, const Case *item, const char *id, int *ret_index, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* The draft for a step, interview and person that is not discarded and not used, the newest; index or NO_DRAFT. channel may be WORD_NONE. */
+int case_find_draft(const Case *item, int step, int interview, int person, int channel);
+
+/* The newest outbox row of a draft, or NULL. */
+OutboxRow *case_find_outbox(const Case *item, int draft);
+
+/* Reads an op's PARAM_WHEN in the case's zone. */
+bool desk_when(const App *app, const OpArgs *args, const char *name, const Zone *zone, WhenDirection direction, When *ret_when,
+               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* ---- words (say.c) ---- */
+
+/* "Globex (Data analyst)". Free with g_free, as all that follow. */
+char *say_opportunity(const Facts *facts);
+/* What to do: "Thank Huck Finn by e-mail", "Write down how the panel went". */
+char *say_step(const Case *item, const PlanStep *step);
+/* The instant in the employer's zone, with the zone's name where the person's clock shows another time. */
+char *say_time(const App *app, const Facts *facts, int64_t at);
+/* "the video interview of Tuesday 17 November, 10:00". */
+char *say_interview(const App *app, const Facts *facts, int interview);
+/* The names of an interview's people: "Huck Finn and Ada Okoro". */
+char *say_people(const Facts *facts, int interview);
+/* "e-mail", "phone", "card", "LinkedIn", "by hand"; static. */
+const char *say_channel(int channel);
+/* The command line that does a step next, from where its draft stands; NULL where there is none. */
+char *say_command(const App *app, const Case *item, const PlanStep *step);
+/* The shortest word that names the opportunity on a command line: lower case, quoted where it must be. */
+char *say_handle(const Record *record);
+char *say_person_handle(const Facts *facts, int person);

@@ -1,0 +1,38 @@
+/* when.h - dates and times as people say them: "tomorrow 10am", "fri", "20 nov", "in two weeks", "2026-11-20T09:00".
+ *
+ * Read once against a moment and a zone that the caller gives, in English, without a locale.  What could be two dates
+ * ("3/4") is refused with both readings; nothing is guessed silently.
+ */
+#pragma once
+
+#include <base/zone.h>
+#include <glib.h>
+#include <stdbool.h>
+
+/* Which way a weekday or a day without a year is looked for. */
+typedef enum {
+	WHEN_AHEAD, /* "fri" is the next one after today: interviews, promises */
+	WHEN_BACK,  /* "fri" is today or the last one: what happened */
+} WhenDirection;
+
+typedef struct When {
+	Day day;
+	int second;    /* of the day; 0 where has_time is false */
+	bool has_time; /* a time of day was said */
+	int64_t at;    /* the instant, in the zone (an ISO time with an offset is taken at its word) */
+} When;
+
+/* Reads the whole text. INVALID, with examples of what would be right, on anything it does not understand, a day that does
+ * not exist, or one outside the years of limits.h. Words: now, today, tomorrow, yesterday, weekdays (with next, last, this),
+ * day and month in either order with or without a year, YYYY-MM-DD, in N days/weeks/months/hours/minutes, N … ago, next week
+ * (its Monday), end of (next) week (Friday), end of (next) month; times 10am, 10:30, 10.30pm, 14h, noon, at 10. */
+bool when_parse(const char *text, const Zone *zone, int64_t now, WhenDirection direction, When *ret_when, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* "45m", "1h", "1h30", "90 minutes", "1.5h" in seconds: 1 minute to 24 hours. */
+bool duration_parse(const char *text, int64_t *ret_seconds, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How a person says it: "Friday 20 November, 09:00" (the year where it is another than now's), "today, 15:00",
+ * "tomorrow, 09:00"; without the time for a day. Free with g_free. */
+char *when_say(const Zone *zone, int64_t at, int64_t now);
+char *when_say_day(const Zone *zone, Day day, int64_t now);

@@ -1,0 +1,509 @@
+/* when.c - dates and times as people say them.
+ *
+ * The text is cut into words and numbers; a handful of readers each try to take what they know from the front ("in two
+ * weeks", "20 nov", "10:30 am") until nothing is left.  A word nobody takes ends it with one sentence.
+ */
+#include <app/when.h>
+#include <base/error.h>
+#include <base/limits.h>
+#include <base/text.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TOKENS_MAX = 12, WORD_BYTES = 16 };
+
+typedef struct Token {
+	char word[WORD_BYTES]; /* lower case; "" for a number */
+	int number;            /* of a number token */
+	int digits;            /* how many digits it was written with */
+	char after;            /* the character that follows at once: ':', '.', '/', '-', 'a'..., or 0 */
+} Token;
+
+typedef struct Reading {
+	Token tokens[TOKENS_MAX];
+	int count, next;
+	const Zone *zone;
+	int64_t now;
+	Day today;
+	int second_now;
+	WhenDirection direction;
+	bool has_day, has_time, has_instant;
+	Day day;
+	int second;
+	int64_t instant;
+	const char *fault; /* a sentence's end, where something was understood but is wrong */
+} Reading;
+
+static bool tokenize(const char *text, Reading *reading)
+{
+	const char *p = text;
+	while (*p != '\0') {
+		if (isspace((unsigned char)*p) || *p == ',') {
+			p++;
+			continue;
+		}
+		if (reading->count == TOKENS_MAX)
+			return false;
+		Token *token = &reading->tokens[reading->count++];
+		if (isdigit((unsigned char)*p)) {
+			while (isdigit((unsigned char)*p) && token->digits < 8) {
+				token->number = token->number * 10 + (*p++ - '0');
+				token->digits++;
+			}
+			token->after = isspace((unsigned char)*p) || *p == ',' ? '\0' : *p;
+			if (strchr(":./-", *p) != NULL && *p != '\0')
+				p++;
+		} else if (isalpha((unsigned char)*p)) {
+			size_t length = 0;
+			for (; isalpha((unsigned char)*p) || *p == '.'; p++)
+				if (*p != '.' && length + 1 < WORD_BYTES)
+					token->word[length++] = g_ascii_tolower(*p);
+		} else {
+			return false;
+		}
+	}
+	return reading->count > 0;
+}
+
+static const Token *peek(Reading *reading, int ahead)
+{
+	static const Token none;
+	int index = reading->next + ahead;
+	return index < reading->count ? &reading->tokens[index] : &none;
+}
+
+static bool is_number(const Token *token)
+{
+	return token->digits > 0;
+}
+
+static bool take_word(Reading *reading, const char *word)
+{
+	if (strcmp(peek(reading, 0)->word, word) != 0)
+		return false;
+	reading->next++;
+	return true;
+}
+
+/* The place of a word among names, by its first three letters or more ("fri", "friday", "thurs"); 1 based, or 0. */
+static int name_index(const char *word, const char *(*name)(int), int count)
+{
+	size_t length = strlen(word);
+	for (int i = 1; length >= 3 && i <= count; i++)
+		if (g_ascii_strncasecmp(word, name(i), length) == 0)
+			return i;
+	if (strcmp(word, "sept") == 0 && count == 12)
+		return 9;
+	return 0;
+}
+
+static void set_day(Reading *reading, Day day)
+{
+	if (reading->has_day)
+		reading->fault = "names two days";
+	reading->has_day = true;
+	reading->day = day;
+}
+
+static void set_time(Reading *reading, int hour, int minute)
+{
+	if (reading->has_time)
+		reading->fault = "names two times of day";
+	else if (hour > 23 || minute > 59)
+		reading->fault = "names a time of day that does not exist";
+	reading->has_time = true;
+	reading->second = hour * 3600 + minute * 60;
+}
+
+static int small_number(const Token *token)
+{
+	static const char *const words[] = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight",
+	                                    "nine", "ten", "eleven", "twelve"};
+	if (is_number(token))
+		return token->number <= 1000 ? token->number : -1;
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(token->word, words[i]) == 0)
+			return i == 0 ? 1 : (int)i;
+	return strcmp(token->word, "an") == 0 ? 1 : -1;
+}
+
+/* The day a number of months away, or the last of that month. */
+static Day add_months(Day day, int months)
+{
+	Civil civil = civil_from_day(day);
+	int month = civil.year * 12 + civil.month - 1 + months;
+	Civil moved = {month / 12, month % 12 + 1, civil.day};
+	while (!civil_is_valid(moved.year, moved.month, moved.day))
+		moved.day--;
+	return civil_to_day(moved);
+}
+
+static bool shift(Reading *reading, int amount, const char *unit)
+{
+	if (g_str_has_prefix(unit, "day") || strcmp(unit, "d") == 0)
+		set_day(reading, reading->today + amount);
+	else if (g_str_has_prefix(unit, "week") || strcmp(unit, "w") == 0)
+		set_day(reading, reading->today + 7 * amount);
+	else if (g_str_has_prefix(unit, "month"))
+		set_day(reading, add_months(reading->today, amount));
+	else if (g_str_has_prefix(unit, "hour") || strcmp(unit, "h") == 0)
+		reading->instant = reading->now + 3600 * (int64_t)amount, reading->has_instant = true;
+	else if (g_str_has_prefix(unit, "min") || strcmp(unit, "m") == 0)
+		reading->instant = reading->now + 60 * (int64_t)amount, reading->has_instant = true;
+	else
+		return false;
+	return true;
+}
+
+/* "in two weeks", "3 days ago", "3 days". */
+static bool read_distance(Reading *reading)
+{
+	int start = reading->next;
+	bool in = take_word(reading, "in");
+	int amount = small_number(peek(reading, 0));
+	if (amount >= 0 && (in || strcmp(peek(reading, 2)->word, "ago") == 0)) {
+		bool ago = !in;
+		if (shift(reading, ago ? -amount : amount, peek(reading, 1)->word)) {
+			reading->next += ago ? 3 : 2;
+			return true;
+		}
+	}
+	reading->next = start;
+	return false;
+}
+
+/* "end of week", "end of next week", "end of the month". */
+static bool read_end_of(Reading *reading)
+{
+	int start = reading->next;
+	if (take_word(reading, "end") && take_word(reading, "of")) {
+		(void)(take_word(reading, "the") || take_word(reading, "this"));
+		bool next = take_word(reading, "next");
+		if (take_word(reading, "week")) {
+			set_day(reading, reading->today - day_weekday(reading->today) + 5 + (next ? 7 : 0));
+			return true;
+		}
+		if (take_word(reading, "month")) {
+			Civil first = civil_from_day(reading->today);
+			first.day = 1;
+			set_day(reading, add_months(civil_to_day(first), next ? 2 : 1) - 1);
+			return true;
+		}
+	}
+	reading->next = start;
+	return false;
+}
+
+static Day weekday_day(const Reading *reading, int weekday, bool next, bool last)
+{
+	int today = day_weekday(reading->today);
+	if (next) /* the one of next week, as "next fri" is said on a Tuesday of the week before */
+		return reading->today - today + 7 + weekday;
+	if (last || reading->direction == WHEN_BACK) {
+		int back = (today - weekday + 7) % 7;
+		return reading->today - (back == 0 && last ? 7 : back);
+	}
+	int ahead = (weekday - today + 7) % 7;
+	return reading->today + (ahead == 0 ? 7 : ahead);
+}
+
+static bool read_named_day(Reading *reading)
+{
+	static const struct {
+		const char *word;
+		int offset;
+	} names[] = {{"today", 0}, {"tonight", 0}, {"tomorrow", 1}, {"tmr", 1}, {"yesterday", -1}};
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (take_word(reading, names[i].word)) {
+			set_day(reading, reading->today + names[i].offset);
+			return true;
+		}
+	}
+	int start = reading->next;
+	(void)(take_word(reading, "on") || take_word(reading, "by"));
+	bool next = take_word(reading, "next"), last = !next && take_word(reading, "last");
+	if (!next && !last)
+		(void)take_word(reading, "this");
+	int weekday = name_index(peek(reading, 0)->word, weekday_name, 7);
+	if (weekday != 0) {
+		reading->next++;
+		set_day(reading, weekday_day(reading, weekday, next, last));
+		return true;
+	}
+	if (next && take_word(reading, "week")) {
+		set_day(reading, reading->today - day_weekday(reading->today) + 8);
+		return true;
+	}
+	reading->next = start;
+	return false;
+}
+
+/* The day of a month in the year that fits the direction, where no year was said. */
+static bool set_month_day(Reading *reading, int day, int month, int year)
+{
+	bool fixed = year != 0;
+	if (!fixed)
+		year = civil_from_day(reading->today).year;
+	if (!civil_is_valid(year, month, day) && (fixed || !civil_is_valid(2024, month, day))) {
+		reading->fault = "names a day that does not exist";
+		return true;
+	}
+	for (int tries = 0; tries < 9 && !fixed; tries++) {
+		bool exists = civil_is_valid(year, month, day);
+		Day found = exists ? civil_to_day((Civil){year, month, day}) : 0;
+		bool fits = reading->direction == WHEN_AHEAD ? found >= reading->today - 31 : found <= reading->today;
+		if (exists && fits)
+			break;
+		year += reading->direction == WHEN_AHEAD ? 1 : -1;
+	}
+	set_day(reading, civil_to_day((Civil){year, month, day}));
+	return true;
+}
+
+static int take_year(Reading *reading)
+{
+	const Token *token = peek(reading, 0);
+	if (token->digits != 4 || token->after == ':')
+		return 0;
+	reading->next++;
+	return token->number;
+}
+
+/* "20 nov [2026]", "20th of november", "nov 20[, 2026]". */
+static bool read_month_day(Reading *reading)
+{
+	int start = reading->next;
+	(void)(take_word(reading, "on") || take_word(reading, "by") || take_word(reading, "the"));
+	int month = name_index(peek(reading, 0)->word, month_name, 12);
+	int day = 0;
+	if (month != 0) {
+		reading->next++;
+		day = is_number(peek(reading, 0)) ? peek(reading, 0)->number : 0;
+		reading->next++;
+	} else if (is_number(peek(reading, 0)) && peek(reading, 0)->digits <= 2) {
+		day = peek(reading, 0)->number;
+		reading->next++;
+	}
+	static const char *const ordinals[] = {"st", "nd", "rd", "th"};
+	for (size_t i = 0; i < G_N_ELEMENTS(ordinals); i++)
+		if (take_word(reading, ordinals[i]))
+			break;
+	(void)take_word(reading, "of");
+	if (month == 0 && day != 0) {
+		month = name_index(peek(reading, 0)->word, month_name, 12);
+		reading->next++;
+	}
+	if (month != 0 && day != 0)
+		return set_month_day(reading, day, month, take_year(reading));
+	reading->next = start;
+	return false;
+}
+
+/* "2026-11-20", "20.11.2026", "20.11."; "3/4" could be two days. */
+static bool read_numeric_day(Reading *reading)
+{
+	const Token *a = peek(reading, 0), *b = peek(reading, 1), *c = peek(reading, 2);
+	if (a->digits == 4 && a->after == '-' && b->after == '-' && is_number(c)) {
+		reading->next += 3;
+		if (!civil_is_valid(a->number, b->number, c->number))
+			reading->fault = "names a day that does not exist";
+		else
+			set_day(reading, civil_to_day((Civil){a->number, b->number, c->number}));
+		return true;
+	}
+	if (a->after == '.' && is_number(b) && b->after == '.' && a->digits <= 2 && b->digits <= 2) {
+		reading->next += 2;
+		return set_month_day(reading, a->number, b->number, take_year(reading));
+	}
+	if (is_number(a) && a->after == '/') {
+		reading->fault = "can be read as two dates; write the month as a word, as in 3 apr";
+		return true;
+	}
+	return false;
+}
+
+static bool take_half(Reading *reading, bool *pm)
+{
+	*pm = strcmp(peek(reading, 0)->word, "pm") == 0 || strcmp(peek(reading, 0)->word, "p") == 0;
+	if (!*pm && strcmp(peek(reading, 0)->word, "am") != 0 && strcmp(peek(reading, 0)->word, "a") != 0)
+		return false;
+	reading->next++;
+	return true;
+}
+
+/* "10am", "10:30", "10.30 pm", "14h", "14h30", "noon", "at 10". */
+static bool read_time(Reading *reading)
+{
+	int start = reading->next;
+	bool at = take_word(reading, "at");
+	if (take_word(reading, "noon") || take_word(reading, "midday")) {
+		set_time(reading, 12, 0);
+		return true;
+	}
+	if (take_word(reading, "midnight")) {
+		set_time(reading, 0, 0);
+		return true;
+	}
+	const Token *hour = peek(reading, 0);
+	if (is_number(hour) && hour->digits <= 2) {
+		int minute = 0;
+		bool split = hour->after == ':' || hour->after == '.' || hour->after == 'h';
+		reading->next++;
+		if (hour->after == 'h')
+			(void)take_word(reading, "h");
+		if (split && peek(reading, 0)->digits == 2) {
+			minute = peek(reading, 0)->number;
+			reading->next++;
+		}
+		bool pm = false, half = take_half(reading, &pm);
+		if (half && (hour->number < 1 || hour->number > 12))
+			reading->fault = "names a time of day that does not exist";
+		if (half || split || at) {
+			set_time(reading, half ? hour->number % 12 + (pm ? 12 : 0) : hour->number, minute);
+			return true;
+		}
+	}
+	reading->next = start;
+	return false;
+}
+
+static bool read_all(Reading *reading)
+{
+	while (reading->next < reading->count && reading->fault == NULL) {
+		if (take_word(reading, "now")) {
+			reading->has_instant = true;
+			reading->instant = reading->now;
+			continue;
+		}
+		if (!read_distance(reading) && !read_end_of(reading) && !read_named_day(reading) && !read_month_day(reading) &&
+		    !read_numeric_day(reading) && !read_time(reading))
+			return false;
+	}
+	return reading->fault == NULL;
+}
+
+static bool refuse(const char *text, const char *fault, GError **error)
+{
+	g_autofree char *shown = text_to_show(text, 60);
+	if (fault != NULL)
+		return base_error_set(error, BASE_ERROR_INVALID, NULL, "\"%s\" %s.", shown, fault);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, NULL,
+		"\"%s\" is not a date that can be read; try \"tomorrow 10am\", \"fri\", \"20 nov\" or \"2026-11-20 14:00\".", shown);
+}
+
+static bool finish(const Reading *reading, const char *text, When *ret_when, GError **error)
+{
+	When when = {.day = reading->today, .second = reading->second, .has_time = reading->has_time};
+	if (reading->has_instant) {
+		if (reading->has_day || reading->has_time)
+			return refuse(text, "names a moment and a day beside it", error);
+		when.at = reading->instant;
+		when.day = zone_to_day(reading->zone, when.at, &when.second);
+		when.has_time = true;
+	} else {
+		if (reading->has_day)
+			when.day = reading->day;
+		Civil civil = civil_from_day(when.day);
+		if (civil.year < LIMIT_YEAR_MIN || civil.year > LIMIT_YEAR_MAX)
+			return refuse(text, "lies in a year that no interview is held in", error);
+		when.at = zone_to_instant(reading->zone, when.day, when.second);
+	}
+	*ret_when = when;
+	return true;
+}
+
+/* An ISO time or date is taken as it is written. */
+static bool read_iso(const char *text, const Zone *zone, When *ret_when)
+{
+	Stamp stamp = {0};
+	Day day = 0;
+	When when = {0};
+	if (stamp_parse(text, &stamp)) {
+		when.at = zone_resolve(zone, stamp);
+		when.has_time = true;
+		when.day = zone_to_day(zone, when.at, &when.second);
+	} else if (day_parse(text, &day)) {
+		when.day = day;
+		when.at = zone_to_instant(zone, day, 0);
+	} else {
+		return false;
+	}
+	int year = civil_from_day(when.day).year;
+	if (year < LIMIT_YEAR_MIN || year > LIMIT_YEAR_MAX)
+		return false;
+	*ret_when = when;
+	return true;
+}
+
+bool when_parse(const char *text, const Zone *zone, int64_t now, WhenDirection direction, When *ret_when, GError **error)
+{
+	g_autofree char *trimmed = g_strstrip(g_strdup(text));
+	if (strlen(trimmed) > LIMIT_NAME_BYTES)
+		return refuse(trimmed, NULL, error);
+	if (read_iso(trimmed, zone, ret_when))
+		return true;
+	Reading reading = {.zone = zone, .now = now, .direction = direction};
+	reading.today = zone_to_day(zone, now, &reading.second_now);
+	if (!tokenize(trimmed, &reading) || !read_all(&reading))
+		return refuse(trimmed, reading.fault, error);
+	return finish(&reading, trimmed, ret_when, error);
+}
+
+static bool read_duration(const char *text, double *ret_minutes)
+{
+	double minutes = 0;
+	const char *p = text;
+	while (*p != '\0') {
+		char *end = NULL;
+		double number = g_ascii_strtod(p, &end);
+		if (end == p || !(number >= 0 && number <= 10000))
+			return false;
+		while (*end == ' ')
+			end++;
+		size_t length = strspn(end, "abcdefghijklmnopqrstuvwxyz");
+		if (length == 0 && p != text && *end == '\0') /* the 30 of "1h30" */
+			minutes += number;
+		else if (*end == 'h' && length <= 5)
+			minutes += number * 60;
+		else if (*end == 'm' && length <= 7)
+			minutes += number;
+		else
+			return false;
+		for (p = end + length; *p == ' '; p++)
+			continue;
+	}
+	*ret_minutes = minutes;
+	return p != text;
+}
+
+bool duration_parse(const char *text, int64_t *ret_seconds, GError **error)
+{
+	double minutes = 0;
+	if (!read_duration(text, &minutes) || minutes < 1 || minutes > 24 * 60) {
+		g_autofree char *shown = text_to_show(text, 60);
+		return base_error_set(error, BASE_ERROR_INVALID, NULL,
+		                      "\"%s\" is not a length of time; try \"45m\", \"1h\" or \"1h30\", up to 24 hours.", shown);
+	}
+	*ret_seconds = (int64_t)(minutes * 60 + 0.5);
+	return true;
+}
+
+char *when_say_day(const Zone *zone, Day day, int64_t now)
+{
+	Day today = zone_to_day(zone, now, NULL);
+	if (day >= today - 1 && day <= today + 1)
+		return g_strdup(day == today ? "today" : day < today ? "yesterday" : "tomorrow");
+	Civil civil = civil_from_day(day);
+	if (civil.year == civil_from_day(today).year || (day > today && day - today < 90))
+		return g_strdup_printf("%s %d %s", weekday_name(day_weekday(day)), civil.day, month_name(civil.month));
+	return g_strdup_printf("%s %d %s %d", weekday_name(day_weekday(day)), civil.day, month_name(civil.month), civil.year);
+}
+
+char *when_say(const Zone *zone, int64_t at, int64_t now)
+{
+	int second = 0;
+	g_autofree char *day = when_say_day(zone, zone_to_day(zone, at, &second), now);
+	return g_strdup_printf("%s, %02d:%02d", day, second / 3600, second / 60 % 60);
+}

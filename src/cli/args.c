@@ -1,0 +1,240 @@
+/* args.c - argv into an op's parameters.
+ *
+ * Two words are special: --now may stand without a time for an op that has a flag of that name ("send --now": at once),
+ * and --format is handed to the op too where the op knows shapes of its own.
+ */
+#include "args.h"
+
+#include <base/civil.h>
+#include <base/error.h>
+#include <base/text.h>
+#include <string.h>
+
+typedef struct Reader {
+	int argc;
+	char **argv;
+	int next;
+	int positional; /* how many were taken */
+	bool only_values;
+	Globals *globals;
+	const Op *op;
+	OpArgs *args;
+} Reader;
+
+static int edit_distance(const char *a, const char *b)
+{
+	enum { MAX = 32 };
+	size_t n = strlen(a), m = strlen(b);
+	if (n >= MAX || m >= MAX)
+		return MAX;
+	int row[MAX + 1];
+	for (size_t j = 0; j <= m; j++)
+		row[j] = (int)j;
+	for (size_t i = 1; i <= n; i++) {
+		int diagonal = row[0];
+		row[0] = (int)i;
+		for (size_t j = 1; j <= m; j++) {
+			int change = diagonal + (a[i - 1] != b[j - 1]);
+			diagonal = row[j];
+			row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+		}
+	}
+	return row[m];
+}
+
+const char *nearest_word(const char *typed, const char *const *words)
+{
+	const char *best = NULL;
+	int best_distance = 3;
+	for (; *words != NULL; words++) {
+		int distance = g_str_has_prefix(*words, typed) && strlen(typed) >= 2 ? 1 : edit_distance(typed, *words);
+		if (distance < best_distance) {
+			best = *words;
+			best_distance = distance;
+		}
+	}
+	return best;
+}
+
+static bool unknown_command(const char *typed, GError **error)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	for (const Op *op = op_table(); op->name != NULL; op++)
+		g_ptr_array_add(names, (char *)op->name);
+	g_ptr_array_add(names, NULL);
+	const char *near = nearest_word(typed, (const char *const *)names->pdata);
+	g_autofree char *shown = text_to_show(typed, 40);
+	if (near != NULL)
+		return base_error_set(error, BASE_ERROR_INVALID, "command",
+		                      "There is no command \"%s\"; did you mean \"followup %s\"?", shown, near);
+	return base_error_set(error, BASE_ERROR_INVALID, "command",
+	                      "There is no command \"%s\"; \"followup help\" lists those that there are.", shown);
+}
+
+static bool unknown_option(const Reader *reader, const char *name, GError **error)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	for (const OpParam *param = reader->op->params; param->name != NULL; param++)
+		if ((param->flags & (PARAM_POSITIONAL | PARAM_HIDDEN)) == 0)
+			g_ptr_array_add(names, (char *)param->name);
+	g_ptr_array_add(names, NULL);
+	const char *near = nearest_word(name, (const char *const *)names->pdata);
+	g_autofree char *shown = text_to_show(name, 40);
+	if (near != NULL)
+		return base_error_set(error, BASE_ERROR_INVALID, shown, "followup %s has no option --%s; did you mean --%s?",
+		                      reader->op->name, shown, near);
+	return base_error_set(error, BASE_ERROR_INVALID, shown,
+	                      "followup %s has no option --%s; \"followup help %s\" lists those that it has.", reader->op->name,
+	                      shown, reader->op->name);
+}
+
+/* The value of an option: behind its '=', else the next word. */
+static const char *take_value(Reader *reader, const char *inlined)
+{
+	if (inlined != NULL)
+		return inlined;
+	return reader->next < reader->argc ? reader->argv[reader->next++] : NULL;
+}
+
+static bool need_value(const char *name, const char *value, GError **error)
+{
+	if (value != NULL)
+		return true;
+	return base_error_set(error, BASE_ERROR_INVALID, name, "The option --%s needs a value.", name);
+}
+
+static bool looks_like_time(const char *value)
+{
+	Stamp stamp = {0};
+	Day day = 0;
+	return value != NULL && (stamp_parse(value, &stamp) || day_parse(value, &day));
+}
+
+/* Takes an option that means the same everywhere; *ret_taken tells whether it was one. */
+static bool take_global(Reader *reader, const char *name, const char *inlined, bool *ret_taken, GError **error)
+{
+	Globals *globals = reader->globals;
+	*ret_taken = true;
+	if (strcmp(name, "help") == 0) {
+		globals->help = true;
+		return true;
+	}
+	if (strcmp(name, "version") == 0) {
+		globals->version = true;
+		return true;
+	}
+	const char **target = strcmp(name, "db") == 0       ? &globals->db
+	                      : strcmp(name, "now") == 0    ? &globals->now
+	                      : strcmp(name, "format") == 0 ? &globals->format
+	                                                    : NULL;
+	bool own_flag = reader->op != NULL && target == &globals->now && op_find_param(reader->op, "now") != NULL;
+	const char *following = reader->next < reader->argc ? reader->argv[reader->next] : NULL;
+	if (target == NULL || (own_flag && inlined == NULL && !looks_like_time(following))) {
+		*ret_taken = false;
+		return true;
+	}
+	*target = take_value(reader, inlined);
+	return need_value(name, *target, error);
+}
+
+static bool take_option(Reader *reader, const char *word, GError **error)
+{
+	const char *equals = strchr(word, '=');
+	g_autofree char *name = equals == NULL ? g_strdup(word) : g_strndup(word, (size_t)(equals - word));
+	const char *inlined = equals == NULL ? NULL : equals + 1;
+	bool taken = false;
+	if (!take_global(reader, name, inlined, &taken, error) || taken)
+		return taken;
+	if (reader->op == NULL)
+		return base_error_set(error, BASE_ERROR_INVALID, name,
+		                      "The option --%s has to come after a command; \"followup help\" lists them.", name);
+	const OpParam *param = op_find_param(reader->op, name);
+	if (param == NULL || (param->flags & PARAM_POSITIONAL) != 0)
+		return unknown_option(reader, name, error);
+	if (param->type == PARAM_FLAG) {
+		if (inlined != NULL)
+			return base_error_set(error, BASE_ERROR_INVALID, name, "The option --%s takes no value.", name);
+		return op_args_take(reader->args, param, NULL, error);
+	}
+	const char *value = take_value(reader, inlined);
+	return need_value(name, value, error) && op_args_take(reader->args, param, value, error);
+}
+
+static bool take_positional(Reader *reader, const char *word, GError **error)
+{
+	int seen = 0;
+	for (const OpParam *param = reader->op->params; param->name != NULL; param++) {
+		if ((param->flags & PARAM_POSITIONAL) == 0)
+			continue;
+		if (seen++ < reader->positional && (param->flags & PARAM_MANY) == 0)
+			continue;
+		reader->positional++;
+		return op_args_take(reader->args, param, word, error);
+	}
+	g_autofree char *shown = text_to_show(word, 40);
+	return base_error_set(error, BASE_ERROR_INVALID, NULL,
+	                      "followup %s does not know what to do with \"%s\"; put quotes around what belongs together, or see "
+	                      "\"followup help %s\".",
+	                      reader->op->name, shown, reader->op->name);
+}
+
+static bool take_command(Reader *reader, const char *word, GError **error)
+{
+	reader->op = op_find(word);
+	if (reader->op == NULL)
+		return unknown_command(word, error);
+	reader->globals->command = word;
+	reader->args = op_args_new(reader->op);
+	return true;
+}
+
+static bool take_word(Reader *reader, const char *word, GError **error)
+{
+	if (!reader->only_values && strcmp(word, "--") == 0) {
+		reader->only_values = true;
+		return true;
+	}
+	if (!reader->only_values && strcmp(word, "-h") == 0)
+		return take_option(reader, "help", error);
+	if (!reader->only_values && g_str_has_prefix(word, "--"))
+		return take_option(reader, word + 2, error);
+	if (!reader->only_values && word[0] == '-' && word[1] != '\0')
+		return base_error_set(error, BASE_ERROR_INVALID, NULL,
+		                      "Options begin with two dashes, as in --help; after \"--\" a word may begin with one.");
+	if (reader->op == NULL)
+		return take_command(reader, word, error);
+	return take_positional(reader, word, error);
+}
+
+/* --format goes to an op that knows shapes of its own; else it is text or json. */
+static bool settle_format(Reader *reader, GError **error)
+{
+	const char *format = reader->globals->format;
+	if (format == NULL)
+		return true;
+	const OpParam *own = op_find_param(reader->op, "format");
+	if (own != NULL)
+		return op_args_take(reader->args, own, format, error);
+	if (strcmp(format, "text") == 0 || strcmp(format, "json") == 0)
+		return true;
+	return base_error_set(error, BASE_ERROR_INVALID, "format", "The format is text or json.");
+}
+
+bool args_read(int argc, char **argv, Globals *globals, const Op **ret_op, OpArgs **ret_args, GError **error)
+{
+	Reader reader = {.argc = argc, .argv = argv, .next = 1, .globals = globals};
+	bool good = true;
+	while (good && reader.next < argc)
+		good = take_word(&reader, argv[reader.next++], error);
+	if (good && reader.op == NULL)
+		good = take_command(&reader, "today", error);
+	if (good && !globals->help && !globals->version)
+		good = settle_format(&reader, error) && op_args_check(reader.args, error);
+	if (!good || globals->help || globals->version)
+		g_clear_pointer(&reader.args, op_args_free);
+	if (!good)
+		return false;
+	*ret_op = reader.op;
+	*ret_args = reader.args;
+	return true;
+}

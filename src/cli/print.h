@@ -1,0 +1,28 @@
+/* print.h - the two printers of the command line, and what they know of the terminal.
+ */
+#pragma once
+
+#include <app/printer.h>
+#include <stdbool.h>
+
+/* What the standard output is like. */
+typedef struct Terminal {
+	bool colours; /* it is a terminal, and NO_COLOR is not set */
+	bool live;    /* standard error is a terminal: progress may be drawn there */
+	int width;    /* columns: of the terminal, else 80 */
+} Terminal;
+
+/* Asks the terminal and the environment (NO_COLOR, COLUMNS, TERM). */
+Terminal terminal_look(void);
+
+/* JSON for programs. finish writes what was told to standard output (keep) or drops it, frees the printer, and is false where
+ * standard output could not take it. */
+Printer *print_json_new(void);
+bool print_json_finish(Printer *printer, bool keep);
+
+/* Sentences for people, wrapped and coloured as the terminal can. finish as above. */
+Printer *print_text_new(const Terminal *terminal);
+bool print_text_finish(Printer *printer, bool keep);
+
+/* True if anything was said through a text printer so far. */
+bool print_text_has_output(const Printer *printer);
