@@ -1,0 +1,99 @@
+/* json-twice.c - counts keys in one pass, and walks the text again only to say where one stands twice. */
+#include "json-twice.h"
+
+#include <base/text.h>
+#include <glib.h>
+#include <string.h>
+
+size_t json_count_keys(const char *text, size_t length)
+{
+	size_t keys = 0;
+	const char *end = text + length;
+	for (const char *at = text; at < end; at++) {
+		if (*at == ':')
+			keys++;
+		if (*at != '"')
+			continue;
+		for (at++; at < end && *at != '"'; at++)
+			at += *at == '\\';
+	}
+	return keys;
+}
+
+typedef struct Walk {
+	const char *at, *end;
+	GString *place;
+} Walk;
+
+static void skip_space(Walk *walk)
+{
+	while (walk->at < walk->end && strchr(" \t\r\n,:", *walk->at) != NULL)
+		walk->at++;
+}
+
+/* The raw text between the quotes that begin here; steps behind them. */
+static char *take_string(Walk *walk)
+{
+	const char *begin = ++walk->at;
+	while (walk->at < walk->end && *walk->at != '"')
+		walk->at += *walk->at == '\\' ? 2 : 1;
+	const char *end = MIN(walk->at, walk->end);
+	walk->at = end + 1;
+	return g_strndup(begin, (gsize)(end - begin));
+}
+
+static bool find_in_value(Walk *walk);
+
+static bool find_in_object(Walk *walk)
+{
+	g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	size_t length = walk->place->len;
+	for (walk->at++, skip_space(walk); walk->at < walk->end && *walk->at == '"'; skip_space(walk)) {
+		char *key = take_string(walk);
+		g_autofree char *shown = text_to_show(key, 64);
+		g_string_append_printf(walk->place, ".%s", shown);
+		if (!g_hash_table_add(keys, key) || find_in_value(walk))
+			return true;
+		g_string_truncate(walk->place, length);
+	}
+	walk->at++;
+	return false;
+}
+
+static bool find_in_array(Walk *walk)
+{
+	size_t length = walk->place->len;
+	int index = 0;
+	for (walk->at++, skip_space(walk); walk->at < walk->end && *walk->at != ']'; skip_space(walk)) {
+		g_string_append_printf(walk->place, "[%d]", index++);
+		if (find_in_value(walk))
+			return true;
+		g_string_truncate(walk->place, length);
+	}
+	walk->at++;
+	return false;
+}
+
+static bool find_in_value(Walk *walk)
+{
+	skip_space(walk);
+	if (walk->at >= walk->end)
+		return false;
+	if (*walk->at == '{')
+		return find_in_object(walk);
+	if (*walk->at == '[')
+		return find_in_array(walk);
+	if (*walk->at == '"')
+		g_free(take_string(walk));
+	else
+		while (walk->at < walk->end && strchr(" \t\r\n,]}", *walk->at) == NULL)
+			walk->at++;
+	return false;
+}
+
+char *json_find_twice(const char *text, size_t length, const char *root)
+{
+	Walk walk = {.at = text, .end = text + length, .place = g_string_new(root)};
+	bool found = find_in_value(&walk);
+	return g_string_free(walk.place, !found);
+}
