@@ -18,7 +18,7 @@ App *app_new(const AppSetup *setup)
 	app->module_dir = g_strdup(setup->module_dir);
 	app->default_zone = g_strdup(setup->default_zone);
 	app->now = setup->now;
-	app->now_is_given = setup->now_is_given;
+	app->now_text = g_strdup(setup->now_text);
 	app->clock = setup->clock;
 	app->load = setup->load;
 	app->playbooks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)playbook_free);
@@ -38,6 +38,7 @@ void app_free(App *app)
 	g_free(app->config_dir);
 	g_free(app->module_dir);
 	g_free(app->default_zone);
+	g_free(app->now_text);
 	g_free(app);
 }
 
@@ -64,7 +65,31 @@ bool desk_open(App *app, OpStore mode, GError **error)
 	if (app->account->zone == NULL)
 		app->account->zone = g_strdup(app->default_zone == NULL ? "UTC" : app->default_zone);
 	app->zone = zone_load(app->account->zone, error);
-	return app->zone != NULL;
+	return app->zone != NULL && desk_now(app, app->zone, &app->now, error);
+}
+
+bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error)
+{
+	When when = {.at = app->now};
+	if (app->now_text != NULL && !when_parse(app->now_text, zone, app->now, WHEN_AHEAD, &when, error))
+		return false;
+	*ret_now = when.at;
+	return true;
+}
+
+bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GError **error)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	FILE *input = op_args_get_input(args);
+	char buffer[16384];
+	size_t got = 0;
+	while (input != NULL && text->len <= limit && (got = fread(buffer, 1, sizeof buffer, input)) > 0)
+		g_string_append_len(text, buffer, (gssize)got);
+	if (text->len > limit)
+		return base_error_set(error, BASE_ERROR_INVALID, "input", "The input is larger than %zu KiB, the most that is read at once.",
+		                      limit / 1024);
+	*ret_text = g_steal_pointer(&text);
+	return true;
 }
 
 bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error)

@@ -16,7 +16,7 @@
 struct App {
 	char *db_path, *config_dir, *module_dir, *default_zone;
 	int64_t now;
-	bool now_is_given;
+	char *now_text; /* --now, as it was said; or NULL */
 	int64_t (*clock)(void);
 	const void *(*load)(const char *module_dir, const char *module, const char *symbol, char **ret_message);
 	Store *store;
@@ -37,10 +37,12 @@ typedef struct Case {
 
 void case_free(Case *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GKeyFile, g_key_file_unref)
 
 /* Opens the store as an op needs it, and the account; OP_NO_STORE does nothing. Once open it stays. */
 bool desk_open(App *app, OpStore mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The moment to take as the present in a zone: what --now said, else the clock's. */
+bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A playbook by name (the config folder's before the shipped) or by path; borrowed. name NULL: the account's, else standard. */
 bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
@@ -52,6 +54,9 @@ const char *desk_setting(const App *app, const char *key);
 /* Reads a file of the user's, at most limit bytes. */
 bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret_length, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
+
+/* All that is piped in, at most limit bytes; INVALID where it is more. */
+bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The modules, loaded when first asked for. The speller is NULL where there is no dictionary. */
 bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;

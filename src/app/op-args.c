@@ -5,6 +5,7 @@
 #include <app/op.h>
 #include <app/when.h>
 #include <base/error.h>
+#include <base/json-out.h>
 #include <base/limits.h>
 #include <base/text.h>
 #include <errno.h>
@@ -17,7 +18,7 @@ struct OpArgs {
 	const Op *op;
 	GPtrArray **values; /* per parameter, of char*; "" for a flag */
 	int count;
-	GBytes *input;
+	FILE *input;
 };
 
 OpArgs *op_args_new(const Op *op)
@@ -39,7 +40,6 @@ void op_args_free(OpArgs *args)
 	for (int i = 0; i < args->count; i++)
 		g_ptr_array_unref(args->values[i]);
 	g_free(args->values);
-	g_clear_pointer(&args->input, g_bytes_unref);
 	g_free(args);
 }
 
@@ -173,15 +173,28 @@ const GPtrArray *op_args_get_all(const OpArgs *args, const char *name)
 	return values_of(args, name);
 }
 
-void op_args_take_input(OpArgs *args, GBytes *input)
+void op_args_set_input(OpArgs *args, FILE *input)
 {
-	g_clear_pointer(&args->input, g_bytes_unref);
 	args->input = input;
 }
 
-GBytes *op_args_get_input(const OpArgs *args)
+FILE *op_args_get_input(const OpArgs *args)
 {
 	return args->input;
+}
+
+void op_error_format(const GError *error, bool indented, GString *text)
+{
+	JsonOut out = json_out(text, indented);
+	bool ours = error->domain == BASE_ERROR;
+	json_out_object(&out);
+	json_out_key(&out, "error");
+	json_out_object(&out);
+	json_out_key_string(&out, "code", base_error_code_word(ours ? error->code : BASE_ERROR_INTERNAL));
+	json_out_key_string(&out, "message", error->message);
+	json_out_key_string(&out, "where", ours ? base_error_get_where(error) : NULL);
+	json_out_object_end(&out);
+	json_out_object_end(&out);
 }
 
 const OpParam *op_find_param(const Op *op, const char *name)

@@ -16,7 +16,7 @@ typedef struct AppSetup {
 	const char *module_dir;   /* where the shared modules lie */
 	const char *default_zone; /* the zone of this machine, by name; NULL where not known */
 	int64_t now;              /* Unix seconds */
-	bool now_is_given;        /* now was said by the user (--now), not read from the clock */
+	const char *now_text;     /* what the user said instead (--now), or NULL; without an offset it is read in the zone at hand */
 	int64_t (*clock)(void);   /* for the few ops that wait: Unix seconds */
 	/* Loads a shared module of module_dir, once, and returns the table its symbol gives; else NULL and why (free with g_free). */
 	const void *(*load)(const char *module_dir, const char *module, const char *symbol, char **ret_message);

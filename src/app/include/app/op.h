@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 typedef struct App App;
 
@@ -85,6 +86,9 @@ int64_t op_args_get_int(const OpArgs *args, const char *name, int64_t otherwise)
 int op_args_get_choice(const OpArgs *args, const char *name);                     /* index into choices, or -1 */
 const GPtrArray *op_args_get_all(const OpArgs *args, const char *name);           /* of char*, never NULL */
 
-/* What came on standard input, or in place of it. Taken by the args. */
-void op_args_take_input(OpArgs *args, GBytes *input);
-GBytes *op_args_get_input(const OpArgs *args); /* borrowed; NULL where there was none */
+/* Where an op reads what is piped in: standard input, or what stands for it. Borrowed; NULL where a door has none. */
+void op_args_set_input(OpArgs *args, FILE *input);
+FILE *op_args_get_input(const OpArgs *args);
+
+/* An error as the contract shows it to programs: {"error":{"code":…,"message":…,"where":…}}. */
+void op_error_format(const GError *error, bool indented, GString *text);

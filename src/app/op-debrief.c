@@ -1,0 +1,173 @@
+/* op-debrief.c - followup debrief: what was said in an interview, and what they promised; asked right after it.
+ */
+#include "intake.h"
+#include "ops.h"
+
+#include <base/text.h>
+
+void debrief_form_free(DebriefForm *form)
+{
+	if (form == NULL)
+		return;
+	g_free(form->opportunity);
+	g_free(form->interview);
+	g_free(form->title);
+	g_ptr_array_unref(form->person_ids);
+	g_ptr_array_unref(form->person_names);
+	g_free(form);
+}
+
+static int debrief_of(const Facts *facts, int interview)
+{
+	for (int i = (int)facts->debriefs->len - 1; i >= 0; i--)
+		if (facts_debrief(facts, i)->interview == interview)
+			return i;
+	return -1;
+}
+
+/* The interview meant: by id, else the last that ended without a debrief, else the last that ended. */
+static bool find_interview(const App *app, const Case *item, const char *id, int *ret_index, GError **error)
+{
+	const Facts *facts = item->record->facts;
+	int found = NO_INTERVIEW;
+	for (guint i = 0; i < facts->interviews->len && id == NULL; i++) {
+		const Interview *interview = facts_interview(facts, (int)i);
+		if (interview->end <= app->now && debrief_of(facts, (int)i) < 0 &&
+		    (found == NO_INTERVIEW || interview->end > facts_interview(facts, found)->end))
+			found = (int)i;
+	}
+	if (found == NO_INTERVIEW && !case_find_interview(app, item, id, &found, error))
+		return false;
+	if (facts_interview(facts, found)->start > app->now) {
+		g_autofree char *what = say_interview(app, facts, found);
+		return base_error_set(error, BASE_ERROR_CONFLICT, "interview", "A debrief comes after the interview: %s at %s is still to come.",
+		                      what, facts->company);
+	}
+	*ret_index = found;
+	return true;
+}
+
+bool app_debrief_form_load(App *app, const char *opportunity, const char *interview, DebriefForm **ret_form, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	int index = NO_INTERVIEW;
+	if (!desk_open(app, OP_STORE_READ, error) || !case_load_named(app, opportunity, &item, error) ||
+	    !find_interview(app, item, interview, &index, error))
+		return false;
+	const Facts *facts = item->record->facts;
+	DebriefForm *form = g_new0(DebriefForm, 1);
+	g_autofree char *what = say_interview(app, facts, index), *people = say_people(facts, index);
+	form->opportunity = g_strdup_printf("#%" G_GINT64_FORMAT, item->record->id);
+	form->interview = g_strdup(facts_interview(facts, index)->id);
+	form->title = g_strdup_printf("%s at %s, with %s", what, facts->company, people);
+	form->person_ids = g_ptr_array_new_with_free_func(g_free);
+	form->person_names = g_ptr_array_new_with_free_func(g_free);
+	form->has_debrief = debrief_of(facts, index) >= 0;
+	const GArray *with = facts_interview(facts, index)->with;
+	for (guint i = 0; i < with->len; i++) {
+		const Person *person = facts_person(facts, g_array_index(with, int, i));
+		g_ptr_array_add(form->person_ids, g_strdup(person->id));
+		g_ptr_array_add(form->person_names, g_strdup(person->name));
+	}
+	*ret_form = form;
+	return true;
+}
+
+static void add_items(GPtrArray *target, const OpArgs *args, const char *name)
+{
+	const GPtrArray *items = op_args_get_all(args, name);
+	for (guint i = 0; i < items->len; i++)
+		if (!text_is_blank(g_ptr_array_index(items, i)))
+			g_ptr_array_add(target, g_strstrip(g_strdup(g_ptr_array_index(items, i))));
+}
+
+/* "finn: moving the forecast" is a topic with him; without a name it was talked about with all. */
+static bool add_topic(const Case *item, Debrief *debrief, const char *text, GError **error)
+{
+	const char *colon = strchr(text, ':');
+	int person = NOBODY;
+	if (text_is_blank(text))
+		return true;
+	if (colon != NULL && colon - text < 60) {
+		g_autofree char *name = g_strstrip(g_strndup(text, (size_t)(colon - text)));
+		if (case_find_person(item, name, &person, NULL))
+			text = colon + 1;
+		else if (strchr(name, ' ') == NULL)
+			return case_find_person(item, name, &person, error);
+	}
+	g_autofree char *topic = g_strstrip(g_strdup(text));
+	debrief_add_topic(debrief, person, topic);
+	return true;
+}
+
+static bool fill(Case *item, Debrief *debrief, const OpArgs *args, GError **error)
+{
+	const GPtrArray *topics = op_args_get_all(args, "topic");
+	for (guint i = 0; i < topics->len; i++)
+		if (!add_topic(item, debrief, g_ptr_array_index(topics, i), error))
+			return false;
+	add_items(debrief->strong, args, "strong");
+	add_items(debrief->weak, args, "weak");
+	add_items(debrief->unsaid, args, "unsaid");
+	add_items(debrief->fit, args, "fit");
+	return true;
+}
+
+static void merge_promise(Promise *old, const Promise *fresh)
+{
+	if (fresh->decision_by != DAY_NONE)
+		old->decision_by = fresh->decision_by;
+	if (fresh->follow_up_after != DAY_NONE)
+		old->follow_up_after = fresh->follow_up_after;
+	if (fresh->process_weeks != 0)
+		old->process_weeks = fresh->process_weeks;
+}
+
+static void tell(const App *app, const Case *item, int interview, int index, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	const Debrief *debrief = facts_debrief(facts, index);
+	g_autofree char *what = say_interview(app, facts, interview), *handle = say_handle(item->record);
+	g_autofree char *promise = say_promise(app, facts, &facts_interview(facts, interview)->promise);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "interview", NULL, facts_interview(facts, interview)->id);
+	printer_time(printer, "at", facts->zone, debrief->at);
+	printer_integer(printer, "topics", NULL, debrief->topics->len);
+	printer_say(printer, SAY_GOOD, "The debrief of %s at %s is on record.", what, facts->company);
+	if (promise[0] != '\0')
+		printer_say(printer, SAY_DETAIL, "They promised %s.", promise);
+	printer_say(printer, SAY_COMMAND, "followup draft %s", handle);
+	printer_object_end(printer);
+}
+
+bool op_debrief(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	int interview = NO_INTERVIEW;
+	int64_t at = 0;
+	Promise promise = PROMISE_NONE;
+	if (!case_load(app, args, &item, error) ||
+	    !find_interview(app, item, op_args_get(args, "interview"), &interview, error) ||
+	    !intake_at(app, args, item->record->facts->zone, &at, error) ||
+	    !intake_promise(app, args, item->record->facts->zone, &promise, error))
+		return false;
+	Facts *facts = item->record->facts;
+	int index = debrief_of(facts, interview);
+	if (index < 0) {
+		facts_add_debrief(facts, interview, at);
+		index = (int)facts->debriefs->len - 1;
+	}
+	if (!fill(item, facts_debrief(facts, index), args, error))
+		return false;
+	g_autoptr(Change) change = change_new(item->record);
+	change_put(change, PART_DEBRIEF, index);
+	if (!promise_is_none(&promise)) {
+		merge_promise(&facts_interview(facts, interview)->promise, &promise);
+		change_put(change, PART_INTERVIEW, interview);
+	}
+	if (!case_save(app, item, change, error))
+		return false;
+	tell(app, item, interview, index, printer);
+	return true;
+}

@@ -1,0 +1,230 @@
+/* op-log.c - what happened outside the program: a call, a card mailed, an answer, a new date, an ending.
+ */
+#include "intake.h"
+#include "ops.h"
+
+static bool save_event(App *app, Case *item, const Event *event, GError **error)
+{
+	g_autoptr(Change) change = change_new(item->record);
+	facts_add_event(item->record->facts, event);
+	change_put(change, PART_EVENT, (int)item->record->facts->events->len - 1);
+	return case_save(app, item, change, error);
+}
+
+/* Says what was recorded and what the plan makes of it now. */
+static void tell(App *app, const Case *item, const char *what, const Event *event, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	g_autofree char *company = say_opportunity(facts), *when = say_time(app, facts, event->at);
+	g_autofree char *verdict = plan_explain_verdict(item->plan);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "event", NULL, word_text(WORDS_EVENT, (int)event->kind));
+	printer_time(printer, "at", facts->zone, event->at);
+	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
+	printer_say(printer, SAY_GOOD, "On record at %s: %s, %s.", company, what, when);
+	printer_say(printer, SAY_DETAIL, "%s", verdict);
+	printer_object_end(printer);
+}
+
+/* The step a contact belongs to, where it is not said: one that is open to that person and goes by that channel. */
+static int guess_step(const Case *item, int person, int channel)
+{
+	for (guint i = 0; i < item->plan->steps->len; i++) {
+		const PlanStep *step = plan_step(item->plan, i);
+		if (!plan_step_is_open(step) || step->to != person || (step->kind == STEP_CARD && channel == WORD_NONE))
+			continue;
+		for (int c = 0; c < step->channel_count; c++)
+			if (channel == WORD_NONE || (int)step->channels[c] == channel)
+				return (int)step->kind;
+	}
+	return WORD_NONE;
+}
+
+static int default_channel(int step, const Case *item, int person)
+{
+	const PlanStep *planned = plan_find_step(item->plan, (StepKind)step, person, NO_INTERVIEW);
+	if (step == STEP_CARD)
+		return CHANNEL_CARD;
+	if (step == STEP_CONNECT)
+		return CHANNEL_LINKEDIN;
+	return planned != NULL && planned->channel_count > 0 ? (int)planned->channels[0] : CHANNEL_EMAIL;
+}
+
+static bool fill_contact(const Case *item, const OpArgs *args, Event *event, GError **error)
+{
+	event->step = op_args_has(args, "step") ? word_find(WORDS_STEP, op_args_get(args, "step")) : WORD_NONE;
+	event->channel = op_args_has(args, "channel") ? word_find(WORDS_CHANNEL, op_args_get(args, "channel")) : WORD_NONE;
+	if (event->kind == EVENT_CALLED)
+		event->channel = CHANNEL_CALL;
+	if (event->step == WORD_NONE)
+		event->step = guess_step(item, event->person, event->channel);
+	if (event->step == WORD_NONE)
+		return base_error_set(error, BASE_ERROR_INVALID, "step", "Say which step this was for: --step thank-you, --step check-in or another.");
+	if (event->channel == WORD_NONE)
+		event->channel = default_channel(event->step, item, event->person);
+	const PlanStep *planned = plan_find_step(item->plan, (StepKind)event->step, event->person, NO_INTERVIEW);
+	if (planned != NULL)
+		event->interview = planned->interview;
+	return true;
+}
+
+static bool is_contact(const OpArgs *args)
+{
+	return !op_args_has(args, "away-until") && g_strcmp0(op_args_get(args, "step"), "sound-out") != 0;
+}
+
+static bool fill_log(const App *app, const Case *item, const OpArgs *args, Event *event, GError **error)
+{
+	const Zone *zone = item->record->facts->zone;
+	When back = {0};
+	if (!is_contact(args) && !op_args_has(args, "away-until")) {
+		event->kind = EVENT_SOUNDED_OUT;
+		return case_find_interview(app, item, op_args_get(args, "interview"), &event->interview, error);
+	}
+	if (!case_find_person(item, op_args_get(args, "person"), &event->person, error))
+		return false;
+	if (op_args_has(args, "away-until")) {
+		event->kind = EVENT_AUTO_REPLY;
+		if (!desk_when(app, args, "away-until", zone, WHEN_AHEAD, &back, error))
+			return false;
+		event->back_on = back.day;
+		return true;
+	}
+	event->kind = op_args_has(args, "bounced") ? EVENT_BOUNCED : op_args_has(args, "result") ? EVENT_CALLED : EVENT_SENT;
+	if (op_args_has(args, "result"))
+		event->result = word_find(WORDS_CALL_RESULT, op_args_get(args, "result"));
+	if (event->kind == EVENT_SENT && g_strcmp0(op_args_get(args, "channel"), "call") == 0)
+		return base_error_set(error, BASE_ERROR_INVALID, "result", "Say how the call ended: --result reached, message-left, call-back, will-contact or no-answer.");
+	return fill_contact(item, args, event, error) &&
+	       (op_args_get(args, "interview") == NULL ||
+	        case_find_interview(app, item, op_args_get(args, "interview"), &event->interview, error));
+}
+
+/* A bounce is of what was sent last to that person, where the step is not said. */
+static void fill_bounce(const Case *item, const OpArgs *args, Event *event)
+{
+	const Facts *facts = item->record->facts;
+	for (int i = (int)facts->events->len - 1; i >= 0 && !op_args_has(args, "step"); i--) {
+		const Event *sent = facts_event(facts, i);
+		if (sent->kind == EVENT_SENT && sent->person == event->person && sent->channel == CHANNEL_EMAIL) {
+			event->step = sent->step;
+			event->channel = sent->channel;
+			event->interview = sent->interview;
+			break;
+		}
+	}
+	if (event->address == NULL && event->channel == CHANNEL_EMAIL)
+		event->address = facts_person(facts, event->person)->email;
+}
+
+static char *say_log(const Case *item, const Event *event)
+{
+	const char *name = event->person == NOBODY ? "" : facts_person(item->record->facts, event->person)->name;
+	switch (event->kind) {
+	case EVENT_CALLED:
+		return g_strdup_printf("a call to %s (%s, %s)", name, word_text(WORDS_STEP, event->step), word_text(WORDS_CALL_RESULT, event->result));
+	case EVENT_BOUNCED:
+		return g_strdup_printf("the %s to %s came back", word_text(WORDS_STEP, event->step), name);
+	case EVENT_AUTO_REPLY:
+		return g_strdup_printf("%s is away", name);
+	case EVENT_SOUNDED_OUT:
+		return g_strdup("the interview was talked over");
+	default:
+		return g_strdup_printf("%s to %s by %s", word_text(WORDS_STEP, event->step), name, say_channel(event->channel));
+	}
+}
+
+/* The draft that was used, if there is one: it is done with. */
+static void use_draft(Case *item, Change *change, const Event *event)
+{
+	int index = case_find_draft(item, event->step, event->interview, event->person, event->channel);
+	if (index == NO_DRAFT || event->kind == EVENT_BOUNCED || event->result == CALL_NO_ANSWER)
+		return;
+	OutboxRow *row = case_find_outbox(item, index);
+	for (int i = 0; row != NULL && i < (int)item->record->outbox->len; i++)
+		if (record_outbox(item->record, i) == row && (row->state == OUTBOX_READY || row->state == OUTBOX_RETRY))
+			change_cancel_outbox(change, i, "sent by hand");
+	record_draft(item->record, index)->state = DRAFT_USED;
+	change_put(change, PART_DRAFT, index);
+}
+
+bool op_log(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	Event event = EVENT_INIT(EVENT_SENT);
+	if (!case_load(app, args, &item, error) ||
+	    !intake_at(app, args, item->record->facts->zone, &event.at, error) || !fill_log(app, item, args, &event, error))
+		return false;
+	event.address = (char *)op_args_get(args, "address");
+	if (event.kind == EVENT_BOUNCED)
+		fill_bounce(item, args, &event);
+	g_autofree char *what = say_log(item, &event);
+	g_autoptr(Change) change = change_new(item->record);
+	facts_add_event(item->record->facts, &event);
+	change_put(change, PART_EVENT, (int)item->record->facts->events->len - 1);
+	use_draft(item, change, &event);
+	if (!case_save(app, item, change, error))
+		return false;
+	tell(app, item, what, &event, printer);
+	return true;
+}
+
+bool op_reply(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	Event event = EVENT_INIT(EVENT_REPLY);
+	Promise promise = PROMISE_NONE;
+	if (!case_load(app, args, &item, error))
+		return false;
+	Facts *facts = item->record->facts;
+	if (!case_find_person(item, op_args_get(args, "person"), &event.person, error) ||
+	    !intake_at(app, args, facts->zone, &event.at, error) || !intake_promise(app, args, facts->zone, &promise, error))
+		return false;
+	event.says = op_args_has(args, "says") ? word_find(WORDS_SAYS, op_args_get(args, "says")) : SAYS_OTHER;
+	event.promise.decision_by = promise.decision_by;
+	promise.decision_by = DAY_NONE;
+	g_autoptr(Change) change = change_new(item->record);
+	facts_add_event(facts, &event);
+	change_put(change, PART_EVENT, (int)facts->events->len - 1);
+	if (!promise_is_none(&promise)) { /* what a reply cannot hold is a promise of its own */
+		Event given = EVENT_INIT(EVENT_PROMISE);
+		given.at = event.at;
+		given.promise = promise;
+		facts_add_event(facts, &given);
+		change_put(change, PART_EVENT, (int)facts->events->len - 1);
+	}
+	if (!case_save(app, item, change, error))
+		return false;
+	g_autofree char *what = g_strdup_printf("a reply from %s (%s)", facts_person(facts, event.person)->name, word_text(WORDS_SAYS, event.says));
+	tell(app, item, what, &event, printer);
+	return true;
+}
+
+bool op_promise(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	Event event = EVENT_INIT(EVENT_PROMISE);
+	if (!case_load(app, args, &item, error) ||
+	    !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
+	    !intake_promise(app, args, item->record->facts->zone, &event.promise, error))
+		return false;
+	if (promise_is_none(&event.promise))
+		return base_error_set(error, BASE_ERROR_INVALID, NULL, "Say what they promised: --decision-by fri, --follow-up-after \"1 dec\" or --weeks 3.");
+	if (!save_event(app, item, &event, error))
+		return false;
+	g_autofree char *what = say_promise(app, item->record->facts, &event.promise);
+	tell(app, item, what, &event, printer);
+	return true;
+}
+
+bool op_outcome(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	Event event = EVENT_INIT((EventKind)word_find(WORDS_EVENT, op_args_get(args, "outcome")));
+	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
+	    !save_event(app, item, &event, error))
+		return false;
+	tell(app, item, op_args_get(args, "outcome"), &event, printer);
+	return true;
+}

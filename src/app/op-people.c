@@ -1,0 +1,108 @@
+/* op-people.c - followup people: who is who at an opportunity; and what changes about them.
+ */
+#include "intake.h"
+#include "ops.h"
+
+static void tell_person(const Facts *facts, int index, Printer *printer)
+{
+	const Person *person = facts_person(facts, index);
+	printer_object(printer, NULL);
+	printer_string(printer, "id", NULL, person->id);
+	printer_string(printer, "name", NULL, person->name);
+	printer_string(printer, "salutation", NULL, person->salutation);
+	printer_string(printer, "role", NULL, word_text(WORDS_ROLE, (int)person->role));
+	printer_string(printer, "email", NULL, person->email);
+	printer_string(printer, "phone", NULL, person->phone);
+	printer_string(printer, "address", NULL, person->address);
+	printer_string(printer, "linkedin", NULL, person->linkedin);
+	const char *const contacts[] = {person->email, person->phone, person->address, person->linkedin};
+	GString *known = g_string_new(NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(contacts); i++)
+		if (contacts[i] != NULL)
+			g_string_append_printf(known, "%s%s", known->len == 0 ? "" : "; ", contacts[i]);
+	printer_row(printer, (const char *const[]){person->id, person->name, word_text(WORDS_ROLE, (int)person->role),
+	                                           known->len == 0 ? "no way to reach them on record" : known->str, NULL});
+	g_string_free(known, TRUE);
+	printer_object_end(printer);
+}
+
+static void tell_people(const Case *item, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	g_autofree char *handle = say_handle(item->record), *what = say_opportunity(facts);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "company", NULL, facts->company);
+	printer_say(printer, SAY_HEADING, "People at %s", what);
+	printer_list(printer, "people");
+	for (guint i = 0; i < facts->people->len; i++)
+		tell_person(facts, (int)i, printer);
+	printer_list_end(printer);
+	if (facts->people->len == 0)
+		printer_say(printer, SAY_TEXT, "Nobody yet.");
+	printer_say(printer, SAY_COMMAND, "followup people %s \"NAME <ADDRESS>\" --role recruiter", handle);
+	printer_object_end(printer);
+}
+
+static bool has_changes(const OpArgs *args)
+{
+	static const char *const names[] = {"name", "email", "phone", "address", "linkedin", "role", "salutation"};
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (op_args_has(args, names[i]))
+			return true;
+	return false;
+}
+
+static void change_person(Person *person, const OpArgs *args)
+{
+	if (op_args_has(args, "name"))
+		intake_field(&person->name, op_args_get(args, "name"));
+	intake_field(&person->email, op_args_get(args, "email"));
+	intake_field(&person->phone, op_args_get(args, "phone"));
+	intake_field(&person->address, op_args_get(args, "address"));
+	intake_field(&person->linkedin, op_args_get(args, "linkedin"));
+	intake_field(&person->salutation, op_args_get(args, "salutation"));
+	if (op_args_has(args, "role"))
+		person->role = (Role)word_find(WORDS_ROLE, op_args_get(args, "role"));
+}
+
+/* The person meant: one on record, or, where none fits, a new one of that name. */
+static bool find_or_introduce(Case *item, Change *change, const char *name, int *ret_index, bool *ret_new, GError **error)
+{
+	g_autoptr(GError) missing = NULL;
+	*ret_new = false;
+	if (strchr(name, '<') == NULL && strchr(name, ',') == NULL) {
+		if (case_find_person(item, name, ret_index, &missing))
+			return true;
+		if (!g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING)) {
+			g_propagate_error(error, g_steal_pointer(&missing));
+			return false;
+		}
+	}
+	return intake_person(item, change, name, ret_index, ret_new, error);
+}
+
+bool op_people(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	if (!case_load(app, args, &item, error))
+		return false;
+	const char *name = op_args_get(args, "person");
+	if (name == NULL && has_changes(args))
+		return base_error_set(error, BASE_ERROR_INVALID, "person", "Say whom this is about: followup people OPPORTUNITY PERSON --email …");
+	if (name != NULL) {
+		g_autoptr(Change) change = change_new(item->record);
+		int index = NOBODY;
+		bool is_new = false;
+		if (!find_or_introduce(item, change, name, &index, &is_new, error))
+			return false;
+		change_person(facts_person(item->record->facts, index), args);
+		change_put(change, PART_PERSON, index);
+		if (!case_save(app, item, change, error))
+			return false;
+		printer_say(printer, SAY_GOOD, "%s is %s.", facts_person(item->record->facts, index)->name, is_new ? "on record" : "changed");
+		printer_break(printer);
+	}
+	tell_people(item, printer);
+	return true;
+}

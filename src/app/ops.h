@@ -1,0 +1,27 @@
+/* ops.h - the ops' functions, for the table in op-table.c; one file a family.
+ *
+ * For the files of this room only.
+ */
+#pragma once
+
+#include "desk.h"
+
+#include <string.h>
+
+typedef bool OpRun(App *app, const OpArgs *args, Printer *printer, GError **error);
+
+/* The opportunity of exactly that company (and --position), or a new one that is not saved yet. */
+bool case_open_or_new(App *app, const OpArgs *args, const char *company, Case **ret_case, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes over the options that describe an opportunity (position, zone, playbook, pace, stage, requirement). */
+bool case_set_opportunity(App *app, Case *item, const OpArgs *args, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OpRun op_today, op_list, op_show;                                  /* op-today.c, op-show.c */
+OpRun op_add, op_interview, op_people, op_debrief;                 /* op-add.c, op-interview.c, op-people.c, op-debrief.c */
+OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle; /* op-draft.c, op-review.c, op-approve.c, op-send.c */
+OpRun op_deliver;                                                  /* op-deliver.c */
+OpRun op_log, op_reply, op_promise, op_outcome;                    /* op-log.c */
+OpRun op_config, op_playbook;                                      /* op-config.c, op-playbook.c */
+OpRun op_plan, op_recompute;                                       /* op-plan.c, op-recompute.c */
+OpRun op_export, op_import, op_backup, op_delete;                  /* op-data.c */
