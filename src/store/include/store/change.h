@@ -1,8 +1,8 @@
 /* change.h - what a save writes: the parts of a Record that are new or different.
  *
- * Fill or edit the Record first, then name the parts; nothing else of it is written, except next_at, which always is.
- * A Change borrows its Record until it is saved.  The revision the Record was loaded with must still be the stored one:
- * else another program saved in between, and the save is a CONFLICT that wrote nothing; reload, decide again.
+ * What was added to the Record since it was loaded is written by itself, and so is next_at; what was edited in place must be
+ * named.  A Change borrows its Record until it is saved.  The revision the Record was loaded with must still be the stored
+ * one: else another program saved in between, and the save is a CONFLICT that wrote nothing; reload, decide again.
  */
 #pragma once
 
@@ -17,17 +17,16 @@ typedef enum {
 	PART_DEBRIEF,     /* facts->debriefs[index] with all it says */
 	PART_EVENT,       /* facts->events[index] */
 	PART_DRAFT,       /* drafts[index] */
-	PART_OUTBOX,      /* outbox[index]: a new row; one that is stored already is a CONFLICT */
 	PART_COUNT
 } Part;
 
-/* A change of this record. A record with revision 0 is new and is stored whole, whatever is named; its id is given by the
- * store, unless it has one already (an import), which must then be free. */
+/* A change of this record. A record with revision 0 is new and is stored whole; its id is given by the store, unless it has
+ * one already (an import), which must then be free. Outbox rows can be added, never edited: see below. */
 Change *change_new(Record *record);
 void change_free(Change *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Change, change_free)
 
-/* Names a part to be written; a part whose number is not stored yet is added, and must be the next one. */
+/* Names a part that was edited. Naming one that was added, or naming one twice, does no harm. */
 void change_put(Change *change, Part part, int index);
 
 /* Writes opportunity, people, interviews, debriefs, events and drafts anew, as the Record has them: for taking one of them

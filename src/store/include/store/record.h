@@ -97,6 +97,9 @@ typedef struct Record {
 	Facts *facts;       /* me and holidays are the account's */
 	GPtrArray *drafts;  /* of Draft */
 	GPtrArray *outbox;  /* of OutboxRow */
+	struct {
+		guint people, interviews, debriefs, events, drafts, outbox;
+	} stored; /* the store's own: how many of each it has */
 } Record;
 
 /* An account with empty lists. */

@@ -1,0 +1,68 @@
+/* store-private.h - what the files of the room share: the open store, the shapes of its rows, and three inner steps.
+ */
+#pragma once
+
+#include "row.h"
+
+#include <store/outbox.h>
+#include <store/store.h>
+
+struct Store {
+	Sql *sql;
+	GHashTable *zones; /* name to Zone: most opportunities share a few */
+};
+
+typedef enum { ITEM_TOPIC, ITEM_STRONG, ITEM_WEAK, ITEM_UNSAID, ITEM_FIT, ITEM_KIND_COUNT } ItemKind;
+
+/* An entry of a debrief, as stored. */
+typedef struct DebriefItem {
+	int debrief;
+	int kind;   /* ItemKind */
+	int person; /* of a topic, or NOBODY */
+	char *text;
+} DebriefItem;
+
+extern const RowShape ACCOUNT_SHAPE;     /* Account: all but id, revision, settings */
+extern const RowShape RECORD_SHAPE;      /* Record: id, revision, next_at, created_at, playbook */
+extern const RowShape OPPORTUNITY_SHAPE; /* Facts: company, position, pace, stage, requirements */
+extern const RowShape PERSON_SHAPE;      /* Person */
+extern const RowShape INTERVIEW_SHAPE;   /* Interview: id, kind, start_at, end_at */
+extern const RowShape DEBRIEF_SHAPE;     /* Debrief: interview, at */
+extern const RowShape ITEM_SHAPE;        /* DebriefItem */
+extern const RowShape EVENT_SHAPE;       /* Event: all but promise */
+extern const RowShape PROMISE_SHAPE;     /* Promise */
+extern const RowShape DRAFT_SHAPE;       /* Draft */
+extern const RowShape OUTBOX_SHAPE;      /* OutboxRow, its keys first */
+
+/* A text as names are matched: without case and accents. Free with g_free. */
+char *match_key_new(const char *first, const char *second);
+
+/* The account's row; settings only where asked. MISSING where there is none. Within a transaction. */
+bool account_read(Store *store, int64_t id, bool settings, Account **ret_account, GError **error);
+
+/* Copies me and holidays, which every opportunity of the account shares. */
+void account_fill_facts(const Account *account, Facts *facts);
+
+/* Writes changes within a transaction; *ret_ids holds the id of each, for save_confirm after the commit. */
+bool save_apply(Store *store, const GPtrArray *changes, GArray **ret_ids, GError **error);
+void save_confirm(const GPtrArray *changes, const GArray *ids);
+
+struct Change {
+	Record *record;
+	bool all;
+	GArray *parts; /* of NamedPart */
+	GArray *moves; /* of OutboxMove */
+};
+
+typedef struct NamedPart {
+	Part part;
+	int index;
+} NamedPart;
+
+/* What is to happen to a stored outbox row. */
+typedef struct OutboxMove {
+	int index;
+	bool cancel;
+	char *why;       /* of a cancel, or NULL */
+	int64_t send_at; /* else */
+} OutboxMove;
