@@ -37,7 +37,7 @@ typedef struct DraftRequest {
 	{.channel = WORD_NONE, .interview = NO_INTERVIEW, .to = NOBODY, .about = NOBODY, .attempt = 1}
 
 typedef struct Draft {
-	Channel channel; /* the one it was written for; WORD_NONE for prepare-close, which is said */
+	int channel;     /* Channel it was written for; WORD_NONE for prepare-close, which is said */
 	char *subject;   /* e-mail only, one line; else NULL */
 	char *body;      /* lines end with \n, the last one too */
 	GPtrArray *gaps; /* of char*: what is missing, without the brackets, in the order they show, each once */
