@@ -36,20 +36,20 @@ typedef struct DraftRequest {
 #define DRAFT_REQUEST_INIT \
 	{.channel = WORD_NONE, .interview = NO_INTERVIEW, .to = NOBODY, .about = NOBODY, .attempt = 1}
 
-typedef struct Draft {
+typedef struct DraftNote {
 	int channel;     /* Channel it was written for; WORD_NONE for prepare-close, which is said */
 	char *subject;   /* e-mail only, one line; else NULL */
 	char *body;      /* lines end with \n, the last one too */
 	GPtrArray *gaps; /* of char*: what is missing, without the brackets, in the order they show, each once */
-} Draft;
+} DraftNote;
 
-void draft_free(Draft *draft);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)
+void draft_note_free(DraftNote *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DraftNote, draft_note_free)
 
 /* Writes the note. The caller owns *ret_draft. INVALID where the step has nothing to write (debrief, sound-out), is not
  * written on that channel, needs a person and names none, or where the user's template is faulty. A get-contact to NOBODY
  * is written with a gap for whom to ask. */
-bool draft_compose(const DraftRequest *request, Draft **ret_draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool draft_compose(const DraftRequest *request, DraftNote **ret_draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The channels a step is written on, in order of preference, and how many; prepare-close has none but can be written. */
 int draft_list_channels(StepKind step, Channel channels[CHANNEL_COUNT]);
