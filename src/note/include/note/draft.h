@@ -36,6 +36,7 @@ typedef struct DraftRequest {
 #define DRAFT_REQUEST_INIT \
 	{.channel = WORD_NONE, .interview = NO_INTERVIEW, .to = NOBODY, .about = NOBODY, .attempt = 1}
 
+/* A composed note. Not called Draft: that is the store's row, and app knows both. */
 typedef struct DraftNote {
 	int channel;     /* Channel it was written for; WORD_NONE for prepare-close, which is said */
 	char *subject;   /* e-mail only, one line; else NULL */
