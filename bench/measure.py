@@ -89,3 +89,17 @@ class Scratch:
 
     def path(self, name):
         return os.path.join(self.folder, name)
+
+
+# Every measurement happens at this moment, in data made for it.
+NOW = "2026-11-20T09:00:00-07:00"
+NOW_AT = 1795190400
+DUE = 25
+
+
+def make_db(path, count, due=DUE):
+    """A database of so many opportunities, so many of them due at NOW (bench/make-db.c)."""
+    maker = os.path.join(BUILD, "bench", "bench-make-db")
+    if not os.path.exists(maker):
+        sys.exit("bench: %s is not built" % maker)
+    subprocess.run([maker, path, str(count), str(due), str(NOW_AT)], check=True)
