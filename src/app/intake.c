@@ -86,6 +86,13 @@ void intake_field(char **field, const char *text)
 	*field = text_is_blank(text) || strcmp(text, "-") == 0 ? NULL : g_strdup(text);
 }
 
+void intake_replace(char **field, const char *text)
+{
+	char *copy = g_strdup(text);
+	g_free(*field);
+	*field = copy;
+}
+
 static int find_known(const Facts *facts, const Introduction *who)
 {
 	g_autofree char *folded = g_utf8_casefold(who->name, -1);

@@ -39,6 +39,9 @@ bool intake_at(const App *app, const OpArgs *args, const Zone *zone, int64_t *re
 /* Replaces *field by a copy of text where text is not NULL; "-" empties it. */
 void intake_field(char **field, const char *text);
 
+/* Replaces *field by a copy of text, which may be NULL. */
+void intake_replace(char **field, const char *text);
+
 /* The parameters that intake_promise and intake_at read. */
 #define PARAMS_PROMISE                                                                                                    \
 	{"decision-by", PARAM_WHEN, 0, "the day they said they would decide by", NULL},                                      \

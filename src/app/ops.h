@@ -17,6 +17,12 @@ bool case_open_or_new(App *app, const OpArgs *args, const char *company, Case **
 /* Takes over the options that describe an opportunity (position, zone, playbook, pace, stage, requirement). */
 bool case_set_opportunity(App *app, Case *item, const OpArgs *args, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The draft that the options person, step and channel mean; it is open or approved. */
+bool case_pick_draft(const Case *item, const OpArgs *args, int *ret_index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Facts that were piped in; app->now becomes what --now says in their zone. */
+bool facts_input_load(App *app, GString *input, Facts **ret_facts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 OpRun op_today, op_list, op_show;                                  /* op-today.c, op-show.c */
 OpRun op_add, op_interview, op_people, op_debrief;                 /* op-add.c, op-interview.c, op-people.c, op-debrief.c */
 OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle; /* op-draft.c, op-review.c, op-approve.c, op-send.c */

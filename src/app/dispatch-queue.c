@@ -1,0 +1,122 @@
+/* dispatch-queue.c - an approved note enters the outbox: when it leaves, from whom, in which thread.
+ */
+#include "dispatch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum { WORK_BEGINS = 8 * 3600, WORK_ENDS = 18 * 3600 };
+
+static bool is_business_day(const Facts *facts, Day day)
+{
+	if (day_weekday(day) > 5)
+		return false;
+	for (guint i = 0; i < facts->holidays->len; i++)
+		if (g_array_index(facts->holidays, Day, i) == day)
+			return false;
+	return true;
+}
+
+int64_t dispatch_fitting_time(const Facts *facts, int64_t now, int64_t opens, int64_t due)
+{
+	int64_t from = opens != TIME_NONE && opens > now ? opens : now;
+	int second = 0;
+	Day day = zone_to_day(facts->zone, from, &second);
+	if (is_business_day(facts, day) && second >= WORK_BEGINS && second < WORK_ENDS)
+		return from;
+	if (second >= WORK_BEGINS)
+		day++;
+	while (!is_business_day(facts, day))
+		day++;
+	int64_t next = zone_to_instant(facts->zone, day, WORK_BEGINS);
+	bool would_pass = due != TIME_NONE && due > from && next >= due;
+	return would_pass ? from : next;
+}
+
+static int number_setting(const App *app, const char *key)
+{
+	const char *text = desk_setting(app, key);
+	return text == NULL ? 0 : atoi(text);
+}
+
+bool dispatch_setup_load(const App *app, MailSetup *ret_setup, GError **error)
+{
+	MailSetup setup = {
+		.server = {.host = desk_setting(app, "mail.host"), .port = number_setting(app, "mail.port"),
+		           .user = desk_setting(app, "mail.user"), .ca_file = desk_setting(app, "mail.ca-file")},
+		.secret = {.command = desk_setting(app, "mail.secret-command"), .path = desk_setting(app, "mail.secret-file"),
+		           .host = desk_setting(app, "mail.host"), .user = desk_setting(app, "mail.user")},
+		.from_name = app->account->me.name,
+		.from_address = desk_setting(app, "mail.from") == NULL ? app->account->me.email : desk_setting(app, "mail.from"),
+	};
+	if (setup.server.host == NULL || setup.from_address == NULL)
+		return base_error_set(error, BASE_ERROR_CONFLICT, "mail", "No mail account is set up yet; do it with: followup config mail --address YOU@EXAMPLE.NET");
+	(void)smtp_security_find(desk_setting(app, "mail.security"), &setup.server.security);
+	(void)smtp_auth_find(desk_setting(app, "mail.auth"), &setup.server.auth);
+	if (setup.server.auth == SMTP_AUTH_NONE)
+		setup.server.user = NULL;
+	setup.secret.kind = setup.secret.command != NULL ? MAIL_SECRET_COMMAND : setup.secret.path != NULL ? MAIL_SECRET_FILE : MAIL_SECRET_KEYRING;
+	*ret_setup = setup;
+	return true;
+}
+
+/* A check-in continues the thread of the thank-you: the last note that went to this person, unless a thread begins anew. */
+static void set_thread(const Case *item, OutboxRow *row, const Draft *draft)
+{
+	if (draft->step == STEP_THANK_YOU || draft->step == STEP_KEEP_IN_TOUCH)
+		return;
+	for (int i = (int)item->record->outbox->len - 1; i >= 0; i--) {
+		const OutboxRow *earlier = record_outbox(item->record, i);
+		bool theirs = earlier->draft != NO_DRAFT && record_draft(item->record, earlier->draft)->person == draft->person;
+		if (earlier == row || !theirs || earlier->state != OUTBOX_SENT)
+			continue;
+		row->in_reply_to = g_strdup(earlier->message_id);
+		row->references = earlier->references == NULL ? g_strdup(earlier->message_id)
+		                                              : g_strdup_printf("%s %s", earlier->references, earlier->message_id);
+		return;
+	}
+}
+
+static bool fill_row(App *app, Case *item, OutboxRow *row, const Draft *draft, const char *from_address, GError **error)
+{
+	const MailModule *mail = NULL;
+	g_autofree char *id = NULL, *ascii = NULL;
+	uint8_t random[MAIL_RANDOM_BYTES];
+	const Person *to = facts_person(item->record->facts, draft->person);
+	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+		return base_error_set(error, BASE_ERROR_INTERNAL, NULL, "The system gives no random bytes for a Message-ID; try again.");
+	if (!desk_mail_load(app, &mail, error) || !mail->new_message_id(from_address, random, &id, error) ||
+	    !mail->address_to_ascii(to->email, &ascii, error))
+		return false;
+	row->message_id = g_strdup_printf("<%s>", id);
+	row->from_name = g_strdup(app->account->me.name);
+	row->from_address = g_strdup(from_address);
+	row->to_name = g_strdup(to->name);
+	row->to_address = g_strdup(to->email);
+	row->subject = g_strdup(draft->subject == NULL ? "" : draft->subject);
+	row->body = g_strdup(draft->body);
+	set_thread(item, row, draft);
+	return true;
+}
+
+bool dispatch_enqueue(App *app, Case *item, Change *change, int index, int64_t send_at, GError **error)
+{
+	const Draft *draft = record_draft(item->record, index);
+	const char *from = desk_setting(app, "mail.from") == NULL ? app->account->me.email : desk_setting(app, "mail.from");
+	const Person *to = draft->person == NOBODY ? NULL : facts_person(item->record->facts, draft->person);
+	if (from == NULL)
+		return base_error_set(error, BASE_ERROR_CONFLICT, "email", "Your own address is not on record; give it with: followup config me --email YOU@EXAMPLE.NET");
+	if (to == NULL || to->email == NULL)
+		return base_error_set(error, BASE_ERROR_CONFLICT, "email", "There is no e-mail address of %s on record; give it with: followup people %s %s --email ADDRESS",
+		                      to == NULL ? "the person" : to->name, item->record->facts->company, to == NULL ? "PERSON" : to->id);
+	OutboxRow *row = record_add_outbox(item->record);
+	row->draft = index;
+	row->created_at = app->now;
+	row->send_at = send_at;
+	row->state = OUTBOX_READY;
+	if (!fill_row(app, item, row, draft, from, error))
+		return false;
+	change_put(change, PART_OUTBOX, (int)item->record->outbox->len - 1);
+	return true;
+}

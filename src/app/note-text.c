@@ -1,0 +1,250 @@
+/* note-text.c - between the plan and the words: what a step's note needs to know, composing and reviewing it.
+ */
+#include "note-text.h"
+
+#include <base/limits.h>
+#include <base/text.h>
+#include <note/template.h>
+#include <string.h>
+
+NoteTarget note_target_of(const PlanStep *step, int channel)
+{
+	return (NoteTarget){
+		.step = (int)step->kind,
+		.interview = step->interview,
+		.person = step->to,
+		.about = step->about,
+		.channel = channel != WORD_NONE ? channel : step->channel_count > 0 ? (int)step->channels[0] : WORD_NONE,
+		.attempt = step->attempt,
+		.must = step->must,
+		.due = step->due,
+		.opens = step->opens,
+		.planned = step,
+	};
+}
+
+/* Where the plan has no such step to come, one that is done or closed still tells what its note had to hold. */
+static const PlanStep *find_any(const Plan *plan, int step, int person, int interview)
+{
+	const PlanStep *best = plan_find_step(plan, (StepKind)step, person, interview);
+	for (guint i = 0; i < plan->steps->len && best == NULL; i++) {
+		const PlanStep *candidate = plan_step(plan, i);
+		if ((int)candidate->kind == step && (person == NOBODY || candidate->to == person) &&
+		    (interview == NO_INTERVIEW || candidate->interview == interview))
+			best = candidate;
+	}
+	return best;
+}
+
+static unsigned usual_must(int step)
+{
+	static const unsigned musts[STEP_COUNT] = {
+		[STEP_THANK_YOU] = 1u << MUST_THANKS | 1u << MUST_SPECIFIC | 1u << MUST_INTEREST,
+		[STEP_CARD] = 1u << MUST_THANKS,
+		[STEP_CONNECT] = 1u << MUST_THANKS,
+		[STEP_ADDITIONAL_INFO] = 1u << MUST_NEW_DETAIL,
+		[STEP_SECOND_NOTE] = 1u << MUST_ASK_DECISION,
+		[STEP_CHECK_IN] = 1u << MUST_ASK_DECISION | 1u << MUST_OFFER_INFO,
+		[STEP_FINAL_CHECK] = 1u << MUST_ASK_DECISION | 1u << MUST_OFFER_INFO,
+		[STEP_THANK_FOR_ANSWER] = 1u << MUST_THANKS | 1u << MUST_NO_FEEDBACK_REQUEST,
+	};
+	return musts[step];
+}
+
+NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int person, int interview, int channel)
+{
+	const PlanStep *planned = find_any(plan, step, person, interview);
+	if (planned != NULL) {
+		NoteTarget target = note_target_of(planned, channel);
+		target.must |= planned->state == STATE_DONE || planned->state == STATE_SKIPPED ? usual_must(step) : 0;
+		if (person != NOBODY)
+			target.person = person;
+		return target;
+	}
+	Channel channels[CHANNEL_COUNT];
+	int count = draft_list_channels((StepKind)step, channels);
+	return (NoteTarget){
+		.step = step,
+		.interview = interview,
+		.person = person,
+		.about = NOBODY,
+		.channel = channel != WORD_NONE ? channel : count > 0 ? (int)channels[0] : WORD_NONE,
+		.attempt = 1,
+		.must = usual_must(step),
+		.due = TIME_NONE,
+		.opens = TIME_NONE,
+	};
+}
+
+char *note_text_join(const char *subject, const char *body)
+{
+	return subject == NULL ? g_strdup(body) : g_strdup_printf("Subject: %s\n\n%s", subject, body);
+}
+
+void note_text_split(const char *text, char **ret_subject, char **ret_body)
+{
+	*ret_subject = NULL;
+	if (g_ascii_strncasecmp(text, "Subject:", 8) == 0) {
+		const char *end = strchr(text, '\n');
+		*ret_subject = g_strstrip(end == NULL ? g_strdup(text + 8) : g_strndup(text + 8, (size_t)(end - text - 8)));
+		if ((*ret_subject)[0] == '\0')
+			g_clear_pointer(ret_subject, g_free);
+		text = end == NULL ? "" : end + 1;
+	}
+	while (*text == '\n')
+		text++;
+	g_autofree char *body = g_strchomp(g_strdup(text));
+	*ret_body = g_strconcat(body, "\n", NULL);
+}
+
+/* The user's own template for a step, from --template or the config folder; *ret_text NULL where there is none. */
+static bool load_template(App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
+{
+	size_t length = 0;
+	if (path != NULL)
+		return desk_file_load(path, LIMIT_NOTE_BYTES, ret_text, &length, error);
+	int kind = target->interview == NO_INTERVIEW ? WORD_NONE : (int)facts_interview(facts, target->interview)->kind;
+	g_auto(GStrv) names = template_names((StepKind)target->step, target->channel, kind);
+	for (char **name = names; *name != NULL; name++) {
+		g_autofree char *file = g_strconcat(*name, TEMPLATE_SUFFIX, NULL);
+		g_autofree char *own = g_build_filename(app->config_dir, "templates", file, NULL);
+		if (g_file_test(own, G_FILE_TEST_EXISTS))
+			return desk_file_load(own, LIMIT_NOTE_BYTES, ret_text, &length, error);
+	}
+	return true;
+}
+
+bool note_compose(
+	App *app, const Facts *facts, const NoteTarget *target, const char *previous_subject, const OpArgs *args,
+	DraftNote **ret_note, GError **error)
+{
+	g_autofree char *own = NULL;
+	const char *path = op_args_get(args, "template");
+	if (!load_template(app, facts, target, path, &own, error))
+		return false;
+	DraftRequest request = DRAFT_REQUEST_INIT;
+	request.facts = facts;
+	request.step = (StepKind)target->step;
+	request.channel = target->channel;
+	request.interview = target->interview;
+	request.to = target->person;
+	request.about = target->about;
+	request.attempt = target->attempt;
+	request.must = target->must;
+	request.now = app->now;
+	request.previous_subject = previous_subject;
+	request.user_template = own;
+	request.template_name = path;
+	request.variant = (int)op_args_get_int(args, "variant", 0);
+	return draft_compose(&request, ret_note, error);
+}
+
+void review_context_clear(ReviewContext *context)
+{
+	g_clear_pointer(&context->others, g_ptr_array_unref);
+	g_clear_pointer(&context->companies, g_ptr_array_unref);
+	g_clear_pointer(&context->positions, g_ptr_array_unref);
+	g_clear_pointer(&context->people, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ReviewContext, review_context_clear)
+
+/* The notes of the same step and interview to others: they may not read alike. */
+static void gather_others(const Case *item, int index, GPtrArray *others)
+{
+	const Draft *mine = record_draft(item->record, index);
+	for (int i = 0; i < (int)item->record->drafts->len; i++) {
+		const Draft *draft = record_draft(item->record, i);
+		if (i != index && draft->state != DRAFT_DISCARDED && draft->step == mine->step && draft->person != mine->person &&
+		    draft->interview == mine->interview && draft->channel == mine->channel)
+			g_ptr_array_add(others, note_text_join(draft->subject, draft->body));
+	}
+}
+
+static bool gather(App *app, const Case *item, int index, ReviewContext *context, GError **error)
+{
+	enum { OTHERS_MAX = 300 };
+	g_autoptr(GPtrArray) rows = NULL;
+	context->others = g_ptr_array_new_with_free_func(g_free);
+	context->companies = g_ptr_array_new_with_free_func(g_free);
+	context->positions = g_ptr_array_new_with_free_func(g_free);
+	gather_others(item, index, context->others);
+	if (!store_list(app->store, ACCOUNT_SELF, NULL, OTHERS_MAX, &rows, error))
+		return false;
+	for (guint i = 0; i < rows->len; i++) {
+		const ListRow *row = g_ptr_array_index(rows, i);
+		if (row->id == item->record->id)
+			continue;
+		g_ptr_array_add(context->companies, g_strdup(row->company));
+		if (row->position != NULL)
+			g_ptr_array_add(context->positions, g_strdup(row->position));
+	}
+	g_ptr_array_add(context->others, NULL);
+	g_ptr_array_add(context->companies, NULL);
+	g_ptr_array_add(context->positions, NULL);
+	return true;
+}
+
+static bool is_rejected(const Facts *facts)
+{
+	for (int i = (int)facts->events->len - 1; i >= 0; i--) {
+		const Event *event = facts_event(facts, i);
+		if (event->kind == EVENT_REOPENED)
+			return false;
+		if (event->kind == EVENT_REJECTED || event->says == SAYS_REJECTION)
+			return true;
+	}
+	return false;
+}
+
+bool case_review_draft(App *app, const Case *item, int index, int64_t send_at, bool with_spelling, Review **ret_review, GError **error)
+{
+	const Draft *draft = record_draft(item->record, index);
+	g_auto(ReviewContext) context = {0};
+	if (!gather(app, item, index, &context, error))
+		return false;
+	NoteTarget target = note_target_find(item->plan, item->record->facts, draft->step, draft->person, draft->interview, draft->channel);
+	g_autofree char *text = note_text_join(draft->subject, draft->body);
+	ReviewRequest request = REVIEW_REQUEST_INIT;
+	request.note = text;
+	request.length = strlen(text);
+	request.facts = item->record->facts;
+	request.step = draft->step;
+	request.to = draft->person;
+	request.interview = draft->interview;
+	request.channel = draft->channel;
+	request.must = target.must;
+	request.spelling_is_error = playbook_is_spelling_error(item->playbook);
+	request.rejected = is_rejected(item->record->facts);
+	request.send_at = send_at;
+	request.others = (const char *const *)context.others->pdata;
+	request.other_companies = (const char *const *)context.companies->pdata;
+	request.other_positions = (const char *const *)context.positions->pdata;
+	request.speller = with_spelling ? desk_speller(app) : NULL;
+	return review_note(&request, ret_review, error);
+}
+
+void tell_review(const Review *review, const char *text, Printer *printer)
+{
+	printer_list(printer, "findings");
+	for (guint i = 0; i < review->findings->len; i++) {
+		const Finding *finding = review_finding(review, i);
+		g_autofree char *part = g_strndup(text + finding->start, finding->end - finding->start);
+		g_autofree char *suggest = g_strjoinv(" / ", finding->suggest);
+		printer_object(printer, NULL);
+		printer_string(printer, "rule", NULL, review_rule_name((int)finding->rule));
+		printer_string(printer, "level", NULL, review_level_name(finding->level));
+		printer_integer(printer, "start", NULL, (int64_t)finding->start);
+		printer_integer(printer, "end", NULL, (int64_t)finding->end);
+		printer_string(printer, "text", NULL, part);
+		printer_string(printer, "message", NULL, finding->message);
+		printer_list(printer, "suggest");
+		for (char **word = finding->suggest; *word != NULL; word++)
+			printer_string(printer, NULL, NULL, *word);
+		printer_list_end(printer);
+		printer_say(printer, finding->level == FINDING_ERROR ? SAY_URGENT : SAY_ITEM, "%s (%s): %s%s%s", review_level_name(finding->level),
+		            review_rule_name((int)finding->rule), finding->message, suggest[0] == '\0' ? "" : " Perhaps: ", suggest);
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+}

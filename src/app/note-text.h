@@ -1,0 +1,60 @@
+/* note-text.h - a note as one text ("Subject: …", an empty line, the body), and what a step's note needs to know.
+ *
+ * For the files of this room only.
+ */
+#pragma once
+
+#include "desk.h"
+
+#include <note/draft.h>
+#include <note/review.h>
+
+/* Which note is meant: the step, its interview, its person, its channel, and what it has to hold. */
+typedef struct NoteTarget {
+	int step;
+	int interview;
+	int person;
+	int about;
+	int channel; /* WORD_NONE for what is only said */
+	int attempt;
+	unsigned must;
+	int64_t due; /* or TIME_NONE */
+	int64_t opens;
+	const PlanStep *planned; /* the plan's step, or NULL where the plan has none open or to come */
+} NoteTarget;
+
+/* The target of a plan's step. */
+NoteTarget note_target_of(const PlanStep *step, int channel);
+
+/* The target for a step and person; where the plan holds no such step, as the contract's list of `must` has it. */
+NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int person, int interview, int channel);
+
+/* The target that the options step, to, interview and channel mean in facts that were piped in; computes the plan. */
+bool note_target_from_args(
+	App *app, const OpArgs *args, const Facts *facts, const Playbook *playbook, Plan *plan, NoteTarget *ret_target,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "Subject: …\n\nbody" or the body alone. Free with g_free. */
+char *note_text_join(const char *subject, const char *body);
+
+/* Parts a text; *ret_subject is NULL where it has none. */
+void note_text_split(const char *text, char **ret_subject, char **ret_body);
+
+/* Composes the note; template_text may be NULL. */
+bool note_compose(
+	App *app, const Facts *facts, const NoteTarget *target, const char *previous_subject, const OpArgs *args,
+	DraftNote **ret_note, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What else is on record that a review compares with; strings borrowed from the app's store answers. */
+typedef struct ReviewContext {
+	GPtrArray *others, *companies, *positions, *people; /* of char*, NULL at the end */
+} ReviewContext;
+
+void review_context_clear(ReviewContext *context);
+
+/* Reviews a stored draft of a case against its facts, the rest of the panel, and the other opportunities on record. */
+bool case_review_draft(App *app, const Case *item, int draft, int64_t send_at, bool with_spelling, Review **ret_review, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* Tells the findings of a review, one a line, with the words they point at. */
+void tell_review(const Review *review, const char *text, Printer *printer);

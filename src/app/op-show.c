@@ -1,0 +1,216 @@
+/* op-show.c - followup list and show: what is on record, and the whole story of one opportunity with its plan.
+ */
+#include "intake.h"
+#include "ops.h"
+
+enum { LIST_LIMIT = 1000 };
+
+bool op_list(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+	if (!store_list(app->store, ACCOUNT_SELF, op_args_get(args, "opportunity"), LIST_LIMIT, &rows, error))
+		return false;
+	printer_object(printer, NULL);
+	printer_list(printer, "opportunities");
+	for (guint i = 0; i < rows->len; i++) {
+		const ListRow *row = g_ptr_array_index(rows, i);
+		g_autofree char *number = g_strdup_printf("#%" G_GINT64_FORMAT, row->id);
+		g_autofree char *next = row->next_at == TIME_NONE ? g_strdup("-") : row->next_at <= app->now ? g_strdup("now") : when_say(app->zone, row->next_at, app->now);
+		printer_object(printer, NULL);
+		printer_integer(printer, "opportunity", NULL, row->id);
+		printer_string(printer, "company", NULL, row->company);
+		printer_string(printer, "position", NULL, row->position);
+		printer_time(printer, "next_at", app->zone, row->next_at);
+		printer_integer(printer, "people", NULL, row->people);
+		printer_integer(printer, "interviews", NULL, row->interviews);
+		printer_row(printer, (const char *const[]){number, row->company, row->position == NULL ? "" : row->position, next, NULL});
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+	if (rows->len == 0)
+		printer_say(printer, SAY_TEXT, "Nothing on record%s.", op_args_has(args, "opportunity") ? " begins with that" : " yet");
+	if (rows->len == LIST_LIMIT)
+		printer_say(printer, SAY_WARNING, "Only the first %d are shown; say the start of a name for others.", LIST_LIMIT);
+	printer_object_end(printer);
+	return true;
+}
+
+typedef struct Moment {
+	int64_t at;
+	int order; /* among those of one instant */
+	char *text;
+} Moment;
+
+static void clear_moment(void *moment)
+{
+	g_free(((Moment *)moment)->text);
+}
+
+static int compare_moments(const void *a, const void *b)
+{
+	const Moment *one = a, *other = b;
+	return one->at != other->at ? (one->at < other->at ? -1 : 1) : one->order - other->order;
+}
+
+static void add_moment(GArray *moments, int64_t at, char *text)
+{
+	Moment moment = {at, (int)moments->len, text};
+	g_array_append_val(moments, moment);
+}
+
+static char *say_event(const App *app, const Facts *facts, const Event *event)
+{
+	const char *name = event->person == NOBODY ? "" : facts_person(facts, event->person)->name;
+	const char *step = word_text(WORDS_STEP, event->step);
+	g_autofree char *promise = say_promise(app, facts, &event->promise);
+	switch (event->kind) {
+	case EVENT_SENT:
+		return g_strdup_printf("%s to %s by %s", step, name, say_channel(event->channel));
+	case EVENT_CALLED:
+		return g_strdup_printf("called %s (%s): %s", name, step, word_text(WORDS_CALL_RESULT, event->result));
+	case EVENT_REPLY:
+		return g_strdup_printf("%s replied: %s%s%s", name, word_text(WORDS_SAYS, event->says), promise[0] == '\0' ? "" : ", ", promise);
+	case EVENT_AUTO_REPLY:
+		return g_strdup_printf("automatic reply from %s", name);
+	case EVENT_BOUNCED:
+		return g_strdup_printf("%s to %s came back", step, name);
+	case EVENT_PROMISE:
+		return g_strdup_printf("they promised %s", promise);
+	case EVENT_SOUNDED_OUT:
+		return g_strdup("talked it over");
+	default:
+		return g_strdup(word_text(WORDS_EVENT, (int)event->kind));
+	}
+}
+
+static void tell_timeline(const App *app, const Facts *facts, Printer *printer)
+{
+	g_autoptr(GArray) moments = g_array_new(FALSE, FALSE, sizeof(Moment));
+	g_array_set_clear_func(moments, clear_moment);
+	for (guint i = 0; i < facts->interviews->len; i++) {
+		const Interview *interview = facts_interview(facts, (int)i);
+		g_autofree char *people = say_people(facts, (int)i), *promise = say_promise(app, facts, &interview->promise);
+		add_moment(moments, interview->start, g_strdup_printf("%s with %s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people,
+		                                                      promise[0] == '\0' ? "" : "; they promised ", promise));
+	}
+	for (guint i = 0; i < facts->debriefs->len; i++)
+		add_moment(moments, facts_debrief(facts, (int)i)->at, g_strdup("debrief"));
+	for (guint i = 0; i < facts->events->len; i++)
+		add_moment(moments, facts_event(facts, (int)i)->at, say_event(app, facts, facts_event(facts, (int)i)));
+	g_array_sort(moments, compare_moments);
+	if (moments->len > 0)
+		printer_say(printer, SAY_HEADING, "What happened");
+	printer_list(printer, "timeline");
+	for (guint i = 0; i < moments->len; i++) {
+		const Moment *moment = &g_array_index(moments, Moment, i);
+		g_autofree char *when = when_say(facts->zone, moment->at, app->now);
+		printer_object(printer, NULL);
+		printer_time(printer, "at", facts->zone, moment->at);
+		printer_string(printer, "text", NULL, moment->text);
+		printer_row(printer, (const char *const[]){when, moment->text, NULL});
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+	printer_break(printer);
+}
+
+static void tell_step(const App *app, const Case *item, const PlanStep *step, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	g_autofree char *what = say_step(item, step), *why = plan_step_explain(item->plan, step);
+	g_autofree char *opens = say_time(app, facts, step->opens), *due = say_time(app, facts, step->due);
+	const char *state = step_state_word(step->state), *optional = step->optional ? ", if you like" : "";
+	printer_object(printer, NULL);
+	printer_string(printer, "step", NULL, word_text(WORDS_STEP, (int)step->kind));
+	printer_string(printer, "to", NULL, step->to == NOBODY ? NULL : facts_person(facts, step->to)->id);
+	printer_string(printer, "state", NULL, state);
+	printer_boolean(printer, "optional", step->optional);
+	printer_time(printer, "opens", facts->zone, step->opens);
+	printer_time(printer, "due", facts->zone, step->due);
+	printer_string(printer, "because", NULL, why);
+	if (step->state == STATE_UPCOMING)
+		printer_say(printer, SAY_ITEM, "%s: from %s%s.", what, opens, optional);
+	else if (step->state == STATE_DUE || step->state == STATE_OVERDUE)
+		printer_say(printer, step->state == STATE_DUE || step->optional ? SAY_ITEM : SAY_URGENT, "%s: %s %s%s.", what, step->state == STATE_DUE ? "by" : "was due", due, optional);
+	else
+		printer_say(printer, SAY_ITEM, "%s: %s%s%s.", what, state, step->reason == REASON_NONE ? "" : ", ", step->reason == REASON_NONE ? "" : skip_reason_word(step->reason));
+	printer_say(printer, SAY_DETAIL, "%s", why);
+	printer_object_end(printer);
+}
+
+static void tell_steps(const App *app, const Case *item, bool open, const char *key, const char *title, Printer *printer)
+{
+	bool any = false;
+	printer_list(printer, key);
+	for (guint i = 0; i < item->plan->steps->len; i++) {
+		const PlanStep *step = plan_step(item->plan, i);
+		bool is_open = plan_step_is_open(step) || step->state == STATE_UPCOMING;
+		if (is_open != open)
+			continue;
+		if (!any)
+			printer_say(printer, SAY_HEADING, "%s", title);
+		any = true;
+		tell_step(app, item, step, printer);
+	}
+	printer_list_end(printer);
+	if (any)
+		printer_break(printer);
+}
+
+static void tell_notes(const App *app, const Case *item, Printer *printer)
+{
+	bool any = false;
+	const Facts *facts = item->record->facts;
+	printer_list(printer, "notes");
+	for (guint i = 0; i < item->record->drafts->len; i++) {
+		const Draft *draft = record_draft(item->record, (int)i);
+		const OutboxRow *row = case_find_outbox(item, (int)i);
+		if (draft->state == DRAFT_DISCARDED)
+			continue;
+		if (!any)
+			printer_say(printer, SAY_HEADING, "Notes");
+		any = true;
+		const char *state = row == NULL ? draft_state_word((int)draft->state) : outbox_state_word((int)row->state);
+		const char *name = draft->person == NOBODY ? "" : facts_person(facts, draft->person)->name;
+		printer_object(printer, NULL);
+		printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
+		printer_string(printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(facts, draft->person)->id);
+		printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
+		printer_string(printer, "state", NULL, state);
+		printer_string(printer, "subject", NULL, draft->subject);
+		printer_string(printer, "body", NULL, draft->body);
+		printer_string(printer, "message_id", NULL, row == NULL ? NULL : row->message_id);
+		printer_time(printer, "send_at", facts->zone, row == NULL ? TIME_NONE : row->send_at);
+		printer_row(printer, (const char *const[]){word_text(WORDS_STEP, draft->step), name, draft->channel == WORD_NONE ? "" : say_channel(draft->channel), state, draft->subject == NULL ? "" : draft->subject, NULL});
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+	if (any)
+		printer_break(printer);
+}
+
+bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	if (!case_load(app, args, &item, error))
+		return false;
+	const Facts *facts = item->record->facts;
+	g_autofree char *what = say_opportunity(facts), *verdict = plan_explain_verdict(item->plan);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "company", NULL, facts->company);
+	printer_string(printer, "position", NULL, facts->position);
+	printer_string(printer, "timezone", NULL, zone_get_name(facts->zone));
+	printer_string(printer, "playbook", NULL, playbook_get_name(item->playbook));
+	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
+	printer_time(printer, "next_at", facts->zone, item->plan->next_at);
+	printer_say(printer, SAY_HEADING, "%s, #%" G_GINT64_FORMAT ", times in %s, playbook %s", what, item->record->id, zone_get_name(facts->zone), playbook_get_name(item->playbook));
+	printer_say(printer, SAY_TEXT, "%s", verdict);
+	printer_break(printer);
+	tell_timeline(app, facts, printer);
+	tell_notes(app, item, printer);
+	tell_steps(app, item, true, "plan", "What is next", printer);
+	tell_steps(app, item, false, "past", "What is settled", printer);
+	printer_object_end(printer);
+	return true;
+}
