@@ -304,21 +304,25 @@ static bool name_is_plausible(const char *name)
 		strstr(name, "//") == NULL && strcmp(name, "posixrules") != 0 && strcmp(name, "localtime") != 0;
 }
 
+/* The folder of the database: that of TZDIR, as the C library has it, or the usual one. */
+static const char *find_folder(void)
+{
+	const char *folder = g_getenv("TZDIR");
+	return folder != NULL && folder[0] != '\0' ? folder : "/usr/share/zoneinfo";
+}
+
 static bool read_zone_file(const char *name, char **ret_bytes, gsize *ret_length)
 {
-	const char *const folders[] = {g_getenv("TZDIR"), "/usr/share/zoneinfo", "/usr/lib/zoneinfo"};
-	for (size_t i = 0; i < G_N_ELEMENTS(folders); i++) {
-		if (folders[i] == NULL || folders[i][0] == '\0')
-			continue;
-		g_autofree char *path = g_strconcat(folders[i], "/", name, NULL);
-		if (g_file_get_contents(path, ret_bytes, ret_length, NULL))
-			return true;
-	}
-	return false;
+	g_autofree char *path = g_strconcat(find_folder(), "/", name, NULL);
+	return g_file_get_contents(path, ret_bytes, ret_length, NULL);
 }
 
 static bool refuse_name(const char *name, GError **error)
 {
+	if (!g_file_test(find_folder(), G_FILE_TEST_IS_DIR))
+		return base_error_set(
+			error, BASE_ERROR_MISSING, NULL,
+			"The time zone database is not on this machine; the package tzdata, in %s, is expected.", find_folder());
 	g_autofree char *shown = text_to_show(name, NAME_MAX_BYTES);
 	return base_error_set(
 		error, BASE_ERROR_INVALID, NULL,

@@ -3,6 +3,7 @@
  * Runs on every facts that are read, so the good case allocates nothing.  It refuses what the planner could trip over, and
  * what could not be written in a letter; it judges nothing else.
  */
+#include "event-keys.h"
 #include "place.h"
 
 #include <base/limits.h>
@@ -110,7 +111,6 @@ static bool check_list(const GPtrArray *texts, const Place *place, GError **erro
 
 /* ---- times ---- */
 
-#define YEAR_DAYS 366
 #define DAYS_TO(year) ((Day)(((year) - 1970) * 365.2425)) /* within a day or two */
 
 static bool check_year(int year, const Place *place, GError **error)
@@ -302,67 +302,59 @@ static bool check_debriefs(const Facts *facts, const Place *place, GError **erro
 
 /* ---- events ---- */
 
-/* What an event of a kind must have, as bits, and what "person" is called in it. */
-typedef enum { HAS_STEP = 1, HAS_INTERVIEW = 2, HAS_PERSON = 4, HAS_CHANNEL = 8, HAS_RESULT = 16, HAS_SAYS = 32 } EventPart;
-
-static const struct {
-	unsigned needs;
-	const char *person_key;
-} EVENT_RULES[EVENT_COUNT] = {
-	[EVENT_SENT] = {HAS_STEP | HAS_CHANNEL, "to"},
-	[EVENT_CALLED] = {HAS_STEP | HAS_CHANNEL | HAS_PERSON | HAS_RESULT, "to"},
-	[EVENT_REPLY] = {HAS_PERSON | HAS_SAYS, "from"},
-	[EVENT_AUTO_REPLY] = {HAS_PERSON, "from"},
-	[EVENT_BOUNCED] = {HAS_STEP | HAS_CHANNEL | HAS_PERSON, "to"},
-	[EVENT_SOUNDED_OUT] = {HAS_INTERVIEW, NULL},
-};
-
-/* A word of an event: missing where it is needed, or beyond its set. */
-static bool check_word(int value, WordSet set, bool needed, const Place *place, GError **error)
+/* Each kind has its keys: none of them is missing, and none is of another kind. */
+static bool check_event_keys(const Event *event, const Place *place, GError **error)
 {
-	if (word_text(set, value) != NULL || (value == WORD_NONE && !needed))
-		return true;
-	g_autofree char *words = word_list(set);
-	return place_refuse(
-		place, error, "is %s; one of %s is expected.", value == WORD_NONE ? "missing" : "out of range", words);
+	unsigned keys = event_keys_of(event);
+	unsigned missing = event_keys_required(event->kind) & ~keys, extra = keys & ~event_keys_allowed(event->kind);
+	if (missing != 0) {
+		EventKey key = (EventKey)g_bit_nth_lsf(missing, -1);
+		return place_refuse(PLACE_KEY(place, event_key_name(key)), error, "is missing; it is required.");
+	}
+	if (extra != 0) {
+		EventKey key = (EventKey)g_bit_nth_lsf(extra, -1);
+		return place_refuse(
+			PLACE_KEY(place, event_key_name(key)), error, "does not belong to the kind \"%s\"; nothing is expected there.",
+			word_text(WORDS_EVENT, (int)event->kind));
+	}
+	if (event->kind == EVENT_PROMISE && keys == (EVENT_BIT(AT) | EVENT_BIT(KIND)))
+		return place_refuse(place, error, "promises nothing; decision_by, follow_up_after or process_weeks is expected.");
+	return true;
 }
 
-static bool check_event_words(const Event *event, unsigned needs, const Place *place, GError **error)
+static bool check_word(int value, WordSet set, const Place *place, GError **error)
 {
-	return check_word(event->step, WORDS_STEP, needs & HAS_STEP, PLACE_KEY(place, "step"), error) &&
-		check_word(event->channel, WORDS_CHANNEL, needs & HAS_CHANNEL, PLACE_KEY(place, "channel"), error) &&
-		check_word(event->result, WORDS_CALL_RESULT, needs & HAS_RESULT, PLACE_KEY(place, "result"), error) &&
-		check_word(event->says, WORDS_SAYS, needs & HAS_SAYS, PLACE_KEY(place, "says"), error);
+	if (value == WORD_NONE || word_text(set, value) != NULL)
+		return true;
+	g_autofree char *words = word_list(set);
+	return place_refuse(place, error, "is %d, no word; one of %s is expected.", value, words);
+}
+
+static bool check_event_words(const Event *event, const Place *place, GError **error)
+{
+	return check_word(event->step, WORDS_STEP, PLACE_KEY(place, "step"), error) &&
+		check_word(event->channel, WORDS_CHANNEL, PLACE_KEY(place, "channel"), error) &&
+		check_word(event->result, WORDS_CALL_RESULT, PLACE_KEY(place, "result"), error) &&
+		check_word(event->says, WORDS_SAYS, PLACE_KEY(place, "says"), error);
 }
 
 static bool check_event_names(const Facts *facts, const Event *event, const Place *place, GError **error)
 {
-	unsigned needs = EVENT_RULES[event->kind].needs;
-	const char *person_key = EVENT_RULES[event->kind].person_key;
-	const Place *person = PLACE_KEY(place, person_key != NULL ? person_key : "to");
-	const Place *interview = PLACE_KEY(place, "interview");
-	if (event->person == NOBODY && (needs & HAS_PERSON))
-		return place_refuse(person, error, "is missing; the id of a person is expected.");
-	if (event->interview == NO_INTERVIEW && (needs & HAS_INTERVIEW))
-		return place_refuse(interview, error, "is missing; the id of an interview is expected.");
+	const Place *person = PLACE_KEY(place, event_keys_allowed(event->kind) & EVENT_BIT(FROM) ? "from" : "to");
 	return (event->person == NOBODY || check_person_index(facts, event->person, person, error)) &&
-		(event->interview == NO_INTERVIEW || check_interview_index(facts, event->interview, interview, error));
+		(event->interview == NO_INTERVIEW ||
+		 check_interview_index(facts, event->interview, PLACE_KEY(place, "interview"), error));
 }
 
 static bool check_event(const Facts *facts, const Event *event, const Place *place, GError **error)
 {
-	if (!check_word((int)event->kind, WORDS_EVENT, true, PLACE_KEY(place, "kind"), error) ||
-		!check_time(facts->zone, event->at, PLACE_KEY(place, "at"), error) ||
-		!check_event_words(event, EVENT_RULES[event->kind].needs, place, error) ||
-		!check_event_names(facts, event, place, error) || !check_promise(&event->promise, place, error) ||
-		!check_day(event->back_on, PLACE_KEY(place, "back_on"), error) ||
-		!CHECK_TEXTS(event, EVENT_TEXTS, place, error))
-		return false;
-	const Promise *promise = &event->promise;
-	if (event->kind == EVENT_PROMISE && promise->decision_by == DAY_NONE && promise->follow_up_after == DAY_NONE &&
-		promise->process_weeks == 0)
-		return place_refuse(place, error, "promises nothing; decision_by, follow_up_after or process_weeks is expected.");
-	return true;
+	if ((int)event->kind < 0 || event->kind >= EVENT_COUNT)
+		return place_refuse(PLACE_KEY(place, "kind"), error, "is no kind; one of the kinds is expected.");
+	return check_time(facts->zone, event->at, PLACE_KEY(place, "at"), error) &&
+		check_event_keys(event, place, error) && check_event_words(event, place, error) &&
+		check_event_names(facts, event, place, error) && check_promise(&event->promise, place, error) &&
+		check_day(event->back_on, PLACE_KEY(place, "back_on"), error) &&
+		CHECK_TEXTS(event, EVENT_TEXTS, place, error);
 }
 
 static bool check_events(const Facts *facts, const Place *place, GError **error)

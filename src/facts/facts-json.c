@@ -4,6 +4,7 @@
  * order in the text, so that the zone is known before a time and people before who names them.  What holds between the
  * parts is facts-check.c's.
  */
+#include "event-keys.h"
 #include "json-twice.h"
 #include "place.h"
 
@@ -24,6 +25,7 @@ typedef struct Reading {
 	FactsReader *reader;
 	Facts *facts;    /* NULL until the zone is known */
 	size_t keys;     /* of all objects read so far */
+	size_t texts;    /* values so far that are texts */
 	unsigned seen;   /* the fields of the last object that were not null, as bits */
 	GError **error;
 } Reading;
@@ -194,6 +196,7 @@ static bool read_text(Reading *reading, json_object *value, const Field *field, 
 {
 	if (!json_object_is_type(value, json_type_string))
 		return refuse_type(reading, value, place, "a text");
+	reading->texts++;
 	const char *text = json_object_get_string(value);
 	size_t length = (size_t)json_object_get_string_len(value);
 	if (memchr(text, '\0', length) != NULL)
@@ -428,55 +431,32 @@ static bool read_debrief(Reading *reading, json_object *value, void *owner, cons
 	return read_object(reading, value, &DEBRIEF_SHAPE, debrief, place);
 }
 
-/* The fields of events, and as bits which kind knows which. "at" and "kind" are everybody's. */
-enum { AT, KIND, STEP, INTERVIEW, TO, FROM, CHANNEL, RESULT, SAYS, DECISION, FOLLOW_UP, WEEKS, BACK_ON, ADDRESS };
-
 static const Field EVENT_FIELDS[] = {
-	[AT] = {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
-	[KIND] = {KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
-	[STEP] = {KEY("step"), FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
-	[INTERVIEW] = {KEY("interview"), FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
-	[TO] = {KEY("to"), FIELD_PERSON, .offset = offsetof(Event, person)},
-	[FROM] = {KEY("from"), FIELD_PERSON, .offset = offsetof(Event, person)},
-	[CHANNEL] = {KEY("channel"), FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
-	[RESULT] = {KEY("result"), FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
-	[SAYS] = {KEY("says"), FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
-	[DECISION] = {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
-	[FOLLOW_UP] = {KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
-	[WEEKS] = {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
-	[BACK_ON] = {KEY("back_on"), FIELD_DAY, .offset = offsetof(Event, back_on)},
-	[ADDRESS] = {KEY("address"), FIELD_TEXT, .offset = offsetof(Event, address)},
+	[EVENT_KEY_AT] = {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
+	[EVENT_KEY_KIND] = {KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
+	[EVENT_KEY_STEP] = {KEY("step"), FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
+	[EVENT_KEY_INTERVIEW] = {KEY("interview"), FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
+	[EVENT_KEY_TO] = {KEY("to"), FIELD_PERSON, .offset = offsetof(Event, person)},
+	[EVENT_KEY_FROM] = {KEY("from"), FIELD_PERSON, .offset = offsetof(Event, person)},
+	[EVENT_KEY_CHANNEL] = {KEY("channel"), FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
+	[EVENT_KEY_RESULT] = {KEY("result"), FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
+	[EVENT_KEY_SAYS] = {KEY("says"), FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
+	[EVENT_KEY_DECISION_BY] = {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
+	[EVENT_KEY_FOLLOW_UP_AFTER] = {KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
+	[EVENT_KEY_PROCESS_WEEKS] = {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
+	[EVENT_KEY_BACK_ON] = {KEY("back_on"), FIELD_DAY, .offset = offsetof(Event, back_on)},
+	[EVENT_KEY_ADDRESS] = {KEY("address"), FIELD_TEXT, .offset = offsetof(Event, address)},
 };
 static const Shape EVENT_SHAPE = SHAPE(EVENT_FIELDS);
-G_STATIC_ASSERT(G_N_ELEMENTS(EVENT_FIELDS) <= FIELDS_MAX);
-
-#define BIT(field) (1u << (field))
-#define ALWAYS (BIT(AT) | BIT(KIND))
-
-static const unsigned EVENT_KEYS[EVENT_COUNT] = {
-	[EVENT_SENT] = ALWAYS | BIT(STEP) | BIT(INTERVIEW) | BIT(TO) | BIT(CHANNEL),
-	[EVENT_CALLED] = ALWAYS | BIT(STEP) | BIT(INTERVIEW) | BIT(TO) | BIT(RESULT),
-	[EVENT_REPLY] = ALWAYS | BIT(FROM) | BIT(SAYS) | BIT(DECISION),
-	[EVENT_AUTO_REPLY] = ALWAYS | BIT(FROM) | BIT(BACK_ON),
-	[EVENT_BOUNCED] = ALWAYS | BIT(STEP) | BIT(INTERVIEW) | BIT(TO) | BIT(CHANNEL) | BIT(ADDRESS),
-	[EVENT_SOUNDED_OUT] = ALWAYS | BIT(INTERVIEW),
-	[EVENT_PROMISE] = ALWAYS | BIT(DECISION) | BIT(FOLLOW_UP) | BIT(WEEKS),
-	[EVENT_OFFER] = ALWAYS,
-	[EVENT_REJECTED] = ALWAYS,
-	[EVENT_WITHDRAWN] = ALWAYS,
-	[EVENT_REOPENED] = ALWAYS,
-};
+G_STATIC_ASSERT(EVENT_KEY_COUNT <= FIELDS_MAX);
 
 /* A key that other kinds of events have, and this one has not. */
-static bool refuse_event_keys(Reading *reading, EventKind kind, unsigned extra, const Place *place)
+static bool refuse_event_key(Reading *reading, EventKind kind, EventKey key, const Place *place)
 {
-	g_autoptr(GString) keys = g_string_new(NULL);
-	for (int i = 0; i < EVENT_SHAPE.count; i++)
-		if (EVENT_KEYS[kind] & BIT(i))
-			g_string_append_printf(keys, "%s%s", keys->len > 0 ? ", " : "", EVENT_FIELDS[i].key);
+	g_autofree char *keys = event_keys_list(event_keys_allowed(kind));
 	return place_refuse(
-		PLACE_KEY(place, EVENT_FIELDS[g_bit_nth_lsf(extra, -1)].key), reading->error,
-		"is no key of an event of the kind \"%s\", which may have: %s.", word_text(WORDS_EVENT, (int)kind), keys->str);
+		PLACE_KEY(place, event_key_name(key)), reading->error,
+		"is no key of the kind \"%s\"; %s is expected.", word_text(WORDS_EVENT, (int)kind), keys);
 }
 
 static bool read_event(Reading *reading, json_object *value, void *owner, const Place *place)
@@ -485,9 +465,9 @@ static bool read_event(Reading *reading, json_object *value, void *owner, const 
 	Event *event = facts_add_event(reading->facts, &EVENT_INIT(EVENT_OFFER));
 	if (!read_object(reading, value, &EVENT_SHAPE, event, place))
 		return false;
-	unsigned extra = reading->seen & ~EVENT_KEYS[event->kind];
+	unsigned extra = reading->seen & ~event_keys_allowed(event->kind);
 	if (extra != 0)
-		return refuse_event_keys(reading, event->kind, extra, place);
+		return refuse_event_key(reading, event->kind, (EventKey)g_bit_nth_lsf(extra, -1), place);
 	if (event->kind == EVENT_CALLED)
 		event->channel = CHANNEL_CALL;
 	if (event->kind == EVENT_REPLY && event->says == WORD_NONE)
@@ -599,13 +579,13 @@ static bool check_text_whole(const char *text, size_t length, GError **error)
 }
 
 /* json-c keeps the last of two equal keys and says nothing; their number tells. */
-static bool check_keys_once(const char *text, size_t length, size_t keys, GError **error)
+static bool check_keys_once(const char *text, size_t length, const Reading *reading)
 {
-	if (json_count_keys(text, length) == keys)
+	if (json_holds(text, length, reading->keys, reading->texts))
 		return true;
 	g_autofree char *where = json_find_twice(text, length, "facts");
 	return base_error_set(
-		error, BASE_ERROR_INVALID, where != NULL ? where : "facts",
+		reading->error, BASE_ERROR_INVALID, where != NULL ? where : "facts",
 		"%s stands there twice; each key is expected once.", where != NULL ? where : "A key of the facts");
 }
 
@@ -634,7 +614,7 @@ bool facts_reader_parse(FactsReader *reader, const char *text, size_t length, Fa
 	if (root == NULL)
 		return false;
 	Reading reading = {.reader = reader, .error = error};
-	bool good = read_facts(&reading, root) && check_keys_once(text, length, reading.keys, error) &&
+	bool good = read_facts(&reading, root) && check_keys_once(text, length, &reading) &&
 		facts_check(reading.facts, error);
 	json_object_put(root);
 	if (good)

@@ -5,10 +5,12 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* The keys of all objects in the text, each as often as it stands there. */
-size_t json_count_keys(const char *text, size_t length);
+/* True if the text holds exactly that many keys and, where this can be told sooner, texts that are values: what a tree made
+ * of it holds, unless a key stood twice. */
+bool json_holds(const char *text, size_t length, size_t keys, size_t values);
 
 /* The place of the first key that repeats one of the same object, spelled the same ("facts.people[1].name", with root
  * "facts"); NULL where there is none. Free with g_free. */

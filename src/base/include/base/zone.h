@@ -1,7 +1,7 @@
 /* zone.h - a time zone of the IANA database as a table: immutable, and fast to ask.
  *
- * Loaded once by name from the system's zone files (through GLib), then answered from memory alone: the planner
- * asks it without touching files or the environment.  Right for years 1970 to 2199.
+ * Loaded once by name from the system's zone files (RFC 8536), then answered from memory alone: the planner asks it
+ * without touching files or the environment.  Right for years 1970 to 2199.
  */
 #pragma once
 
@@ -13,7 +13,8 @@
 typedef struct Zone Zone;
 
 /* Loads "America/Phoenix" and the like; "UTC" always exists. INVALID where the name is none of the IANA database's (an
- * offset such as "+02:00" is refused too). Names are bounded, and cannot leave the zone folder. Release with zone_unref. */
+ * offset such as "+02:00" is refused too). Names are bounded, and cannot leave the zone folder (TZDIR, else
+ * /usr/share/zoneinfo); without that folder it is MISSING. Release with zone_unref. */
 Zone *zone_load(const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 Zone *zone_ref(Zone *zone);
 void zone_unref(Zone *zone);
