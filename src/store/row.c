@@ -168,6 +168,11 @@ static SqlQuery *bind_unless(SqlQuery *query, int number, int64_t value, int64_t
 	return value == none ? sql_bind_null(query, number) : sql_bind_int(query, number, value);
 }
 
+SqlQuery *row_bind_time(SqlQuery *query, int number, int64_t at)
+{
+	return bind_unless(query, number, at, TIME_NONE);
+}
+
 static SqlQuery *bind_field(SqlQuery *query, int number, const RowField *field, const void *place)
 {
 	char day[DAY_TEXT_BYTES];

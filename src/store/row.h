@@ -56,5 +56,8 @@ bool row_read(const RowReader *reader, void *data, GError **error) G_GNUC_WARN_U
 /* Binds the fields of data, in the shape's order, as $first, $first+1, …; returns the query. */
 SqlQuery *row_bind(SqlQuery *query, int first, const RowShape *shape, const void *data);
 
+/* Binds one time; null where TIME_NONE. */
+SqlQuery *row_bind_time(SqlQuery *query, int number, int64_t at);
+
 /* A query's row does not hold together: INTERNAL, which names the file. Returns false. */
 bool row_damaged(const Sql *sql, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);

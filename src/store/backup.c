@@ -1,0 +1,76 @@
+/* backup.c - a copy of the store in one file, complete before it bears its name.
+ */
+#include "store-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool fail_on(const char *path, GError **error)
+{
+	int cause = errno;
+	g_autofree char *name = g_filename_display_name(path);
+	if (cause == EEXIST)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, NULL, "%s exists already; name another file or ask to overwrite it.", name);
+	bool full = cause == ENOSPC || cause == EDQUOT;
+	return base_error_set(
+		error, full ? BASE_ERROR_TEMPORARY : BASE_ERROR_CONFLICT, NULL, "The backup cannot be written to %s: %s.", name,
+		g_strerror(cause));
+}
+
+/* A log beside the file belongs to a database that lives there; after the exchange it would be read into the copy. */
+static bool check_target(Store *store, const char *path, bool overwrite, GError **error)
+{
+	g_autofree char *log = g_strconcat(path, "-wal", NULL);
+	g_autofree char *name = g_filename_display_name(path);
+	if (sql_is_file(store->sql, path))
+		return base_error_set(error, BASE_ERROR_INVALID, NULL, "%s is the store itself; name another file.", name);
+	if (!overwrite && g_access(path, F_OK) == 0) {
+		errno = EEXIST;
+		return fail_on(path, error);
+	}
+	if (g_access(log, F_OK) == 0)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, NULL, "%s is a database in use (%s-wal lies beside it); name another file.", name,
+			name);
+	return true;
+}
+
+static bool sync_path(const char *path, int flags)
+{
+	int fd = g_open(path, flags | O_CLOEXEC, 0);
+	bool good = fd >= 0 && fsync(fd) == 0;
+	int cause = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = cause;
+	return good;
+}
+
+/* A hard link never replaces a file, a rename always does. */
+static bool give_name(const char *draft, const char *path, bool overwrite, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	if (!sync_path(draft, O_RDONLY))
+		return fail_on(path, error);
+	if (overwrite ? g_rename(draft, path) != 0 : link(draft, path) != 0)
+		return fail_on(path, error);
+	return sync_path(folder, O_RDONLY | O_DIRECTORY) || fail_on(path, error);
+}
+
+bool store_backup(Store *store, const char *path, bool overwrite, GError **error)
+{
+	g_autofree char *draft = g_strconcat(path, ".XXXXXX", NULL);
+	if (!check_target(store, path, overwrite, error))
+		return false;
+	int fd = g_mkstemp_full(draft, O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return fail_on(path, error);
+	close(fd);
+	bool good = sql_copy(store->sql, draft, error) && give_name(draft, path, overwrite, error);
+	g_unlink(draft);
+	return good;
+}

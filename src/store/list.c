@@ -1,0 +1,181 @@
+/* list.c - looking for opportunities and people by name, and counting.
+ *
+ * What is typed is looked for at the beginning of a name first, by index; only where nothing begins so, every word of
+ * every name is looked at.
+ */
+#include "store-private.h"
+
+#include <string.h>
+
+#define LAST_CHARACTER "\xf4\x8f\xbf\xbf" /* U+10FFFF, after every other */
+
+static bool is_listed_alone(const char *prefix)
+{
+	return prefix == NULL || *prefix == '\0';
+}
+
+/* "% glob%", in which nothing the person typed is a wildcard. */
+static char *word_pattern_new(const char *key)
+{
+	GString *pattern = g_string_new("% ");
+	for (const char *at = key; *at != '\0'; at++) {
+		if (strchr("%_\\", *at) != NULL)
+			g_string_append_c(pattern, '\\');
+		g_string_append_c(pattern, *at);
+	}
+	g_string_append_c(pattern, '%');
+	return g_string_free(pattern, FALSE);
+}
+
+/* Binds account, what the names begin with (or have a word of), and the limit. */
+static void bind_search(SqlQuery *query, int64_t account, const char *prefix, bool words, int limit)
+{
+	g_autofree char *key = match_key_new(prefix != NULL ? prefix : "", NULL);
+	sql_bind_int(sql_bind_int(query, 1, account), 4, limit);
+	if (words) {
+		g_autofree char *pattern = word_pattern_new(key);
+		sql_bind_text(sql_bind_text(query, 2, pattern), 3, "\\");
+		return;
+	}
+	g_autofree char *end = g_strconcat(key, LAST_CHARACTER, NULL);
+	sql_bind_text(sql_bind_text(query, 2, key), 3, end);
+}
+
+typedef struct Listing {
+	const RowShape *shape;
+	const char *by_prefix, *by_word;
+	size_t size;
+	GDestroyNotify free;
+} Listing;
+
+static bool read_listing(Store *store, SqlQuery *query, const Listing *listing, GPtrArray *rows, GError **error)
+{
+	RowReader reader = row_reader(store->sql, query, listing->shape);
+	SqlStep step;
+	while ((step = sql_step(query, error)) == SQL_ROW) {
+		void *row = g_malloc0(listing->size);
+		g_ptr_array_add(rows, row);
+		if (!row_read(&reader, row, error)) {
+			sql_end(query);
+			return false;
+		}
+	}
+	return step == SQL_DONE;
+}
+
+typedef struct Search {
+	int64_t account;
+	const char *prefix;
+	int limit;
+} Search;
+
+static bool find_rows(
+	Store *store, const Listing *listing, const Search *search, GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(listing->free);
+	for (int words = 0; words <= 1 && rows->len == 0; words++) {
+		if (words == 1 && is_listed_alone(search->prefix))
+			break;
+		SqlQuery *query = sql_query(store->sql, words ? listing->by_word : listing->by_prefix, error);
+		if (query == NULL)
+			return false;
+		bind_search(query, search->account, search->prefix, words, search->limit);
+		if (!read_listing(store, query, listing, rows, error))
+			return false;
+	}
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
+void list_row_free(ListRow *row)
+{
+	if (row == NULL)
+		return;
+	g_free(row->company);
+	g_free(row->position);
+	g_free(row);
+}
+
+static void free_list_row(void *data)
+{
+	list_row_free(data);
+}
+
+static const RowField LIST_FIELDS[] = {
+	{.column = "id", .kind = ROW_INT64, .offset = offsetof(ListRow, id)},
+	{.column = "company", .kind = ROW_TEXT, .offset = offsetof(ListRow, company)},
+	{.column = "position", .kind = ROW_TEXT, .offset = offsetof(ListRow, position)},
+	{.column = "next_at", .kind = ROW_TIME, .offset = offsetof(ListRow, next_at)},
+	{.column = "created_at", .kind = ROW_INT64, .offset = offsetof(ListRow, created_at)},
+	{.column = "people", .kind = ROW_INT, .offset = offsetof(ListRow, people)},
+	{.column = "interviews", .kind = ROW_INT, .offset = offsetof(ListRow, interviews)},
+	{.column = "last_at", .kind = ROW_TIME, .offset = offsetof(ListRow, last_at)},
+};
+static const RowShape LIST_SHAPE = {"opportunity", LIST_FIELDS, G_N_ELEMENTS(LIST_FIELDS)};
+
+#define SELECT_LIST                                                                                                        \
+	"SELECT o.id AS id, o.company AS company, o.position AS position, o.next_at AS next_at, o.created_at AS created_at, "  \
+	"(SELECT count(*) FROM person AS p WHERE p.account = o.account AND p.opportunity = o.id) AS people, "                  \
+	"(SELECT count(*) FROM interview AS i WHERE i.account = o.account AND i.opportunity = o.id) AS interviews, "           \
+	"(SELECT max(e.at) FROM event AS e WHERE e.account = o.account AND e.opportunity = o.id) AS last_at "                  \
+	"FROM opportunity AS o WHERE o.account = $1 AND "
+static const char LIST_BY_PREFIX[] =
+	SELECT_LIST "o.match_key >= $2 AND o.match_key < $3 ORDER BY o.match_key, o.id LIMIT $4";
+static const char LIST_BY_WORD[] = SELECT_LIST "o.match_key LIKE $2 ESCAPE $3 ORDER BY o.match_key, o.id LIMIT $4";
+
+bool store_list(
+	Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
+{
+	static const Listing listing = {&LIST_SHAPE, LIST_BY_PREFIX, LIST_BY_WORD, sizeof(ListRow), free_list_row};
+	const Search search = {account, prefix, limit};
+	return find_rows(store, &listing, &search, ret_rows, error);
+}
+
+void person_row_free(PersonRow *row)
+{
+	if (row == NULL)
+		return;
+	g_free(row->company);
+	g_free(row->id);
+	g_free(row->name);
+	g_free(row);
+}
+
+static void free_person_row(void *data)
+{
+	person_row_free(data);
+}
+
+static const RowField PERSON_ROW_FIELDS[] = {
+	{.column = "opportunity", .kind = ROW_INT64, .offset = offsetof(PersonRow, opportunity)},
+	{.column = "number", .kind = ROW_INT, .offset = offsetof(PersonRow, index)},
+	{.column = "company", .kind = ROW_TEXT, .offset = offsetof(PersonRow, company)},
+	{.column = "id", .kind = ROW_TEXT, .offset = offsetof(PersonRow, id)},
+	{.column = "name", .kind = ROW_TEXT, .offset = offsetof(PersonRow, name)},
+};
+static const RowShape PERSON_ROW_SHAPE = {"person", PERSON_ROW_FIELDS, G_N_ELEMENTS(PERSON_ROW_FIELDS)};
+
+#define SELECT_FOUND                                                                                                       \
+	"SELECT p.opportunity AS opportunity, p.number AS number, o.company AS company, p.id AS id, p.name AS name "           \
+	"FROM person AS p JOIN opportunity AS o ON o.account = p.account AND o.id = p.opportunity WHERE p.account = $1 AND "
+static const char PEOPLE_BY_PREFIX[] =
+	SELECT_FOUND "p.match_key >= $2 AND p.match_key < $3 ORDER BY p.match_key, p.opportunity, p.number LIMIT $4";
+static const char PEOPLE_BY_WORD[] =
+	SELECT_FOUND "p.match_key LIKE $2 ESCAPE $3 ORDER BY p.match_key, p.opportunity, p.number LIMIT $4";
+
+bool store_people_find(
+	Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
+{
+	static const Listing listing = {
+		&PERSON_ROW_SHAPE, PEOPLE_BY_PREFIX, PEOPLE_BY_WORD, sizeof(PersonRow), free_person_row};
+	const Search search = {account, prefix, limit};
+	return find_rows(store, &listing, &search, ret_rows, error);
+}
+
+static const char COUNT_DUE[] = "SELECT count(*) FROM opportunity WHERE account = $1 AND next_at <= $2";
+
+bool store_due_count(Store *store, int64_t account, int64_t until, int64_t *ret_count, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, COUNT_DUE, error);
+	return query != NULL && sql_run_int(sql_bind_int(sql_bind_int(query, 1, account), 2, until), ret_count, error);
+}

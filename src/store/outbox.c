@@ -1,0 +1,273 @@
+/* outbox.c - the states of a note on its way, each change a commit.
+ *
+ * The state and the number of the claim stand in the WHERE of every change: whoever lost a row, by its lease or because the
+ * note was taken back, changes nothing.
+ */
+#include "save.h"
+
+static void free_row(void *data)
+{
+	outbox_row_free(data);
+}
+
+static bool read_rows(Store *store, SqlQuery *query, GPtrArray *rows, GError **error)
+{
+	RowReader reader = row_reader(store->sql, query, &OUTBOX_SHAPE);
+	SqlStep step;
+	while ((step = sql_step(query, error)) == SQL_ROW) {
+		OutboxRow *row = outbox_row_new();
+		g_ptr_array_add(rows, row);
+		if (!row_read(&reader, row, error))
+			return false;
+	}
+	return step == SQL_DONE;
+}
+
+/* Nothing left the house under a claim alone; what was being sent may have. */
+static const char END_LEASES[] =
+	"UPDATE outbox SET state = CASE state WHEN 'claimed' THEN 'ready' ELSE 'unknown' END, lease_until = NULL "
+	"WHERE state IN ('claimed', 'sending') AND lease_until <= $1";
+
+static bool end_leases(Store *store, int64_t now, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, END_LEASES, error);
+	return query != NULL && sql_run(sql_bind_int(query, 1, now), NULL, error);
+}
+
+#define OUTBOX_COLUMNS                                                                                                     \
+	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, body, "       \
+	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, last_error"
+
+static const char CLAIM[] =
+	"UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "
+	"WHERE (account, opportunity, number) IN (SELECT account, opportunity, number FROM outbox "
+	"WHERE state IN ('ready', 'retry') AND send_at <= $1 ORDER BY send_at LIMIT $3) "
+	"AND state IN ('ready', 'retry') RETURNING " OUTBOX_COLUMNS;
+
+static bool claim_rows(Store *store, int64_t now, int64_t lease_until, int limit, GPtrArray *rows, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, CLAIM, error);
+	if (query == NULL)
+		return false;
+	sql_bind_int(sql_bind_int(sql_bind_int(query, 1, now), 2, lease_until), 3, limit);
+	return read_rows(store, query, rows, error);
+}
+
+static int compare_send_at(const void *left, const void *right)
+{
+	const OutboxRow *one = *(OutboxRow *const *)left, *other = *(OutboxRow *const *)right;
+	if (one->send_at != other->send_at)
+		return one->send_at < other->send_at ? -1 : 1;
+	if (one->opportunity != other->opportunity)
+		return one->opportunity < other->opportunity ? -1 : 1;
+	return one->number - other->number;
+}
+
+bool store_outbox_claim(
+	Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+	if (!sql_begin(store->sql, SQL_WRITE, error))
+		return false;
+	if (!end_leases(store, now, error) || !claim_rows(store, now, now + lease_seconds, limit, rows, error) ||
+	    !sql_commit(store->sql, error)) {
+		sql_rollback(store->sql);
+		return false;
+	}
+	g_ptr_array_sort(rows, compare_send_at);
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
+static SqlQuery *bind_key(SqlQuery *query, const OutboxRow *row)
+{
+	sql_bind_int(sql_bind_int(query, 1, row->account), 2, row->opportunity);
+	return sql_bind_int(query, 3, row->number);
+}
+
+static const char MARK_SENDING[] =
+	"UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = $5 "
+	"WHERE account = $1 AND opportunity = $2 AND number = $3 AND claims = $4 AND state = 'claimed'";
+
+static bool mark_row(Store *store, const OutboxRow *row, int64_t lease_until, int *ret_changed, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, MARK_SENDING, error);
+	return query != NULL &&
+		sql_run(sql_bind_int(sql_bind_int(bind_key(query, row), 4, row->claims), 5, lease_until), ret_changed, error);
+}
+
+bool store_outbox_mark_sending(Store *store, GPtrArray *rows, int64_t now, int lease_seconds, GError **error)
+{
+	int64_t lease_until = now + lease_seconds;
+	g_autoptr(GArray) ours = g_array_new(FALSE, FALSE, sizeof(int));
+	if (!sql_begin(store->sql, SQL_WRITE, error))
+		return false;
+	bool good = true;
+	for (guint i = 0; good && i < rows->len; i++) {
+		int changed = 0;
+		good = mark_row(store, rows->pdata[i], lease_until, &changed, error);
+		g_array_append_val(ours, changed);
+	}
+	if (!good || !sql_commit(store->sql, error)) {
+		sql_rollback(store->sql);
+		return false;
+	}
+	for (guint i = rows->len; i-- > 0;) {
+		OutboxRow *row = rows->pdata[i];
+		if (g_array_index(ours, int, i) == 0) {
+			g_ptr_array_remove_index(rows, i);
+			continue;
+		}
+		row->state = OUTBOX_SENDING;
+		row->attempts++;
+		row->lease_until = lease_until;
+	}
+	return true;
+}
+
+static const char FIND_ROW[] =
+	"SELECT count(*) FROM outbox WHERE account = $1 AND opportunity = $2 AND number = $3";
+
+/* A row that was deleted is nobody's business any more; one that is another's is a conflict. */
+static bool refuse_lost(Store *store, const OutboxRow *row, GError **error)
+{
+	int64_t found = 0;
+	SqlQuery *query = sql_query(store->sql, FIND_ROW, error);
+	if (query == NULL || !sql_run_int(bind_key(query, row), &found, error))
+		return false;
+	return found == 0 ||
+		base_error_set(
+			   error, BASE_ERROR_CONFLICT, NULL, "The note to %s is in other hands, or settled already; look at it anew.",
+			   row->to_address);
+}
+
+static const char SETTLE[] =
+	"UPDATE outbox SET state = $5, lease_until = NULL, send_at = $6, sent_at = $7, response = $8, last_error = $9 "
+	"WHERE account = $1 AND opportunity = $2 AND number = $3 AND claims = $4 AND state IN ('claimed', 'sending', 'unknown')";
+
+static bool settle_row(Store *store, const OutboxResult *result, GError **error)
+{
+	int changed = 0;
+	bool waits = result->state == OUTBOX_RETRY || result->state == OUTBOX_READY;
+	SqlQuery *query = sql_query(store->sql, SETTLE, error);
+	if (query == NULL)
+		return false;
+	sql_bind_int(bind_key(query, result->row), 4, result->row->claims);
+	sql_bind_text(query, 5, outbox_state_word(result->state));
+	sql_bind_int(query, 6, waits ? result->send_at : result->row->send_at);
+	row_bind_time(query, 7, result->state == OUTBOX_SENT ? result->at : TIME_NONE);
+	sql_bind_text(sql_bind_text(query, 8, result->response), 9, result->last_error);
+	return sql_run(query, &changed, error) && (changed == 1 || refuse_lost(store, result->row, error));
+}
+
+static bool settle_rows(Store *store, const OutboxResult *results, int count, GError **error)
+{
+	for (int i = 0; i < count; i++)
+		if (!settle_row(store, &results[i], error))
+			return false;
+	return true;
+}
+
+bool store_outbox_settle(Store *store, const OutboxResult *results, int count, GPtrArray *changes, GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+	if (!sql_begin(store->sql, SQL_WRITE, error))
+		return false;
+	if (!settle_rows(store, results, count, error) ||
+	    (changes != NULL && !save_apply(store, changes, &ids, error)) || !sql_commit(store->sql, error)) {
+		sql_rollback(store->sql);
+		return false;
+	}
+	if (changes != NULL)
+		save_confirm(changes, ids);
+	return true;
+}
+
+static const char SELECT_STATE[] = "SELECT " OUTBOX_COLUMNS
+								   " FROM outbox WHERE account = $1 AND state = $2 ORDER BY send_at LIMIT $3";
+
+bool store_outbox_list(
+	Store *store, int64_t account, OutboxState state, int limit, GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+	SqlQuery *query = sql_query(store->sql, SELECT_STATE, error);
+	if (query == NULL)
+		return false;
+	sql_bind_int(sql_bind_text(sql_bind_int(query, 1, account), 2, outbox_state_word(state)), 3, limit);
+	if (!read_rows(store, query, rows, error)) {
+		sql_end(query);
+		return false;
+	}
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
+static const char SELECT_NEXT[] =
+	"SELECT min(at) FROM (SELECT min(send_at) AS at FROM outbox WHERE state IN ('ready', 'retry') UNION ALL "
+	"SELECT min(lease_until) FROM outbox WHERE state IN ('claimed', 'sending')) AS next";
+
+bool store_outbox_next_at(Store *store, int64_t *ret_at, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, SELECT_NEXT, error);
+	if (query == NULL || sql_step(query, error) != SQL_ROW)
+		return false;
+	*ret_at = sql_is_null(query, 0) ? TIME_NONE : sql_int(query, 0);
+	sql_end(query);
+	return true;
+}
+
+static const char INSERT_OUTBOX[] =
+	"INSERT INTO outbox (" OUTBOX_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+	"$16, $17, $18, $19, $20, $21, $22)";
+
+bool save_outbox_row(const Saver *saver, int index, GError **error)
+{
+	SqlQuery *query = save_query(saver, INSERT_OUTBOX, error);
+	if (query == NULL)
+		return false;
+	row_bind(query, 1, &OUTBOX_SHAPE, record_outbox(saver->record, index));
+	/* A new opportunity has its id only now. */
+	sql_bind_int(sql_bind_int(query, 1, saver->record->account), 2, saver->id);
+	return sql_run(sql_bind_int(query, 3, index), NULL, error);
+}
+
+static const char UPDATE_DRAFT[] = "UPDATE outbox SET draft = $4 WHERE account = $1 AND opportunity = $2 AND number = $3";
+
+bool save_outbox_draft(const Saver *saver, int index, GError **error)
+{
+	int draft = record_outbox(saver->record, index)->draft;
+	SqlQuery *query = save_query(saver, UPDATE_DRAFT, error);
+	if (query == NULL)
+		return false;
+	sql_bind_int(query, 3, index);
+	if (draft == NO_DRAFT)
+		sql_bind_null(query, 4);
+	else
+		sql_bind_int(query, 4, draft);
+	return sql_run(query, NULL, error);
+}
+
+static const char CANCEL[] =
+	"UPDATE outbox SET state = 'cancelled', lease_until = NULL, last_error = $4 WHERE account = $1 AND opportunity = $2 "
+	"AND number = $3 AND state IN ('ready', 'retry', 'claimed', 'unknown')";
+static const char MOVE[] =
+	"UPDATE outbox SET send_at = $4 WHERE account = $1 AND opportunity = $2 AND number = $3 AND state IN ('ready', 'retry')";
+
+bool save_outbox_move(const Saver *saver, const OutboxMove *move, GError **error)
+{
+	int changed = 0;
+	SqlQuery *query = save_query(saver, move->cancel ? CANCEL : MOVE, error);
+	if (query == NULL)
+		return false;
+	sql_bind_int(query, 3, move->index);
+	if (move->cancel)
+		sql_bind_text(query, 4, move->why);
+	else
+		sql_bind_int(query, 4, move->send_at);
+	if (!sql_run(query, &changed, error))
+		return false;
+	return changed == 1 ||
+		base_error_set(
+			   error, BASE_ERROR_CONFLICT, NULL, "The note to %s is on its way or has gone; it cannot be changed any more.",
+			   record_outbox(saver->record, move->index)->to_address);
+}

@@ -1,0 +1,30 @@
+/* save.h - one change on its way into the tables, within a transaction.
+ */
+#pragma once
+
+#include "store-private.h"
+
+typedef struct Saver {
+	Store *store;
+	const Change *change;
+	const Record *record;
+	int64_t id; /* of the opportunity; a new one has it from here on */
+} Saver;
+
+/* A statement with $1 the account and $2 the opportunity bound; NULL on error. */
+SqlQuery *save_query(const Saver *saver, const char *text, GError **error);
+
+/* Each writes the part at index, after taking away what is stored of it, where something is. */
+bool save_part(const Saver *saver, Part part, int index, bool stored, GError **error);
+
+/* Takes away the stored facts and drafts of the opportunity, outbox and all else left as they are. */
+bool save_clear_parts(const Saver *saver, GError **error);
+
+/* Writes one outbox row, which must be new. */
+bool save_outbox_row(const Saver *saver, int index, GError **error);
+
+/* Writes the number of its draft into a stored outbox row. */
+bool save_outbox_draft(const Saver *saver, int index, GError **error);
+
+/* Takes back a waiting note, or sends it at another time. */
+bool save_outbox_move(const Saver *saver, const OutboxMove *move, GError **error);
