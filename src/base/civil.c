@@ -1,7 +1,7 @@
 /* civil.c - calendar arithmetic and ISO 8601, by integers alone.
  *
- * The conversions count in eras of 400 years (146097 days) that begin on 1 March, so that the leap day is the last day of
- * a year and needs no special case.
+ * The conversions count in eras of 400 years (146097 days) that begin on 1 March, so that the leap day is the last day
+ * of a year and needs no special case.
  */
 #include <base/civil.h>
 #include <stddef.h>
@@ -28,9 +28,9 @@ Civil civil_from_day(Day day)
 	int of_year = of_era - (365 * year + year / 4 - year / 100);
 	int month = (5 * of_year + 2) / 153; /* from March */
 	Civil civil = {
-		.year = year + era * 400 + (month >= 10),
-		.month = month < 10 ? month + 3 : month - 9,
-		.day = of_year - (153 * month + 2) / 5 + 1,
+	    .year = year + era * 400 + (month >= 10),
+	    .month = month < 10 ? month + 3 : month - 9,
+	    .day = of_year - (153 * month + 2) / 5 + 1,
 	};
 	return civil;
 }
@@ -216,7 +216,7 @@ const char *weekday_name(int weekday)
 
 const char *month_name(int month)
 {
-	static const char *const names[] = {"January", "February", "March", "April", "May", "June", "July",
-		"August", "September", "October", "November", "December"};
+	static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+	                                    "July",    "August",   "September", "October", "November", "December"};
 	return month >= 1 && month <= 12 ? names[month - 1] : NULL;
 }

@@ -1,7 +1,7 @@
 /* json-out.c - JSON text, run by run.
  *
- * A string is copied in runs of bytes that need no escape; UTF-8 is validated once from the first byte that is not ASCII
- * on.  It knows nothing of what it writes.
+ * A string is copied in runs of bytes that need no escape; UTF-8 is validated once from the first byte that is not
+ * ASCII on.  It knows nothing of what it writes.
  */
 #include <base/json-out.h>
 #include <math.h>

@@ -14,11 +14,10 @@ typedef struct Range {
 /* Symbols that are pictures (Unicode's emoji that are no letter, digit or punctuation), the marks that turn a character
  * into one, and tags. Signs of trade (©, ®, ™) are none. */
 static const Range PICTURES[] = {
-	{0x20E3, 0x20E3},   {0x2194, 0x2199},   {0x21A9, 0x21AA},   {0x231A, 0x231B},     {0x2328, 0x2328},
-	{0x23CF, 0x23CF},   {0x23E9, 0x23FA},   {0x25AA, 0x25AB},   {0x25B6, 0x25B6},     {0x25C0, 0x25C0},
-	{0x25FB, 0x25FE},   {0x2600, 0x2767},   {0x2794, 0x27BF},   {0x2934, 0x2935},     {0x2B05, 0x2B07},
-	{0x2B1B, 0x2B1C},   {0x2B50, 0x2B50},   {0x2B55, 0x2B55},   {0xFE0F, 0xFE0F},     {0x1F000, 0x1F0FF},
-	{0x1F10D, 0x1FAFF}, {0xE0000, 0xE007F},
+    {0x20E3, 0x20E3}, {0x2194, 0x2199},   {0x21A9, 0x21AA},   {0x231A, 0x231B},   {0x2328, 0x2328}, {0x23CF, 0x23CF},
+    {0x23E9, 0x23FA}, {0x25AA, 0x25AB},   {0x25B6, 0x25B6},   {0x25C0, 0x25C0},   {0x25FB, 0x25FE}, {0x2600, 0x2767},
+    {0x2794, 0x27BF}, {0x2934, 0x2935},   {0x2B05, 0x2B07},   {0x2B1B, 0x2B1C},   {0x2B50, 0x2B50}, {0x2B55, 0x2B55},
+    {0xFE0F, 0xFE0F}, {0x1F000, 0x1F0FF}, {0x1F10D, 0x1FAFF}, {0xE0000, 0xE007F},
 };
 
 /* Marks, overrides and isolates of writing direction. */
@@ -58,8 +57,8 @@ static bool eight_are_plain(const char *at)
 	uint64_t bytes;
 	memcpy(&bytes, at, sizeof bytes);
 	const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
-	uint64_t low = (bytes - ones * 0x20) & ~bytes;       /* a top bit where a byte is under 0x20 */
-	uint64_t high = (bytes + ones) | bytes;              /* a top bit where a byte is over 0x7E */
+	uint64_t low = (bytes - ones * 0x20) & ~bytes; /* a top bit where a byte is under 0x20 */
+	uint64_t high = (bytes + ones) | bytes;        /* a top bit where a byte is over 0x7E */
 	return ((low | high) & tops) == 0;
 }
 
@@ -86,9 +85,9 @@ static const char *find_fault_of(gunichar c, TextKind kind)
 	if (kind != TEXT_NAME)
 		return NULL;
 	if (is_direction(c))
-		return "holds an invisible mark of writing direction; letters alone are expected";
+		return "holds an invisible mark of writing direction; a name without it is expected";
 	if (in_ranges(c, PICTURES, G_N_ELEMENTS(PICTURES)))
-		return "holds an emoji; letters alone are expected";
+		return "holds an emoji; a name without it is expected";
 	return NULL;
 }
 

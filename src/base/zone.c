@@ -1,8 +1,9 @@
 /* zone.c - reads a compiled zone file (RFC 8536) into one table of changes.
  *
- * The file lists changes up to some year, and ends in a rule for all years after (a POSIX TZ string); the rule is played
- * forward to LAST_YEAR at load, so that asking is one look into the table.  An index by spans of 2^24 seconds (194 days)
- * says where to begin; a sentinel ends the walk.  The files are read here and nowhere else; TZ is not looked at.
+ * The file lists changes up to some year, and ends in a rule for all years after (a POSIX TZ string); the rule is
+ * played forward to LAST_YEAR at load, so that asking is one look into the table.  An index by spans of 2^24 seconds
+ * (194 days) says where to begin; a sentinel ends the walk.  The files are read here and nowhere else; TZ is not looked
+ * at.
  */
 #include <base/error.h>
 #include <base/limits.h>
@@ -12,8 +13,8 @@
 
 #define LAST_YEAR (LIMIT_YEAR_MAX + 6) /* a plan runs some years beyond the last date of its facts */
 #define SPAN_SHIFT 24
-#define SPAN_COUNT 448                       /* from 1970 into 2208 */
-#define OFFSET_MAX (26 * 3600)               /* RFC 8536: less than this, either way */
+#define SPAN_COUNT 448         /* from 1970 into 2208 */
+#define OFFSET_MAX (26 * 3600) /* RFC 8536: less than this, either way */
 #define NAME_MAX_BYTES 64
 #define CHANGES_MAX 4000
 
@@ -103,8 +104,8 @@ static bool read_rule_day(const char **text, RuleDay *day)
 	if (read_char(text, 'M')) {
 		day->form = 'M';
 		good = read_number(text, 12, &day->month) && day->month >= 1 && read_char(text, '.') &&
-			read_number(text, 5, &day->week) && day->week >= 1 && read_char(text, '.') &&
-			read_number(text, 6, &day->weekday);
+		       read_number(text, 5, &day->week) && day->week >= 1 && read_char(text, '.') &&
+		       read_number(text, 6, &day->weekday);
 	} else {
 		if (read_char(text, 'J'))
 			day->form = 'J';
@@ -209,13 +210,13 @@ static bool read_block(const char *at, const char *end, size_t width, Block *blo
 	if (size > (size_t)(end - at) - HEADER_BYTES)
 		return false;
 	*block = (Block){
-		.times = header + HEADER_BYTES,
-		.types = header + HEADER_BYTES + times * width,
-		.infos = header + HEADER_BYTES + times * (width + 1),
-		.time_count = (uint32_t)times,
-		.type_count = (uint32_t)types,
-		.leap_count = (uint32_t)leaps,
-		.rest = at + HEADER_BYTES + size,
+	    .times = header + HEADER_BYTES,
+	    .types = header + HEADER_BYTES + times * width,
+	    .infos = header + HEADER_BYTES + times * (width + 1),
+	    .time_count = (uint32_t)times,
+	    .type_count = (uint32_t)types,
+	    .leap_count = (uint32_t)leaps,
+	    .rest = at + HEADER_BYTES + size,
 	};
 	return true;
 }
@@ -300,8 +301,8 @@ static bool name_is_plausible(const char *name)
 	for (size_t i = 0; i < length; i++)
 		if (!g_ascii_isalnum(name[i]) && strchr("_+-/", name[i]) == NULL)
 			return false;
-	return !g_str_has_prefix(name, "posix/") && !g_str_has_prefix(name, "right/") &&
-		strstr(name, "//") == NULL && strcmp(name, "posixrules") != 0 && strcmp(name, "localtime") != 0;
+	return !g_str_has_prefix(name, "posix/") && !g_str_has_prefix(name, "right/") && strstr(name, "//") == NULL &&
+	       strcmp(name, "posixrules") != 0 && strcmp(name, "localtime") != 0;
 }
 
 /* The folder of the database: that of TZDIR, as the C library has it, or the usual one. */
@@ -321,12 +322,12 @@ static bool refuse_name(const char *name, GError **error)
 {
 	if (!g_file_test(find_folder(), G_FILE_TEST_IS_DIR))
 		return base_error_set(
-			error, BASE_ERROR_MISSING, NULL,
-			"The time zone database is not on this machine; the package tzdata, in %s, is expected.", find_folder());
+		    error, BASE_ERROR_MISSING, NULL,
+		    "The time zone database is not on this machine; the package tzdata, in %s, is expected.", find_folder());
 	g_autofree char *shown = text_to_show(name, NAME_MAX_BYTES);
 	return base_error_set(
-		error, BASE_ERROR_INVALID, NULL,
-		"The time zone \"%s\" does not exist; one like \"America/New_York\" is expected.", shown);
+	    error, BASE_ERROR_INVALID, NULL,
+	    "The time zone \"%s\" does not exist; one like \"America/New_York\" is expected.", shown);
 }
 
 Zone *zone_load(const char *name, GError **error)

@@ -1,8 +1,8 @@
 /* facts-json.c - reads facts from JSON (the writer is facts-format.c).
  *
- * json-c makes the tree; tables of fields (key, type, where it goes) turn it into facts, in the tables' order whatever the
- * order in the text, so that the zone is known before a time and people before who names them.  What holds between the
- * parts is facts-check.c's.
+ * json-c makes the tree; tables of fields (key, type, where it goes) turn it into facts, in the tables' order whatever
+ * the order in the text, so that the zone is known before a time and people before who names them.  What holds between
+ * the parts is facts-check.c's.
  */
 #include "event-keys.h"
 #include "json-twice.h"
@@ -23,10 +23,10 @@ struct FactsReader {
 /* One reading of one text. */
 typedef struct Reading {
 	FactsReader *reader;
-	Facts *facts;    /* NULL until the zone is known */
-	size_t keys;     /* of all objects read so far */
-	size_t texts;    /* values so far that are texts */
-	unsigned seen;   /* the fields of the last object that were not null, as bits */
+	Facts *facts;  /* NULL until the zone is known */
+	size_t keys;   /* of all objects read so far */
+	size_t texts;  /* values so far that are texts */
+	unsigned seen; /* the fields of the last object that were not null, as bits */
 	GError **error;
 } Reading;
 
@@ -74,9 +74,9 @@ typedef struct Shape {
 static const char *say_type(json_object *value)
 {
 	static const char *const names[] = {
-		[json_type_null] = "null",     [json_type_boolean] = "true or false", [json_type_double] = "a number",
-		[json_type_int] = "a number",  [json_type_object] = "an object",      [json_type_array] = "a list",
-		[json_type_string] = "a text",
+	    [json_type_null] = "null",     [json_type_boolean] = "true or false", [json_type_double] = "a number",
+	    [json_type_int] = "a number",  [json_type_object] = "an object",      [json_type_array] = "a list",
+	    [json_type_string] = "a text",
 	};
 	return names[json_object_get_type(value)];
 }
@@ -124,8 +124,7 @@ static bool refuse_key(Reading *reading, const char *key, const Shape *shape, co
 			distance = d;
 			nearest = shape->fields[i].key;
 		}
-		g_string_append_printf(
-			keys, "%s%s", i == 0 ? "" : i == shape->count - 1 ? " or " : ", ", shape->fields[i].key);
+		g_string_append_printf(keys, "%s%s", i == 0 ? "" : i == shape->count - 1 ? " or " : ", ", shape->fields[i].key);
 	}
 	if (nearest != NULL)
 		return place_refuse(here, reading->error, "is no known key; did you mean \"%s\"?", nearest);
@@ -148,7 +147,7 @@ static bool read_weeks(Reading *reading, json_object *value, int *into, const Pl
 	int64_t weeks = json_object_get_int64(value);
 	if (weeks < 1 || weeks > LIMIT_WEEKS)
 		return place_refuse(
-			place, reading->error, "is %" G_GINT64_FORMAT "; a number from 1 to %d is expected.", weeks, LIMIT_WEEKS);
+		    place, reading->error, "is %" G_GINT64_FORMAT "; a number from 1 to %d is expected.", weeks, LIMIT_WEEKS);
 	*into = (int)weeks;
 	return true;
 }
@@ -159,9 +158,9 @@ static bool read_version(Reading *reading, json_object *value, const Place *plac
 		return refuse_type(reading, value, place, "the number 1");
 	int64_t version = json_object_get_int64(value);
 	return version == FACTS_VERSION ||
-		place_refuse(
-			   place, reading->error, "is %" G_GINT64_FORMAT "; %d is expected, the one version there is.", version,
-			   FACTS_VERSION);
+	       place_refuse(
+	           place, reading->error, "is %" G_GINT64_FORMAT "; %d is expected, the one version there is.", version,
+	           FACTS_VERSION);
 }
 
 /* Loads the zone, unless it is the last one's, and begins the facts in it. */
@@ -216,12 +215,10 @@ static bool read_text(Reading *reading, json_object *value, const Field *field, 
 		return read_time(reading, text, into, place);
 	case FIELD_PERSON:
 		*(int *)into = facts_find_person(reading->facts, text);
-		return *(int *)into != NOBODY ||
-			refuse_text(reading, text, place, "the id of one of facts.people");
+		return *(int *)into != NOBODY || refuse_text(reading, text, place, "the id of one of facts.people");
 	case FIELD_INTERVIEW:
 		*(int *)into = facts_find_interview(reading->facts, text);
-		return *(int *)into != NO_INTERVIEW ||
-			refuse_text(reading, text, place, "the id of one of facts.interviews");
+		return *(int *)into != NO_INTERVIEW || refuse_text(reading, text, place, "the id of one of facts.interviews");
 	default:
 		return read_zone(reading, text, place);
 	}
@@ -275,8 +272,8 @@ static int find_field(const Shape *shape, const char *key, int begin)
 }
 
 /* Sorts an object's values by the table's fields. */
-static bool collect_values(
-	Reading *reading, json_object *object, const Shape *shape, json_object **values, const Place *place)
+static bool
+collect_values(Reading *reading, json_object *object, const Shape *shape, json_object **values, const Place *place)
 {
 	int next = 0;
 	reading->seen = 0;
@@ -325,35 +322,36 @@ static bool read_text_entry(Reading *reading, json_object *value, void *owner, c
 	return true;
 }
 
-#define TEXTS(owner, member) FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(owner, member), .entry = read_text_entry
+#define TEXTS(owner, member)                                                                                           \
+	FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(owner, member), .entry = read_text_entry
 
 static const Field ME_FIELDS[] = {
-	{KEY("name"), FIELD_TEXT, .offset = offsetof(Me, name)},
-	{KEY("email"), FIELD_TEXT, .offset = offsetof(Me, email)},
-	{KEY("phone"), FIELD_TEXT, .offset = offsetof(Me, phone)},
-	{KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Me, linkedin)},
-	{KEY("skills"), TEXTS(Me, skills)},
+    {KEY("name"), FIELD_TEXT, .offset = offsetof(Me, name)},
+    {KEY("email"), FIELD_TEXT, .offset = offsetof(Me, email)},
+    {KEY("phone"), FIELD_TEXT, .offset = offsetof(Me, phone)},
+    {KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Me, linkedin)},
+    {KEY("skills"), TEXTS(Me, skills)},
 };
 static const Shape ME_SHAPE = SHAPE(ME_FIELDS);
 
 static const Field OPPORTUNITY_FIELDS[] = {
-	{KEY("company"), FIELD_TEXT, .required = true, .offset = offsetof(Facts, company)},
-	{KEY("position"), FIELD_TEXT, .offset = offsetof(Facts, position)},
-	{KEY("pace"), FIELD_WORD, .detail = WORDS_PACE, .offset = offsetof(Facts, pace)},
-	{KEY("stage"), FIELD_WORD, .detail = WORDS_STAGE, .offset = offsetof(Facts, stage)},
-	{KEY("requirements"), TEXTS(Facts, requirements)},
+    {KEY("company"), FIELD_TEXT, .required = true, .offset = offsetof(Facts, company)},
+    {KEY("position"), FIELD_TEXT, .offset = offsetof(Facts, position)},
+    {KEY("pace"), FIELD_WORD, .detail = WORDS_PACE, .offset = offsetof(Facts, pace)},
+    {KEY("stage"), FIELD_WORD, .detail = WORDS_STAGE, .offset = offsetof(Facts, stage)},
+    {KEY("requirements"), TEXTS(Facts, requirements)},
 };
 static const Shape OPPORTUNITY_SHAPE = SHAPE(OPPORTUNITY_FIELDS);
 
 static const Field PERSON_FIELDS[] = {
-	{KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Person, id)},
-	{KEY("name"), FIELD_TEXT, .required = true, .offset = offsetof(Person, name)},
-	{KEY("salutation"), FIELD_TEXT, .offset = offsetof(Person, salutation)},
-	{KEY("role"), FIELD_WORD, .detail = WORDS_ROLE, .offset = offsetof(Person, role)},
-	{KEY("email"), FIELD_TEXT, .offset = offsetof(Person, email)},
-	{KEY("phone"), FIELD_TEXT, .offset = offsetof(Person, phone)},
-	{KEY("address"), FIELD_TEXT, .offset = offsetof(Person, address)},
-	{KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Person, linkedin)},
+    {KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Person, id)},
+    {KEY("name"), FIELD_TEXT, .required = true, .offset = offsetof(Person, name)},
+    {KEY("salutation"), FIELD_TEXT, .offset = offsetof(Person, salutation)},
+    {KEY("role"), FIELD_WORD, .detail = WORDS_ROLE, .offset = offsetof(Person, role)},
+    {KEY("email"), FIELD_TEXT, .offset = offsetof(Person, email)},
+    {KEY("phone"), FIELD_TEXT, .offset = offsetof(Person, phone)},
+    {KEY("address"), FIELD_TEXT, .offset = offsetof(Person, address)},
+    {KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Person, linkedin)},
 };
 static const Shape PERSON_SHAPE = SHAPE(PERSON_FIELDS);
 
@@ -376,19 +374,19 @@ static bool read_with(Reading *reading, json_object *value, void *owner, const P
 }
 
 static const Field PROMISE_FIELDS[] = {
-	{KEY("decision_by"), FIELD_DAY, .offset = offsetof(Promise, decision_by)},
-	{KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Promise, follow_up_after)},
-	{KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Promise, process_weeks)},
+    {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Promise, decision_by)},
+    {KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Promise, follow_up_after)},
+    {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Promise, process_weeks)},
 };
 static const Shape PROMISE_SHAPE = SHAPE(PROMISE_FIELDS);
 
 static const Field INTERVIEW_FIELDS[] = {
-	{KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Interview, id)},
-	{KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_INTERVIEW_KIND, .offset = offsetof(Interview, kind)},
-	{KEY("start"), FIELD_TIME, .required = true, .offset = offsetof(Interview, start)},
-	{KEY("end"), FIELD_TIME, .required = true, .offset = offsetof(Interview, end)},
-	{KEY("with"), FIELD_LIST, .detail = LIMIT_WITH, .offset = offsetof(Interview, with), .entry = read_with},
-	{KEY("promise"), FIELD_OBJECT, .offset = offsetof(Interview, promise), .shape = &PROMISE_SHAPE},
+    {KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Interview, id)},
+    {KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_INTERVIEW_KIND, .offset = offsetof(Interview, kind)},
+    {KEY("start"), FIELD_TIME, .required = true, .offset = offsetof(Interview, start)},
+    {KEY("end"), FIELD_TIME, .required = true, .offset = offsetof(Interview, end)},
+    {KEY("with"), FIELD_LIST, .detail = LIMIT_WITH, .offset = offsetof(Interview, with), .entry = read_with},
+    {KEY("promise"), FIELD_OBJECT, .offset = offsetof(Interview, promise), .shape = &PROMISE_SHAPE},
 };
 static const Shape INTERVIEW_SHAPE = SHAPE(INTERVIEW_FIELDS);
 
@@ -400,8 +398,8 @@ static bool read_interview(Reading *reading, json_object *value, void *owner, co
 }
 
 static const Field TOPIC_FIELDS[] = {
-	{KEY("with"), FIELD_PERSON, .offset = offsetof(Topic, with)},
-	{KEY("text"), FIELD_TEXT, .required = true, .offset = offsetof(Topic, text)},
+    {KEY("with"), FIELD_PERSON, .offset = offsetof(Topic, with)},
+    {KEY("text"), FIELD_TEXT, .required = true, .offset = offsetof(Topic, text)},
 };
 static const Shape TOPIC_SHAPE = SHAPE(TOPIC_FIELDS);
 
@@ -414,13 +412,13 @@ static bool read_topic(Reading *reading, json_object *value, void *owner, const 
 }
 
 static const Field DEBRIEF_FIELDS[] = {
-	{KEY("interview"), FIELD_INTERVIEW, .required = true, .offset = offsetof(Debrief, interview)},
-	{KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Debrief, at)},
-	{KEY("topics"), FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(Debrief, topics), .entry = read_topic},
-	{KEY("strong"), TEXTS(Debrief, strong)},
-	{KEY("weak"), TEXTS(Debrief, weak)},
-	{KEY("unsaid"), TEXTS(Debrief, unsaid)},
-	{KEY("fit"), TEXTS(Debrief, fit)},
+    {KEY("interview"), FIELD_INTERVIEW, .required = true, .offset = offsetof(Debrief, interview)},
+    {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Debrief, at)},
+    {KEY("topics"), FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(Debrief, topics), .entry = read_topic},
+    {KEY("strong"), TEXTS(Debrief, strong)},
+    {KEY("weak"), TEXTS(Debrief, weak)},
+    {KEY("unsaid"), TEXTS(Debrief, unsaid)},
+    {KEY("fit"), TEXTS(Debrief, fit)},
 };
 static const Shape DEBRIEF_SHAPE = SHAPE(DEBRIEF_FIELDS);
 
@@ -432,20 +430,22 @@ static bool read_debrief(Reading *reading, json_object *value, void *owner, cons
 }
 
 static const Field EVENT_FIELDS[] = {
-	[EVENT_KEY_AT] = {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
-	[EVENT_KEY_KIND] = {KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
-	[EVENT_KEY_STEP] = {KEY("step"), FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
-	[EVENT_KEY_INTERVIEW] = {KEY("interview"), FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
-	[EVENT_KEY_TO] = {KEY("to"), FIELD_PERSON, .offset = offsetof(Event, person)},
-	[EVENT_KEY_FROM] = {KEY("from"), FIELD_PERSON, .offset = offsetof(Event, person)},
-	[EVENT_KEY_CHANNEL] = {KEY("channel"), FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
-	[EVENT_KEY_RESULT] = {KEY("result"), FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
-	[EVENT_KEY_SAYS] = {KEY("says"), FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
-	[EVENT_KEY_DECISION_BY] = {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
-	[EVENT_KEY_FOLLOW_UP_AFTER] = {KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
-	[EVENT_KEY_PROCESS_WEEKS] = {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
-	[EVENT_KEY_BACK_ON] = {KEY("back_on"), FIELD_DAY, .offset = offsetof(Event, back_on)},
-	[EVENT_KEY_ADDRESS] = {KEY("address"), FIELD_TEXT, .offset = offsetof(Event, address)},
+    [EVENT_KEY_AT] = {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
+    [EVENT_KEY_KIND] =
+        {KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
+    [EVENT_KEY_STEP] = {KEY("step"), FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
+    [EVENT_KEY_INTERVIEW] = {KEY("interview"), FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
+    [EVENT_KEY_TO] = {KEY("to"), FIELD_PERSON, .offset = offsetof(Event, person)},
+    [EVENT_KEY_FROM] = {KEY("from"), FIELD_PERSON, .offset = offsetof(Event, person)},
+    [EVENT_KEY_CHANNEL] = {KEY("channel"), FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
+    [EVENT_KEY_RESULT] = {KEY("result"), FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
+    [EVENT_KEY_SAYS] = {KEY("says"), FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
+    [EVENT_KEY_DECISION_BY] = {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
+    [EVENT_KEY_FOLLOW_UP_AFTER] =
+        {KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
+    [EVENT_KEY_PROCESS_WEEKS] = {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
+    [EVENT_KEY_BACK_ON] = {KEY("back_on"), FIELD_DAY, .offset = offsetof(Event, back_on)},
+    [EVENT_KEY_ADDRESS] = {KEY("address"), FIELD_TEXT, .offset = offsetof(Event, address)},
 };
 static const Shape EVENT_SHAPE = SHAPE(EVENT_FIELDS);
 G_STATIC_ASSERT(EVENT_KEY_COUNT <= FIELDS_MAX);
@@ -455,8 +455,8 @@ static bool refuse_event_key(Reading *reading, EventKind kind, EventKey key, con
 {
 	g_autofree char *keys = event_keys_list(event_keys_allowed(kind));
 	return place_refuse(
-		PLACE_KEY(place, event_key_name(key)), reading->error,
-		"is no key of the kind \"%s\"; %s is expected.", word_text(WORDS_EVENT, (int)kind), keys);
+	    PLACE_KEY(place, event_key_name(key)), reading->error, "is no key of the kind \"%s\"; %s is expected.",
+	    word_text(WORDS_EVENT, (int)kind), keys);
 }
 
 static bool read_event(Reading *reading, json_object *value, void *owner, const Place *place)
@@ -487,15 +487,15 @@ static bool read_holiday(Reading *reading, json_object *value, void *owner, cons
 }
 
 static const Field FACTS_FIELDS[] = {
-	{KEY("version"), FIELD_VERSION, .required = true},
-	{KEY("timezone"), FIELD_ZONE, .required = true},
-	{KEY("holidays"), FIELD_LIST, .detail = LIMIT_HOLIDAYS, .entry = read_holiday},
-	{KEY("me"), FIELD_OBJECT, .offset = offsetof(Facts, me), .shape = &ME_SHAPE},
-	{KEY("opportunity"), FIELD_OBJECT, .required = true, .shape = &OPPORTUNITY_SHAPE},
-	{KEY("people"), FIELD_LIST, .detail = LIMIT_PEOPLE, .entry = read_person},
-	{KEY("interviews"), FIELD_LIST, .detail = LIMIT_INTERVIEWS, .entry = read_interview},
-	{KEY("debriefs"), FIELD_LIST, .detail = LIMIT_DEBRIEFS, .entry = read_debrief},
-	{KEY("events"), FIELD_LIST, .detail = LIMIT_EVENTS, .entry = read_event},
+    {KEY("version"), FIELD_VERSION, .required = true},
+    {KEY("timezone"), FIELD_ZONE, .required = true},
+    {KEY("holidays"), FIELD_LIST, .detail = LIMIT_HOLIDAYS, .entry = read_holiday},
+    {KEY("me"), FIELD_OBJECT, .offset = offsetof(Facts, me), .shape = &ME_SHAPE},
+    {KEY("opportunity"), FIELD_OBJECT, .required = true, .shape = &OPPORTUNITY_SHAPE},
+    {KEY("people"), FIELD_LIST, .detail = LIMIT_PEOPLE, .entry = read_person},
+    {KEY("interviews"), FIELD_LIST, .detail = LIMIT_INTERVIEWS, .entry = read_interview},
+    {KEY("debriefs"), FIELD_LIST, .detail = LIMIT_DEBRIEFS, .entry = read_debrief},
+    {KEY("events"), FIELD_LIST, .detail = LIMIT_EVENTS, .entry = read_event},
 };
 static const Shape FACTS_SHAPE = SHAPE(FACTS_FIELDS);
 
@@ -553,8 +553,9 @@ static json_object *parse_tree(json_tokener *tokener, const char *text, size_t l
 			return root;
 	}
 	json_object_put(root);
-	const char *what = fault == json_tokener_success ? "something follows the object" :
-		fault == json_tokener_continue ? "the text ends in the middle" : json_tokener_error_desc(fault);
+	const char *what = fault == json_tokener_success    ? "something follows the object"
+	                   : fault == json_tokener_continue ? "the text ends in the middle"
+	                                                    : json_tokener_error_desc(fault);
 	refuse_syntax(text, MIN(end, length), what, error);
 	return NULL;
 }
@@ -563,30 +564,35 @@ static bool check_text_whole(const char *text, size_t length, GError **error)
 {
 	if (length > LIMIT_INPUT_BYTES)
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "facts", "The facts are %zu bytes long; at most %d are expected.", length,
-			LIMIT_INPUT_BYTES);
+		    error, BASE_ERROR_INVALID, "facts", "The facts are %zu bytes long; at most %d are expected.", length,
+		    LIMIT_INPUT_BYTES);
 	size_t begin = 0;
 	while (begin < length && is_space(text[begin]))
 		begin++;
 	if (begin == length)
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "facts",
-			"The facts are empty; a JSON object like {\"version\": 1, \"timezone\": \"America/New_York\", …} is expected.");
+		    error, BASE_ERROR_INVALID, "facts",
+		    "The facts are empty; a JSON object like {\"version\": 1, \"timezone\": \"America/New_York\", …} is "
+		    "expected.");
 	if (text[begin] != '{')
 		return refuse_syntax(text, begin, "an object that begins with { is expected", error);
 	const char *nul = memchr(text, '\0', length);
 	return nul == NULL || refuse_syntax(text, (size_t)(nul - text), "a NUL character stands", error);
 }
 
-/* json-c keeps the last of two equal keys and says nothing; their number tells. */
-static bool check_keys_once(const char *text, size_t length, const Reading *reading)
+/* json-c keeps the last of two equal keys, takes single quotes, and says nothing; the numbers tell. */
+static bool check_strings(const char *text, size_t length, const Reading *reading)
 {
 	if (json_holds(text, length, reading->keys, reading->texts))
 		return true;
+	const char *quote = json_find_single_quote(text, length);
+	if (quote != NULL)
+		return refuse_syntax(
+		    text, (size_t)(quote - text), "a single quote where a double one is expected", reading->error);
 	g_autofree char *where = json_find_twice(text, length, "facts");
 	return base_error_set(
-		reading->error, BASE_ERROR_INVALID, where != NULL ? where : "facts",
-		"%s stands there twice; each key is expected once.", where != NULL ? where : "A key of the facts");
+	    reading->error, BASE_ERROR_INVALID, where != NULL ? where : "facts",
+	    "%s stands there twice; each key is expected once.", where != NULL ? where : "A key of the facts");
 }
 
 FactsReader *facts_reader_new(void)
@@ -608,14 +614,17 @@ void facts_reader_free(FactsReader *reader)
 
 bool facts_reader_parse(FactsReader *reader, const char *text, size_t length, Facts **ret_facts, GError **error)
 {
+	size_t mark = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* some editors begin a file with it */
+	text += mark;
+	length -= mark;
 	if (!check_text_whole(text, length, error))
 		return false;
 	json_object *root = parse_tree(reader->tokener, text, length, error);
 	if (root == NULL)
 		return false;
 	Reading reading = {.reader = reader, .error = error};
-	bool good = read_facts(&reading, root) && check_keys_once(text, length, &reading) &&
-		facts_check(reading.facts, error);
+	bool good =
+	    read_facts(&reading, root) && check_strings(text, length, &reading) && facts_check(reading.facts, error);
 	json_object_put(root);
 	if (good)
 		*ret_facts = reading.facts;

@@ -1,7 +1,7 @@
 /* json-twice.c - counts keys, and walks the text again only to say where one stands twice.
  *
- * Where nothing is escaped, half the quotes are the keys and the texts together, and quotes are counted eight bytes at a
- * time; else strings are told from what is outside of them.
+ * Where nothing is escaped and there is no single quote, half the quotes are the keys and the texts together, and
+ * quotes are counted eight bytes at a time; else strings are told from what is outside of them.
  */
 #include "json-twice.h"
 
@@ -31,26 +31,38 @@ static size_t count_quotes(const char *text, size_t length)
 	return count;
 }
 
+/* The byte after the string that begins at a quote. */
+static const char *skip_string(const char *at, const char *end)
+{
+	for (at++; at < end && *at != '"'; at++)
+		at += *at == '\\';
+	return at < end ? at + 1 : end;
+}
+
+const char *json_find_single_quote(const char *text, size_t length)
+{
+	const char *end = text + length, *at = text;
+	while (at < end && *at != '\'')
+		at = *at == '"' ? skip_string(at, end) : at + 1;
+	return at < end ? at : NULL;
+}
+
 static size_t count_keys(const char *text, size_t length)
 {
+	const char *end = text + length, *at = text;
 	size_t keys = 0;
-	const char *end = text + length;
-	for (const char *at = text; at < end; at++) {
-		if (*at == ':')
-			keys++;
-		if (*at != '"')
-			continue;
-		for (at++; at < end && *at != '"'; at++)
-			at += *at == '\\';
+	while (at < end) {
+		keys += *at == ':';
+		at = *at == '"' ? skip_string(at, end) : at + 1;
 	}
 	return keys;
 }
 
 bool json_holds(const char *text, size_t length, size_t keys, size_t values)
 {
-	if (memchr(text, '\\', length) == NULL)
+	if (memchr(text, '\\', length) == NULL && memchr(text, '\'', length) == NULL)
 		return count_quotes(text, length) == 2 * (keys + values);
-	return count_keys(text, length) == keys;
+	return count_keys(text, length) == keys && json_find_single_quote(text, length) == NULL;
 }
 
 typedef struct Walk {
@@ -67,12 +79,9 @@ static void skip_space(Walk *walk)
 /* The raw text between the quotes that begin here; steps behind them. */
 static char *take_string(Walk *walk)
 {
-	const char *begin = ++walk->at;
-	while (walk->at < walk->end && *walk->at != '"')
-		walk->at += *walk->at == '\\' ? 2 : 1;
-	const char *end = MIN(walk->at, walk->end);
-	walk->at = end + 1;
-	return g_strndup(begin, (gsize)(end - begin));
+	const char *begin = walk->at + 1;
+	walk->at = skip_string(walk->at, walk->end);
+	return g_strndup(begin, (gsize)(walk->at - 1 - begin));
 }
 
 static bool find_in_value(Walk *walk);

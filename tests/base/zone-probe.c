@@ -1,7 +1,7 @@
 /* zone-probe.c - answers questions about time zones on standard input, for compare-zones.
  *
- * Each line is a letter and a word: "z NAME" loads a zone; "o SECONDS" prints its offset at an instant; "w SECONDS" prints
- * the instant of a wall-clock time, given as if it were UTC.
+ * Each line is a letter and a word: "z NAME" loads a zone; "o SECONDS" prints its offset at an instant; "w SECONDS"
+ * prints the instant of a wall-clock time, given as if it were UTC.
  */
 #include <base/zone.h>
 #include <stdio.h>
