@@ -161,14 +161,10 @@ static void gather_others(const Case *item, int index, GPtrArray *others)
 	}
 }
 
-static bool gather(App *app, const Case *item, int index, ReviewContext *context, GError **error)
+static bool gather_opportunities(App *app, const Case *item, ReviewContext *context, GError **error)
 {
 	enum { OTHERS_MAX = 300 };
 	g_autoptr(GPtrArray) rows = NULL;
-	context->others = g_ptr_array_new_with_free_func(g_free);
-	context->companies = g_ptr_array_new_with_free_func(g_free);
-	context->positions = g_ptr_array_new_with_free_func(g_free);
-	gather_others(item, index, context->others);
 	if (!store_list(app->store, ACCOUNT_SELF, NULL, OTHERS_MAX, &rows, error))
 		return false;
 	for (guint i = 0; i < rows->len; i++) {
@@ -179,6 +175,17 @@ static bool gather(App *app, const Case *item, int index, ReviewContext *context
 		if (row->position != NULL)
 			g_ptr_array_add(context->positions, g_strdup(row->position));
 	}
+	return true;
+}
+
+static bool gather(App *app, const Case *item, int index, bool thorough, ReviewContext *context, GError **error)
+{
+	context->others = g_ptr_array_new_with_free_func(g_free);
+	context->companies = g_ptr_array_new_with_free_func(g_free);
+	context->positions = g_ptr_array_new_with_free_func(g_free);
+	gather_others(item, index, context->others);
+	if (thorough && !gather_opportunities(app, item, context, error))
+		return false;
 	g_ptr_array_add(context->others, NULL);
 	g_ptr_array_add(context->companies, NULL);
 	g_ptr_array_add(context->positions, NULL);
@@ -197,11 +204,11 @@ static bool is_rejected(const Facts *facts)
 	return false;
 }
 
-bool case_review_draft(App *app, const Case *item, int index, int64_t send_at, bool with_spelling, Review **ret_review, GError **error)
+bool case_review_draft(App *app, const Case *item, int index, int64_t send_at, bool thorough, Review **ret_review, GError **error)
 {
 	const Draft *draft = record_draft(item->record, index);
 	g_auto(ReviewContext) context = {0};
-	if (!gather(app, item, index, &context, error))
+	if (!gather(app, item, index, thorough, &context, error))
 		return false;
 	NoteTarget target = note_target_find(item->plan, item->record->facts, draft->step, draft->person, draft->interview, draft->channel);
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
@@ -220,7 +227,7 @@ bool case_review_draft(App *app, const Case *item, int index, int64_t send_at, b
 	request.others = (const char *const *)context.others->pdata;
 	request.other_companies = (const char *const *)context.companies->pdata;
 	request.other_positions = (const char *const *)context.positions->pdata;
-	request.speller = with_spelling ? desk_speller(app) : NULL;
+	request.speller = thorough ? desk_speller(app) : NULL;
 	return review_note(&request, ret_review, error);
 }
 
