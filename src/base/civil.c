@@ -28,9 +28,9 @@ Civil civil_from_day(Day day)
 	int of_year = of_era - (365 * year + year / 4 - year / 100);
 	int month = (5 * of_year + 2) / 153; /* from March */
 	Civil civil = {
-	    .year = year + era * 400 + (month >= 10),
-	    .month = month < 10 ? month + 3 : month - 9,
-	    .day = of_year - (153 * month + 2) / 5 + 1,
+		.year = year + era * 400 + (month >= 10),
+		.month = month < 10 ? month + 3 : month - 9,
+		.day = of_year - (153 * month + 2) / 5 + 1,
 	};
 	return civil;
 }

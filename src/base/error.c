@@ -46,8 +46,8 @@ const char *base_error_get_where(const GError *error)
 const char *base_error_code_word(int code)
 {
 	static const char *const words[] = {
-	    [BASE_ERROR_INVALID] = "invalid",     [BASE_ERROR_MISSING] = "missing",     [BASE_ERROR_CONFLICT] = "conflict",
-	    [BASE_ERROR_TEMPORARY] = "temporary", [BASE_ERROR_UNCERTAIN] = "uncertain", [BASE_ERROR_INTERNAL] = "internal",
+		[BASE_ERROR_INVALID] = "invalid",     [BASE_ERROR_MISSING] = "missing",     [BASE_ERROR_CONFLICT] = "conflict",
+		[BASE_ERROR_TEMPORARY] = "temporary", [BASE_ERROR_UNCERTAIN] = "uncertain", [BASE_ERROR_INTERNAL] = "internal",
 	};
 	return code >= 0 && code < (int)G_N_ELEMENTS(words) ? words[code] : words[BASE_ERROR_INTERNAL];
 }

@@ -210,13 +210,13 @@ static bool read_block(const char *at, const char *end, size_t width, Block *blo
 	if (size > (size_t)(end - at) - HEADER_BYTES)
 		return false;
 	*block = (Block){
-	    .times = header + HEADER_BYTES,
-	    .types = header + HEADER_BYTES + times * width,
-	    .infos = header + HEADER_BYTES + times * (width + 1),
-	    .time_count = (uint32_t)times,
-	    .type_count = (uint32_t)types,
-	    .leap_count = (uint32_t)leaps,
-	    .rest = at + HEADER_BYTES + size,
+		.times = header + HEADER_BYTES,
+		.types = header + HEADER_BYTES + times * width,
+		.infos = header + HEADER_BYTES + times * (width + 1),
+		.time_count = (uint32_t)times,
+		.type_count = (uint32_t)types,
+		.leap_count = (uint32_t)leaps,
+		.rest = at + HEADER_BYTES + size,
 	};
 	return true;
 }
@@ -323,11 +323,11 @@ static bool refuse_name(const char *name, GError **error)
 	if (!g_file_test(find_folder(), G_FILE_TEST_IS_DIR))
 		return base_error_set(
 		    error, BASE_ERROR_MISSING, NULL,
-		    "The time zone database is not on this machine; the package tzdata, in %s, is expected.", find_folder());
+			"The time zone database is not on this machine; the package tzdata, in %s, is expected.", find_folder());
 	g_autofree char *shown = text_to_show(name, NAME_MAX_BYTES);
 	return base_error_set(
 	    error, BASE_ERROR_INVALID, NULL,
-	    "The time zone \"%s\" does not exist; one like \"America/New_York\" is expected.", shown);
+		"The time zone \"%s\" does not exist; one like \"America/New_York\" is expected.", shown);
 }
 
 Zone *zone_load(const char *name, GError **error)

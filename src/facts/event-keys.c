@@ -1,4 +1,7 @@
-/* event-keys.c - the table of event-keys.h. */
+/* event-keys.c - the table of event-keys.h.
+ *
+ * It says what each kind of event is made of, and nothing about what follows from it.
+ */
 #include "event-keys.h"
 
 #define ALWAYS (EVENT_BIT(AT) | EVENT_BIT(KIND))
@@ -9,31 +12,31 @@ static const struct {
 	unsigned allowed; /* besides ALWAYS */
 	unsigned required;
 } KEYS[EVENT_COUNT] = {
-    [EVENT_SENT] = {NOTE | EVENT_BIT(INTERVIEW) | EVENT_BIT(CHANNEL), EVENT_BIT(STEP) | EVENT_BIT(CHANNEL)},
-    [EVENT_CALLED] = {NOTE | EVENT_BIT(INTERVIEW) | EVENT_BIT(RESULT), NOTE | EVENT_BIT(RESULT)},
-    [EVENT_REPLY] = {EVENT_BIT(FROM) | EVENT_BIT(SAYS) | EVENT_BIT(DECISION_BY), EVENT_BIT(FROM)},
-    [EVENT_AUTO_REPLY] = {EVENT_BIT(FROM) | EVENT_BIT(BACK_ON), EVENT_BIT(FROM)},
-    [EVENT_BOUNCED] =
-        {NOTE | EVENT_BIT(INTERVIEW) | EVENT_BIT(CHANNEL) | EVENT_BIT(ADDRESS), NOTE | EVENT_BIT(CHANNEL)},
-    [EVENT_SOUNDED_OUT] = {EVENT_BIT(INTERVIEW), EVENT_BIT(INTERVIEW)},
-    [EVENT_PROMISE] = {DATES, 0},
+	[EVENT_SENT] = {NOTE | EVENT_BIT(INTERVIEW) | EVENT_BIT(CHANNEL), EVENT_BIT(STEP) | EVENT_BIT(CHANNEL)},
+	[EVENT_CALLED] = {NOTE | EVENT_BIT(INTERVIEW) | EVENT_BIT(RESULT), NOTE | EVENT_BIT(RESULT)},
+	[EVENT_REPLY] = {EVENT_BIT(FROM) | EVENT_BIT(SAYS) | EVENT_BIT(DECISION_BY), EVENT_BIT(FROM)},
+	[EVENT_AUTO_REPLY] = {EVENT_BIT(FROM) | EVENT_BIT(BACK_ON), EVENT_BIT(FROM)},
+	[EVENT_BOUNCED] =
+		{NOTE | EVENT_BIT(INTERVIEW) | EVENT_BIT(CHANNEL) | EVENT_BIT(ADDRESS), NOTE | EVENT_BIT(CHANNEL)},
+	[EVENT_SOUNDED_OUT] = {EVENT_BIT(INTERVIEW), EVENT_BIT(INTERVIEW)},
+	[EVENT_PROMISE] = {DATES, 0},
 };
 
 static const char *const NAMES[] = {
-    "at",
-    "kind",
-    "step",
-    "interview",
-    "to",
-    "from",
-    "channel",
-    "result",
-    "says",
-    "decision_by",
-    "follow_up_after",
-    "process_weeks",
-    "back_on",
-    "address"};
+	"at",
+	"kind",
+	"step",
+	"interview",
+	"to",
+	"from",
+	"channel",
+	"result",
+	"says",
+	"decision_by",
+	"follow_up_after",
+	"process_weeks",
+	"back_on",
+	"address"};
 G_STATIC_ASSERT(G_N_ELEMENTS(NAMES) == EVENT_KEY_COUNT);
 
 unsigned event_keys_allowed(EventKind kind)

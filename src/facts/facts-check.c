@@ -24,25 +24,25 @@ typedef struct TextRule {
 } TextRule;
 
 static const TextRule ME_TEXTS[] = {
-    {"name", offsetof(Me, name), TEXT_NAME, TEXT_MAY_BE_MISSING},
-    {"email", offsetof(Me, email), TEXT_NAME, TEXT_MAY_BE_MISSING | TEXT_IS_EMAIL},
-    {"phone", offsetof(Me, phone), TEXT_LINE, TEXT_MAY_BE_MISSING},
-    {"linkedin", offsetof(Me, linkedin), TEXT_LINE, TEXT_MAY_BE_MISSING},
+	{"name", offsetof(Me, name), TEXT_NAME, TEXT_MAY_BE_MISSING},
+	{"email", offsetof(Me, email), TEXT_NAME, TEXT_MAY_BE_MISSING | TEXT_IS_EMAIL},
+	{"phone", offsetof(Me, phone), TEXT_LINE, TEXT_MAY_BE_MISSING},
+	{"linkedin", offsetof(Me, linkedin), TEXT_LINE, TEXT_MAY_BE_MISSING},
 };
 
 static const TextRule OPPORTUNITY_TEXTS[] = {
-    {"company", offsetof(Facts, company), TEXT_NAME, 0},
-    {"position", offsetof(Facts, position), TEXT_NAME, TEXT_MAY_BE_MISSING},
+	{"company", offsetof(Facts, company), TEXT_NAME, 0},
+	{"position", offsetof(Facts, position), TEXT_NAME, TEXT_MAY_BE_MISSING},
 };
 
 static const TextRule PERSON_TEXTS[] = {
-    {"id", offsetof(Person, id), TEXT_NAME, 0},
-    {"name", offsetof(Person, name), TEXT_NAME, 0},
-    {"salutation", offsetof(Person, salutation), TEXT_NAME, TEXT_MAY_BE_MISSING},
-    {"email", offsetof(Person, email), TEXT_NAME, TEXT_MAY_BE_MISSING | TEXT_IS_EMAIL},
-    {"phone", offsetof(Person, phone), TEXT_LINE, TEXT_MAY_BE_MISSING},
-    {"address", offsetof(Person, address), TEXT_LINE, TEXT_MAY_BE_MISSING},
-    {"linkedin", offsetof(Person, linkedin), TEXT_LINE, TEXT_MAY_BE_MISSING},
+	{"id", offsetof(Person, id), TEXT_NAME, 0},
+	{"name", offsetof(Person, name), TEXT_NAME, 0},
+	{"salutation", offsetof(Person, salutation), TEXT_NAME, TEXT_MAY_BE_MISSING},
+	{"email", offsetof(Person, email), TEXT_NAME, TEXT_MAY_BE_MISSING | TEXT_IS_EMAIL},
+	{"phone", offsetof(Person, phone), TEXT_LINE, TEXT_MAY_BE_MISSING},
+	{"address", offsetof(Person, address), TEXT_LINE, TEXT_MAY_BE_MISSING},
+	{"linkedin", offsetof(Person, linkedin), TEXT_LINE, TEXT_MAY_BE_MISSING},
 };
 
 static const TextRule INTERVIEW_TEXTS[] = {{"id", offsetof(Interview, id), TEXT_NAME, 0}};
@@ -314,7 +314,7 @@ static bool check_event_keys(const Event *event, const Place *place, GError **er
 		EventKey key = (EventKey)g_bit_nth_lsf(extra, -1);
 		return place_refuse(
 		    PLACE_KEY(place, event_key_name(key)), error,
-		    "does not belong to the kind \"%s\"; nothing is expected there.", word_text(WORDS_EVENT, (int)event->kind));
+			"does not belong to the kind \"%s\"; nothing is expected there.", word_text(WORDS_EVENT, (int)event->kind));
 	}
 	if (event->kind == EVENT_PROMISE && keys == (EVENT_BIT(AT) | EVENT_BIT(KIND)))
 		return place_refuse(

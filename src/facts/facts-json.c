@@ -74,9 +74,9 @@ typedef struct Shape {
 static const char *say_type(json_object *value)
 {
 	static const char *const names[] = {
-	    [json_type_null] = "null",     [json_type_boolean] = "true or false", [json_type_double] = "a number",
-	    [json_type_int] = "a number",  [json_type_object] = "an object",      [json_type_array] = "a list",
-	    [json_type_string] = "a text",
+		[json_type_null] = "null",     [json_type_boolean] = "true or false", [json_type_double] = "a number",
+		[json_type_int] = "a number",  [json_type_object] = "an object",      [json_type_array] = "a list",
+		[json_type_string] = "a text",
 	};
 	return names[json_object_get_type(value)];
 }
@@ -326,32 +326,32 @@ static bool read_text_entry(Reading *reading, json_object *value, void *owner, c
 	FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(owner, member), .entry = read_text_entry
 
 static const Field ME_FIELDS[] = {
-    {KEY("name"), FIELD_TEXT, .offset = offsetof(Me, name)},
-    {KEY("email"), FIELD_TEXT, .offset = offsetof(Me, email)},
-    {KEY("phone"), FIELD_TEXT, .offset = offsetof(Me, phone)},
-    {KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Me, linkedin)},
-    {KEY("skills"), TEXTS(Me, skills)},
+	{KEY("name"), FIELD_TEXT, .offset = offsetof(Me, name)},
+	{KEY("email"), FIELD_TEXT, .offset = offsetof(Me, email)},
+	{KEY("phone"), FIELD_TEXT, .offset = offsetof(Me, phone)},
+	{KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Me, linkedin)},
+	{KEY("skills"), TEXTS(Me, skills)},
 };
 static const Shape ME_SHAPE = SHAPE(ME_FIELDS);
 
 static const Field OPPORTUNITY_FIELDS[] = {
-    {KEY("company"), FIELD_TEXT, .required = true, .offset = offsetof(Facts, company)},
-    {KEY("position"), FIELD_TEXT, .offset = offsetof(Facts, position)},
-    {KEY("pace"), FIELD_WORD, .detail = WORDS_PACE, .offset = offsetof(Facts, pace)},
-    {KEY("stage"), FIELD_WORD, .detail = WORDS_STAGE, .offset = offsetof(Facts, stage)},
-    {KEY("requirements"), TEXTS(Facts, requirements)},
+	{KEY("company"), FIELD_TEXT, .required = true, .offset = offsetof(Facts, company)},
+	{KEY("position"), FIELD_TEXT, .offset = offsetof(Facts, position)},
+	{KEY("pace"), FIELD_WORD, .detail = WORDS_PACE, .offset = offsetof(Facts, pace)},
+	{KEY("stage"), FIELD_WORD, .detail = WORDS_STAGE, .offset = offsetof(Facts, stage)},
+	{KEY("requirements"), TEXTS(Facts, requirements)},
 };
 static const Shape OPPORTUNITY_SHAPE = SHAPE(OPPORTUNITY_FIELDS);
 
 static const Field PERSON_FIELDS[] = {
-    {KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Person, id)},
-    {KEY("name"), FIELD_TEXT, .required = true, .offset = offsetof(Person, name)},
-    {KEY("salutation"), FIELD_TEXT, .offset = offsetof(Person, salutation)},
-    {KEY("role"), FIELD_WORD, .detail = WORDS_ROLE, .offset = offsetof(Person, role)},
-    {KEY("email"), FIELD_TEXT, .offset = offsetof(Person, email)},
-    {KEY("phone"), FIELD_TEXT, .offset = offsetof(Person, phone)},
-    {KEY("address"), FIELD_TEXT, .offset = offsetof(Person, address)},
-    {KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Person, linkedin)},
+	{KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Person, id)},
+	{KEY("name"), FIELD_TEXT, .required = true, .offset = offsetof(Person, name)},
+	{KEY("salutation"), FIELD_TEXT, .offset = offsetof(Person, salutation)},
+	{KEY("role"), FIELD_WORD, .detail = WORDS_ROLE, .offset = offsetof(Person, role)},
+	{KEY("email"), FIELD_TEXT, .offset = offsetof(Person, email)},
+	{KEY("phone"), FIELD_TEXT, .offset = offsetof(Person, phone)},
+	{KEY("address"), FIELD_TEXT, .offset = offsetof(Person, address)},
+	{KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Person, linkedin)},
 };
 static const Shape PERSON_SHAPE = SHAPE(PERSON_FIELDS);
 
@@ -374,19 +374,19 @@ static bool read_with(Reading *reading, json_object *value, void *owner, const P
 }
 
 static const Field PROMISE_FIELDS[] = {
-    {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Promise, decision_by)},
-    {KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Promise, follow_up_after)},
-    {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Promise, process_weeks)},
+	{KEY("decision_by"), FIELD_DAY, .offset = offsetof(Promise, decision_by)},
+	{KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Promise, follow_up_after)},
+	{KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Promise, process_weeks)},
 };
 static const Shape PROMISE_SHAPE = SHAPE(PROMISE_FIELDS);
 
 static const Field INTERVIEW_FIELDS[] = {
-    {KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Interview, id)},
-    {KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_INTERVIEW_KIND, .offset = offsetof(Interview, kind)},
-    {KEY("start"), FIELD_TIME, .required = true, .offset = offsetof(Interview, start)},
-    {KEY("end"), FIELD_TIME, .required = true, .offset = offsetof(Interview, end)},
-    {KEY("with"), FIELD_LIST, .detail = LIMIT_WITH, .offset = offsetof(Interview, with), .entry = read_with},
-    {KEY("promise"), FIELD_OBJECT, .offset = offsetof(Interview, promise), .shape = &PROMISE_SHAPE},
+	{KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Interview, id)},
+	{KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_INTERVIEW_KIND, .offset = offsetof(Interview, kind)},
+	{KEY("start"), FIELD_TIME, .required = true, .offset = offsetof(Interview, start)},
+	{KEY("end"), FIELD_TIME, .required = true, .offset = offsetof(Interview, end)},
+	{KEY("with"), FIELD_LIST, .detail = LIMIT_WITH, .offset = offsetof(Interview, with), .entry = read_with},
+	{KEY("promise"), FIELD_OBJECT, .offset = offsetof(Interview, promise), .shape = &PROMISE_SHAPE},
 };
 static const Shape INTERVIEW_SHAPE = SHAPE(INTERVIEW_FIELDS);
 
@@ -398,8 +398,8 @@ static bool read_interview(Reading *reading, json_object *value, void *owner, co
 }
 
 static const Field TOPIC_FIELDS[] = {
-    {KEY("with"), FIELD_PERSON, .offset = offsetof(Topic, with)},
-    {KEY("text"), FIELD_TEXT, .required = true, .offset = offsetof(Topic, text)},
+	{KEY("with"), FIELD_PERSON, .offset = offsetof(Topic, with)},
+	{KEY("text"), FIELD_TEXT, .required = true, .offset = offsetof(Topic, text)},
 };
 static const Shape TOPIC_SHAPE = SHAPE(TOPIC_FIELDS);
 
@@ -412,13 +412,13 @@ static bool read_topic(Reading *reading, json_object *value, void *owner, const 
 }
 
 static const Field DEBRIEF_FIELDS[] = {
-    {KEY("interview"), FIELD_INTERVIEW, .required = true, .offset = offsetof(Debrief, interview)},
-    {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Debrief, at)},
-    {KEY("topics"), FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(Debrief, topics), .entry = read_topic},
-    {KEY("strong"), TEXTS(Debrief, strong)},
-    {KEY("weak"), TEXTS(Debrief, weak)},
-    {KEY("unsaid"), TEXTS(Debrief, unsaid)},
-    {KEY("fit"), TEXTS(Debrief, fit)},
+	{KEY("interview"), FIELD_INTERVIEW, .required = true, .offset = offsetof(Debrief, interview)},
+	{KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Debrief, at)},
+	{KEY("topics"), FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(Debrief, topics), .entry = read_topic},
+	{KEY("strong"), TEXTS(Debrief, strong)},
+	{KEY("weak"), TEXTS(Debrief, weak)},
+	{KEY("unsaid"), TEXTS(Debrief, unsaid)},
+	{KEY("fit"), TEXTS(Debrief, fit)},
 };
 static const Shape DEBRIEF_SHAPE = SHAPE(DEBRIEF_FIELDS);
 
@@ -430,22 +430,22 @@ static bool read_debrief(Reading *reading, json_object *value, void *owner, cons
 }
 
 static const Field EVENT_FIELDS[] = {
-    [EVENT_KEY_AT] = {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
-    [EVENT_KEY_KIND] =
-        {KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
-    [EVENT_KEY_STEP] = {KEY("step"), FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
-    [EVENT_KEY_INTERVIEW] = {KEY("interview"), FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
-    [EVENT_KEY_TO] = {KEY("to"), FIELD_PERSON, .offset = offsetof(Event, person)},
-    [EVENT_KEY_FROM] = {KEY("from"), FIELD_PERSON, .offset = offsetof(Event, person)},
-    [EVENT_KEY_CHANNEL] = {KEY("channel"), FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
-    [EVENT_KEY_RESULT] = {KEY("result"), FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
-    [EVENT_KEY_SAYS] = {KEY("says"), FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
-    [EVENT_KEY_DECISION_BY] = {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
-    [EVENT_KEY_FOLLOW_UP_AFTER] =
-        {KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
-    [EVENT_KEY_PROCESS_WEEKS] = {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
-    [EVENT_KEY_BACK_ON] = {KEY("back_on"), FIELD_DAY, .offset = offsetof(Event, back_on)},
-    [EVENT_KEY_ADDRESS] = {KEY("address"), FIELD_TEXT, .offset = offsetof(Event, address)},
+	[EVENT_KEY_AT] = {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
+	[EVENT_KEY_KIND] =
+		{KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
+	[EVENT_KEY_STEP] = {KEY("step"), FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
+	[EVENT_KEY_INTERVIEW] = {KEY("interview"), FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
+	[EVENT_KEY_TO] = {KEY("to"), FIELD_PERSON, .offset = offsetof(Event, person)},
+	[EVENT_KEY_FROM] = {KEY("from"), FIELD_PERSON, .offset = offsetof(Event, person)},
+	[EVENT_KEY_CHANNEL] = {KEY("channel"), FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
+	[EVENT_KEY_RESULT] = {KEY("result"), FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
+	[EVENT_KEY_SAYS] = {KEY("says"), FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
+	[EVENT_KEY_DECISION_BY] = {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
+	[EVENT_KEY_FOLLOW_UP_AFTER] =
+		{KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
+	[EVENT_KEY_PROCESS_WEEKS] = {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
+	[EVENT_KEY_BACK_ON] = {KEY("back_on"), FIELD_DAY, .offset = offsetof(Event, back_on)},
+	[EVENT_KEY_ADDRESS] = {KEY("address"), FIELD_TEXT, .offset = offsetof(Event, address)},
 };
 static const Shape EVENT_SHAPE = SHAPE(EVENT_FIELDS);
 G_STATIC_ASSERT(EVENT_KEY_COUNT <= FIELDS_MAX);
@@ -487,15 +487,15 @@ static bool read_holiday(Reading *reading, json_object *value, void *owner, cons
 }
 
 static const Field FACTS_FIELDS[] = {
-    {KEY("version"), FIELD_VERSION, .required = true},
-    {KEY("timezone"), FIELD_ZONE, .required = true},
-    {KEY("holidays"), FIELD_LIST, .detail = LIMIT_HOLIDAYS, .entry = read_holiday},
-    {KEY("me"), FIELD_OBJECT, .offset = offsetof(Facts, me), .shape = &ME_SHAPE},
-    {KEY("opportunity"), FIELD_OBJECT, .required = true, .shape = &OPPORTUNITY_SHAPE},
-    {KEY("people"), FIELD_LIST, .detail = LIMIT_PEOPLE, .entry = read_person},
-    {KEY("interviews"), FIELD_LIST, .detail = LIMIT_INTERVIEWS, .entry = read_interview},
-    {KEY("debriefs"), FIELD_LIST, .detail = LIMIT_DEBRIEFS, .entry = read_debrief},
-    {KEY("events"), FIELD_LIST, .detail = LIMIT_EVENTS, .entry = read_event},
+	{KEY("version"), FIELD_VERSION, .required = true},
+	{KEY("timezone"), FIELD_ZONE, .required = true},
+	{KEY("holidays"), FIELD_LIST, .detail = LIMIT_HOLIDAYS, .entry = read_holiday},
+	{KEY("me"), FIELD_OBJECT, .offset = offsetof(Facts, me), .shape = &ME_SHAPE},
+	{KEY("opportunity"), FIELD_OBJECT, .required = true, .shape = &OPPORTUNITY_SHAPE},
+	{KEY("people"), FIELD_LIST, .detail = LIMIT_PEOPLE, .entry = read_person},
+	{KEY("interviews"), FIELD_LIST, .detail = LIMIT_INTERVIEWS, .entry = read_interview},
+	{KEY("debriefs"), FIELD_LIST, .detail = LIMIT_DEBRIEFS, .entry = read_debrief},
+	{KEY("events"), FIELD_LIST, .detail = LIMIT_EVENTS, .entry = read_event},
 };
 static const Shape FACTS_SHAPE = SHAPE(FACTS_FIELDS);
 
@@ -572,8 +572,8 @@ static bool check_text_whole(const char *text, size_t length, GError **error)
 	if (begin == length)
 		return base_error_set(
 		    error, BASE_ERROR_INVALID, "facts",
-		    "The facts are empty; a JSON object like {\"version\": 1, \"timezone\": \"America/New_York\", …} is "
-		    "expected.");
+			"The facts are empty; a JSON object like {\"version\": 1, \"timezone\": \"America/New_York\", …} is "
+			"expected.");
 	if (text[begin] != '{')
 		return refuse_syntax(text, begin, "an object that begins with { is expected", error);
 	const char *nul = memchr(text, '\0', length);
@@ -592,7 +592,7 @@ static bool check_strings(const char *text, size_t length, const Reading *readin
 	g_autofree char *where = json_find_twice(text, length, "facts");
 	return base_error_set(
 	    reading->error, BASE_ERROR_INVALID, where != NULL ? where : "facts",
-	    "%s stands there twice; each key is expected once.", where != NULL ? where : "A key of the facts");
+		"%s stands there twice; each key is expected once.", where != NULL ? where : "A key of the facts");
 }
 
 FactsReader *facts_reader_new(void)

@@ -100,14 +100,14 @@ void facts_free(Facts *facts)
 Person *facts_add_person(Facts *facts, const Person *person)
 {
 	Person copy = {
-	    .id = g_strdup(person->id),
-	    .name = g_strdup(person->name),
-	    .salutation = g_strdup(person->salutation),
-	    .role = person->role,
-	    .email = g_strdup(person->email),
-	    .phone = g_strdup(person->phone),
-	    .address = g_strdup(person->address),
-	    .linkedin = g_strdup(person->linkedin),
+		.id = g_strdup(person->id),
+		.name = g_strdup(person->name),
+		.salutation = g_strdup(person->salutation),
+		.role = person->role,
+		.email = g_strdup(person->email),
+		.phone = g_strdup(person->phone),
+		.address = g_strdup(person->address),
+		.linkedin = g_strdup(person->linkedin),
 	};
 	g_array_append_val(facts->people, copy);
 	return facts_person(facts, (int)facts->people->len - 1);
@@ -125,13 +125,13 @@ Interview *facts_add_interview(Facts *facts, const Interview *interview)
 Debrief *facts_add_debrief(Facts *facts, int interview, int64_t at)
 {
 	Debrief debrief = {
-	    .interview = interview,
-	    .at = at,
-	    .topics = new_list(sizeof(Topic), clear_topic),
-	    .strong = new_texts(),
-	    .weak = new_texts(),
-	    .unsaid = new_texts(),
-	    .fit = new_texts(),
+		.interview = interview,
+		.at = at,
+		.topics = new_list(sizeof(Topic), clear_topic),
+		.strong = new_texts(),
+		.weak = new_texts(),
+		.unsaid = new_texts(),
+		.fit = new_texts(),
 	};
 	g_array_append_val(facts->debriefs, debrief);
 	return facts_debrief(facts, (int)facts->debriefs->len - 1);

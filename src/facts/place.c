@@ -1,4 +1,7 @@
-/* place.c - the text of a place, and the one way of this room to refuse something. */
+/* place.c - the text of a place, and the one way of this room to refuse something.
+ *
+ * A sentence begins with the place, so that a reader finds it, and the error carries it too, so that a program does.
+ */
 #include "place.h"
 
 #include <base/error.h>

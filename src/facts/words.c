@@ -12,15 +12,15 @@ static const char *const INTERVIEW_KINDS[] = {"phone-screen", "video", "in-perso
 static const char *const PACES[] = {"normal", "fast"};
 static const char *const STAGES[] = {"unknown", "early", "near-end"};
 static const char *const STEPS[] = {"prepare-close", "debrief",          "sound-out",       "thank-you",   "card",
-                                    "connect",       "get-contact",      "additional-info", "second-note", "check-in",
-                                    "final-check",   "thank-for-answer", "keep-in-touch"};
+									"connect",       "get-contact",      "additional-info", "second-note", "check-in",
+									"final-check",   "thank-for-answer", "keep-in-touch"};
 static const char *const EVENTS[] = {"sent",    "called", "reply",    "auto-reply", "bounced", "sounded-out",
                                      "promise", "offer",  "rejected", "withdrawn",  "reopened"};
 static const char *const CALL_RESULTS[] = {"reached", "message-left", "call-back", "will-contact", "no-answer"};
 static const char *const SAYS[] = {"other", "more-time", "next-round", "offer", "rejection"};
 static const char *const MUSTS[] = {"thanks",       "specific",   "interest",           "fit",
-                                    "skills",       "new-detail", "own-name",           "mentions-card",
-                                    "ask-decision", "offer-info", "no-feedback-request"};
+									"skills",       "new-detail", "own-name",           "mentions-card",
+									"ask-decision", "offer-info", "no-feedback-request"};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(CHANNELS) == CHANNEL_COUNT);
 G_STATIC_ASSERT(G_N_ELEMENTS(ROLES) == ROLE_COUNT);
@@ -37,16 +37,16 @@ static const struct {
 	const char *const *words;
 	int count;
 } SETS[] = {
-    [WORDS_CHANNEL] = {CHANNELS, CHANNEL_COUNT},
-    [WORDS_ROLE] = {ROLES, ROLE_COUNT},
-    [WORDS_INTERVIEW_KIND] = {INTERVIEW_KINDS, INTERVIEW_KIND_COUNT},
-    [WORDS_PACE] = {PACES, PACE_COUNT},
-    [WORDS_STAGE] = {STAGES, STAGE_COUNT},
-    [WORDS_STEP] = {STEPS, STEP_COUNT},
-    [WORDS_EVENT] = {EVENTS, EVENT_COUNT},
-    [WORDS_CALL_RESULT] = {CALL_RESULTS, CALL_RESULT_COUNT},
-    [WORDS_SAYS] = {SAYS, SAYS_COUNT},
-    [WORDS_MUST] = {MUSTS, MUST_COUNT},
+	[WORDS_CHANNEL] = {CHANNELS, CHANNEL_COUNT},
+	[WORDS_ROLE] = {ROLES, ROLE_COUNT},
+	[WORDS_INTERVIEW_KIND] = {INTERVIEW_KINDS, INTERVIEW_KIND_COUNT},
+	[WORDS_PACE] = {PACES, PACE_COUNT},
+	[WORDS_STAGE] = {STAGES, STAGE_COUNT},
+	[WORDS_STEP] = {STEPS, STEP_COUNT},
+	[WORDS_EVENT] = {EVENTS, EVENT_COUNT},
+	[WORDS_CALL_RESULT] = {CALL_RESULTS, CALL_RESULT_COUNT},
+	[WORDS_SAYS] = {SAYS, SAYS_COUNT},
+	[WORDS_MUST] = {MUSTS, MUST_COUNT},
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(SETS) == WORDS_SET_COUNT);
 

@@ -24,8 +24,7 @@ GQuark base_error_quark(void);
 
 /* Sets *error (where not NULL) with a code, the place or NULL, and a printf message. Returns false, so that a
  * function can end with `return base_error_set(...)`. */
-bool base_error_set(GError **error, BaseErrorCode code, const char *where, const char *format, ...)
-	G_GNUC_PRINTF(4, 5);
+bool base_error_set(GError **error, BaseErrorCode code, const char *where, const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* The place an error of this domain was found at, borrowed; NULL where it has none or is of another domain. */
 const char *base_error_get_where(const GError *error);

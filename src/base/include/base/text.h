@@ -17,6 +17,6 @@ const char *text_find_fault(const char *text, size_t length, size_t limit, TextK
 /* True if text is NULL, empty, or only white space. */
 bool text_is_blank(const char *text);
 
-/* A copy in which control characters and direction marks are escaped visibly, and that is cut to at most `limit` bytes at a
- * character's edge: for showing a foreign text in a message. Free with g_free. */
+/* A copy in which control characters and direction marks are escaped visibly, and that is cut to at most `limit` bytes
+ * at a character's edge: for showing a foreign text in a message. Free with g_free. */
 char *text_to_show(const char *text, size_t limit);

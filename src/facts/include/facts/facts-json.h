@@ -1,7 +1,7 @@
 /* facts-json.h - facts from and to JSON, as the contract fixes it (version 1).
  *
- * Strict: a key nobody knows, a wrong type, a word that is none of its set, an id that names nobody is INVALID, with the
- * place ("facts.people[2].emial").  Times without an offset are read in the facts' own zone.
+ * Strict: a key nobody knows, a wrong type, a word that is none of its set, an id that names nobody is INVALID, with
+ * the place ("facts.people[2].emial").  Times without an offset are read in the facts' own zone.
  */
 #pragma once
 

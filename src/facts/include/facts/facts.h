@@ -62,7 +62,7 @@ typedef struct Topic {
 typedef struct Debrief {
 	int interview; /* index into interviews */
 	int64_t at;
-	GArray *topics; /* of Topic */
+	GArray *topics;                          /* of Topic */
 	GPtrArray *strong, *weak, *unsaid, *fit; /* of char* */
 } Debrief;
 
@@ -70,20 +70,28 @@ typedef struct Debrief {
 typedef struct Event {
 	int64_t at;
 	EventKind kind;
-	int step;      /* StepKind: sent, called, bounced */
-	int interview; /* sent, called, bounced, sounded-out; index or NO_INTERVIEW */
-	int person;    /* sent, called, bounced: to; reply, auto-reply: from; index or NOBODY */
-	int channel;   /* Channel: sent, bounced; of a call CHANNEL_CALL */
-	int result;    /* CallResult: called */
-	int says;      /* Says: reply */
+	int step;        /* StepKind: sent, called, bounced */
+	int interview;   /* sent, called, bounced, sounded-out; index or NO_INTERVIEW */
+	int person;      /* sent, called, bounced: to; reply, auto-reply: from; index or NOBODY */
+	int channel;     /* Channel: sent, bounced; of a call CHANNEL_CALL */
+	int result;      /* CallResult: called */
+	int says;        /* Says: reply */
 	Promise promise; /* promise; a reply has decision_by at most */
-	Day back_on;   /* auto-reply, or DAY_NONE */
-	char *address; /* bounced: the address that did not work, or NULL */
+	Day back_on;     /* auto-reply, or DAY_NONE */
+	char *address;   /* bounced: the address that did not work, or NULL */
 } Event;
 
-#define EVENT_INIT(event_kind)                                                                                             \
-	((Event){.kind = (event_kind), .step = WORD_NONE, .interview = NO_INTERVIEW, .person = NOBODY, .channel = WORD_NONE, \
-	         .result = WORD_NONE, .says = WORD_NONE, .promise = PROMISE_NONE, .back_on = DAY_NONE})
+#define EVENT_INIT(event_kind)                                                                                         \
+	((Event){                                                                                                          \
+		.kind = (event_kind),                                                                                          \
+		.step = WORD_NONE,                                                                                             \
+		.interview = NO_INTERVIEW,                                                                                     \
+		.person = NOBODY,                                                                                              \
+		.channel = WORD_NONE,                                                                                          \
+		.result = WORD_NONE,                                                                                           \
+		.says = WORD_NONE,                                                                                             \
+		.promise = PROMISE_NONE,                                                                                       \
+		.back_on = DAY_NONE})
 
 typedef struct Facts {
 	Zone *zone; /* the employer's */
@@ -140,7 +148,7 @@ int facts_find_interview(const Facts *facts, const char *id);
 /* The salutation, else the name: how a person is addressed; borrowed. */
 const char *person_get_address_form(const Person *person);
 
-/* What must hold between the parts, whoever filled them: ids each once, an end not before its start, a promise not before
- * its interview, years within LIMIT_YEAR_MIN and _MAX, counts and texts within limits.h, names without line breaks. The
- * error is INVALID and says where ("facts.interviews[0].end"). */
+/* What must hold between the parts, whoever filled them: ids each once, an end not before its start, a promise not
+ * before its interview, years within LIMIT_YEAR_MIN and _MAX, counts and texts within limits.h, names without line
+ * breaks. The error is INVALID and says where ("facts.interviews[0].end"). */
 bool facts_check(const Facts *facts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
