@@ -76,8 +76,9 @@ static char *list_rows(const GPtrArray *rows)
 	GString *text = g_string_new(NULL);
 	for (guint i = 0; i < rows->len && i < NAMES_SHOWN; i++) {
 		const ListRow *row = g_ptr_array_index(rows, i);
-		g_string_append_printf(text, "%s%s%s%s%s (#%" G_GINT64_FORMAT ")", i == 0 ? "" : ", ", row->company,
-		                       row->position == NULL ? "" : ": ", row->position == NULL ? "" : row->position, "", row->id);
+		g_string_append_printf(
+			text, "%s%s%s%s%s (#%" G_GINT64_FORMAT ")", i == 0 ? "" : ", ", row->company,
+			row->position == NULL ? "" : ": ", row->position == NULL ? "" : row->position, "", row->id);
 	}
 	if (rows->len > NAMES_SHOWN)
 		g_string_append(text, ", …");
@@ -104,11 +105,13 @@ static const ListRow *pick_row(const GPtrArray *rows, const char *name)
 static bool no_such_opportunity(const char *name, GError **error)
 {
 	if (name[0] == '\0')
-		return base_error_set(error, BASE_ERROR_MISSING, "opportunity",
-		                      "Nothing is on record yet; begin with: followup interview COMPANY \"today 10am\" --with \"NAME\".");
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "opportunity",
+			"Nothing is on record yet; begin with: followup interview COMPANY \"today 10am\" --with \"NAME\".");
 	g_autofree char *shown = text_to_show(name, 60);
-	return base_error_set(error, BASE_ERROR_MISSING, "opportunity",
-	                      "No opportunity begins with \"%s\"; \"followup list\" shows those on record.", shown);
+	return base_error_set(
+		error, BASE_ERROR_MISSING, "opportunity",
+		"No opportunity begins with \"%s\"; \"followup list\" shows those on record.", shown);
 }
 
 static bool find_opportunity(App *app, const char *name, int64_t *ret_id, GError **error)
@@ -129,7 +132,8 @@ static bool find_opportunity(App *app, const char *name, int64_t *ret_id, GError
 		if (name[0] == '\0')
 			return base_error_set(error, BASE_ERROR_INVALID, "opportunity", "Say which opportunity: %s.", all);
 		g_autofree char *shown = text_to_show(name, 60);
-		return base_error_set(error, BASE_ERROR_INVALID, "opportunity", "\"%s\" could be any of these: %s.", shown, all);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "opportunity", "\"%s\" could be any of these: %s.", shown, all);
 	}
 	*ret_id = row->id;
 	return true;
@@ -174,11 +178,14 @@ static bool refuse_person(const Case *item, const char *name, int level, GError 
 	g_autofree char *all = g_string_free(text, FALSE);
 	g_autofree char *shown = text_to_show(name, 60);
 	if (facts->people->len == 0)
-		return base_error_set(error, BASE_ERROR_MISSING, "person", "Nobody is on record at %s yet; add them with: followup people %s \"NAME\".",
-		                      facts->company, facts->company);
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "person",
+			"Nobody is on record at %s yet; add them with: followup people %s \"NAME\".", facts->company,
+			facts->company);
 	if (level == 0 && name[0] != '\0')
-		return base_error_set(error, BASE_ERROR_MISSING, "person", "Nobody at %s is called \"%s\"; on record are: %s.",
-		                      facts->company, shown, all);
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "person", "Nobody at %s is called \"%s\"; on record are: %s.", facts->company,
+			shown, all);
 	if (name[0] == '\0')
 		return base_error_set(error, BASE_ERROR_INVALID, "person", "Say which person at %s: %s.", facts->company, all);
 	return base_error_set(error, BASE_ERROR_INVALID, "person", "\"%s\" could be any of these: %s.", shown, all);
@@ -220,16 +227,21 @@ bool case_find_interview(const App *app, const Case *item, const char *id, int *
 		const Interview *next = facts_interview(facts, (int)i);
 		const Interview *best = found == NO_INTERVIEW ? NULL : facts_interview(facts, found);
 		bool ended = next->end <= app->now, best_ended = best != NULL && best->end <= app->now;
-		if (best == NULL || (ended && (!best_ended || next->end > best->end)) || (!ended && !best_ended && next->start < best->start))
+		if (best == NULL || (ended && (!best_ended || next->end > best->end)) ||
+			(!ended && !best_ended && next->start < best->start))
 			found = (int)i;
 	}
 	if (found == NO_INTERVIEW && id == NULL)
-		return base_error_set(error, BASE_ERROR_MISSING, "interview", "No interview at %s is on record yet; add it with: followup interview %s \"WHEN\" --with \"NAME\".",
-		                      facts->company, facts->company);
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "interview",
+			"No interview at %s is on record yet; add it with: followup interview %s \"WHEN\" --with \"NAME\".",
+			facts->company, facts->company);
 	if (found == NO_INTERVIEW) {
 		g_autofree char *shown = text_to_show(id, 60);
-		return base_error_set(error, BASE_ERROR_MISSING, "interview", "No interview at %s has the id \"%s\"; \"followup show %s\" lists them.",
-		                      facts->company, shown, facts->company);
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "interview",
+			"No interview at %s has the id \"%s\"; \"followup show %s\" lists them.", facts->company, shown,
+			facts->company);
 	}
 	*ret_index = found;
 	return true;
@@ -241,7 +253,7 @@ int case_find_draft(const Case *item, int step, int interview, int person, int c
 		const Draft *draft = record_draft(item->record, i);
 		bool live = draft->state == DRAFT_OPEN || draft->state == DRAFT_APPROVED;
 		if (live && draft->step == step && draft->interview == interview && draft->person == person &&
-		    (channel == WORD_NONE || draft->channel == channel))
+			(channel == WORD_NONE || draft->channel == channel))
 			return i;
 	}
 	return NO_DRAFT;

@@ -86,8 +86,9 @@ bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GErro
 	while (input != NULL && text->len <= limit && (got = fread(buffer, 1, sizeof buffer, input)) > 0)
 		g_string_append_len(text, buffer, (gssize)got);
 	if (text->len > limit)
-		return base_error_set(error, BASE_ERROR_INVALID, "input", "The input is larger than %zu KiB, the most that is read at once.",
-		                      limit / 1024);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "input", "The input is larger than %zu KiB, the most that is read at once.",
+			limit / 1024);
 	*ret_text = g_steal_pointer(&text);
 	return true;
 }
@@ -108,12 +109,15 @@ bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret
 	gsize length = 0;
 	struct stat info;
 	if (stat(path, &info) != 0)
-		return base_error_set(error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read: %s.", path, g_strerror(errno));
+		return base_error_set(
+			error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read: %s.", path, g_strerror(errno));
 	if (S_ISREG(info.st_mode) && (size_t)info.st_size > limit)
-		return base_error_set(error, BASE_ERROR_INVALID, path, "The file \"%s\" is larger than %zu KiB, the most that is read.",
-		                      path, limit / 1024);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, path, "The file \"%s\" is larger than %zu KiB, the most that is read.", path,
+			limit / 1024);
 	if (S_ISDIR(info.st_mode) || !g_file_get_contents(path, &text, &length, NULL))
-		return base_error_set(error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read; a readable file is expected.", path);
+		return base_error_set(
+			error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read; a readable file is expected.", path);
 	*ret_text = g_steal_pointer(&text);
 	*ret_length = length;
 	return true;
@@ -139,7 +143,7 @@ static bool load_playbook_file(const char *path, Playbook **ret_playbook, GError
 	if (g_str_has_suffix(base, ".playbook"))
 		base[strlen(base) - strlen(".playbook")] = '\0';
 	return desk_file_load(path, LIMIT_INPUT_BYTES, &text, &length, error) &&
-	       playbook_parse(text, length, base, ret_playbook, error);
+		   playbook_parse(text, length, base, ret_playbook, error);
 }
 
 bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
@@ -151,7 +155,8 @@ bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playboo
 	Playbook *playbook = g_hash_table_lookup(app->playbooks, name);
 	if (playbook == NULL) {
 		g_autofree char *path = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
-		bool loaded = path != NULL ? load_playbook_file(path, &playbook, error) : playbook_load_shipped(name, &playbook, error);
+		bool loaded =
+			path != NULL ? load_playbook_file(path, &playbook, error) : playbook_load_shipped(name, &playbook, error);
 		if (!loaded)
 			return false;
 		g_hash_table_insert(app->playbooks, g_strdup(name), playbook);
@@ -166,8 +171,10 @@ bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error)
 	if (app->mail == NULL) {
 		const MailModule *mail = app->load(app->module_dir, MAIL_MODULE_FILE, MAIL_MODULE_SYMBOL, &message);
 		if (mail == NULL || mail->version != MAIL_MODULE_VERSION)
-			return base_error_set(error, BASE_ERROR_INTERNAL, MAIL_MODULE_FILE, "The mail part cannot be loaded (%s); build or install the program again.",
-			                      message == NULL ? "it is of another version" : message);
+			return base_error_set(
+				error, BASE_ERROR_INTERNAL, MAIL_MODULE_FILE,
+				"The mail part cannot be loaded (%s); build or install the program again.",
+				message == NULL ? "it is of another version" : message);
 		app->mail = mail;
 	}
 	*ret_mail = app->mail;

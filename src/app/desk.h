@@ -11,6 +11,7 @@
 #include <mail/module.h>
 #include <note/spell.h>
 #include <plan/plan.h>
+#include <store/outbox.h>
 #include <store/store.h>
 
 struct App {
@@ -44,7 +45,8 @@ bool desk_open(App *app, OpStore mode, GError **error) G_GNUC_WARN_UNUSED_RESULT
 /* The moment to take as the present in a zone: what --now said, else the clock's. */
 bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A playbook by name (the config folder's before the shipped) or by path; borrowed. name NULL: the account's, else standard. */
+/* A playbook by name (the config folder's before the shipped) or by path; borrowed. name NULL: the account's, else
+ * standard. */
 bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
@@ -65,7 +67,8 @@ const Speller *desk_speller(App *app);
 /* Takes a record and computes its plan. */
 bool case_take(App *app, Record *record, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The opportunity of the op's parameter "opportunity", as a person names it: the start of a company's name, a word of it, or
+/* The opportunity of the op's parameter "opportunity", as a person names it: the start of a company's name, a word of
+ * it, or
  * "#7". Where it is not given: the only one there is. An ambiguous one is INVALID and lists them. */
 bool case_load(App *app, const OpArgs *args, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool case_load_named(App *app, const char *name, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -77,26 +80,29 @@ void case_replan(App *app, Case *item);
 /* Replans, sets next_at, and saves. CONFLICT where another program saved in between. */
 bool case_save(App *app, Case *item, const Change *change, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* When the case belongs on the agenda: now, if there is something to do or to look at; else when its plan changes next. */
+/* When the case belongs on the agenda: now, if there is something to do or to look at; else when its plan changes next.
+ */
 int64_t case_agenda_at(const Case *item);
 
-/* A person of the case as someone names them: the id, the start of the name or of a word of it. NULL name: the only one there
- * is. INVALID lists those that fit; MISSING lists those that there are. */
+/* A person of the case as someone names them: the id, the start of the name or of a word of it. NULL name: the only one
+ * there is. INVALID lists those that fit; MISSING lists those that there are. */
 bool case_find_person(const Case *item, const char *name, int *ret_index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* An interview by id; NULL: the one that ended last by now, else the first to come. MISSING where there is none. */
 bool case_find_interview(const App *app, const Case *item, const char *id, int *ret_index, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* The draft for a step, interview and person that is not discarded and not used, the newest; index or NO_DRAFT. channel may be WORD_NONE. */
+/* The draft for a step, interview and person that is not discarded and not used, the newest; index or NO_DRAFT. channel
+ * may be WORD_NONE. */
 int case_find_draft(const Case *item, int step, int interview, int person, int channel);
 
 /* The newest outbox row of a draft, or NULL. */
 OutboxRow *case_find_outbox(const Case *item, int draft);
 
 /* Reads an op's PARAM_WHEN in the case's zone. */
-bool desk_when(const App *app, const OpArgs *args, const char *name, const Zone *zone, WhenDirection direction, When *ret_when,
-               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool desk_when(
+	const App *app, const OpArgs *args, const char *name, const Zone *zone, WhenDirection direction, When *ret_when,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- words (say.c) ---- */
 

@@ -11,7 +11,8 @@ static const PlanStep *find_step(const Case *item, const Draft *draft)
 	const PlanStep *found = NULL;
 	for (guint i = 0; i < item->plan->steps->len; i++) {
 		const PlanStep *step = plan_step(item->plan, i);
-		if ((int)step->kind != draft->step || step->interview != draft->interview || (step->to != draft->person && step->to != NOBODY))
+		if ((int)step->kind != draft->step || step->interview != draft->interview ||
+			(step->to != draft->person && step->to != NOBODY))
 			continue;
 		bool open = plan_step_is_open(step) || step->state == STATE_UPCOMING;
 		if (found == NULL || open) /* a further attempt is an object of its own: the one that is not done counts */
@@ -60,19 +61,22 @@ static GateAnswer ask_plan(App *app, const Case *item, const Draft *draft, char 
 		*ret_why = g_strdup_printf("The e-mail address of %s is missing or came back.", name);
 		return GATE_CANCEL;
 	default:
-		*ret_why = g_strdup_printf("The %s to %s is %s%s%s by now.", what, name, step_state_word(step->state),
-		                           step->reason == REASON_NONE ? "" : ", ", step->reason == REASON_NONE ? "" : skip_reason_word(step->reason));
+		*ret_why = g_strdup_printf(
+			"The %s to %s is %s%s%s by now.", what, name, step_state_word(step->state),
+			step->reason == REASON_NONE ? "" : ", ", step->reason == REASON_NONE ? "" : skip_reason_word(step->reason));
 		return GATE_CANCEL;
 	}
 }
 
 bool gate_ask(
-	App *app, const Case *item, const OutboxRow *row, GateAnswer *ret_answer, char **ret_why, int64_t *ret_until, GError **error)
+	App *app, const Case *item, const OutboxRow *row, GateAnswer *ret_answer, char **ret_why, int64_t *ret_until,
+	GError **error)
 {
 	g_autoptr(Review) review = NULL;
 	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
 	*ret_answer = GATE_CANCEL;
-	if (draft == NULL || draft->state != DRAFT_APPROVED || draft->person == NOBODY || g_strcmp0(draft->body, row->body) != 0) {
+	if (draft == NULL || draft->state != DRAFT_APPROVED || draft->person == NOBODY ||
+		g_strcmp0(draft->body, row->body) != 0) {
 		*ret_why = g_strdup("The note is not what was approved (E12).");
 		return true;
 	}

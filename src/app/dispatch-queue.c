@@ -43,25 +43,37 @@ static int number_setting(const App *app, const char *key)
 bool dispatch_setup_load(const App *app, MailSetup *ret_setup, GError **error)
 {
 	MailSetup setup = {
-		.server = {.host = desk_setting(app, "mail.host"), .port = number_setting(app, "mail.port"),
-		           .user = desk_setting(app, "mail.user"), .ca_file = desk_setting(app, "mail.ca-file")},
-		.secret = {.command = desk_setting(app, "mail.secret-command"), .path = desk_setting(app, "mail.secret-file"),
-		           .host = desk_setting(app, "mail.host"), .user = desk_setting(app, "mail.user")},
+		.server =
+			{.host = desk_setting(app, "mail.host"),
+			 .port = number_setting(app, "mail.port"),
+			 .user = desk_setting(app, "mail.user"),
+			 .ca_file = desk_setting(app, "mail.ca-file")},
+		.secret =
+			{.command = desk_setting(app, "mail.secret-command"),
+			 .path = desk_setting(app, "mail.secret-file"),
+			 .host = desk_setting(app, "mail.host"),
+			 .user = desk_setting(app, "mail.user")},
 		.from_name = app->account->me.name,
-		.from_address = desk_setting(app, "mail.from") == NULL ? app->account->me.email : desk_setting(app, "mail.from"),
+		.from_address =
+			desk_setting(app, "mail.from") == NULL ? app->account->me.email : desk_setting(app, "mail.from"),
 	};
 	if (setup.server.host == NULL || setup.from_address == NULL)
-		return base_error_set(error, BASE_ERROR_CONFLICT, "mail", "No mail account is set up yet; do it with: followup config mail --address YOU@EXAMPLE.NET");
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "mail",
+			"No mail account is set up yet; do it with: followup config mail --address YOU@EXAMPLE.NET");
 	(void)smtp_security_find(desk_setting(app, "mail.security"), &setup.server.security);
 	(void)smtp_auth_find(desk_setting(app, "mail.auth"), &setup.server.auth);
 	if (setup.server.auth == SMTP_AUTH_NONE)
 		setup.server.user = NULL;
-	setup.secret.kind = setup.secret.command != NULL ? MAIL_SECRET_COMMAND : setup.secret.path != NULL ? MAIL_SECRET_FILE : MAIL_SECRET_KEYRING;
+	setup.secret.kind = setup.secret.command != NULL ? MAIL_SECRET_COMMAND
+						: setup.secret.path != NULL  ? MAIL_SECRET_FILE
+													 : MAIL_SECRET_KEYRING;
 	*ret_setup = setup;
 	return true;
 }
 
-/* A check-in continues the thread of the thank-you: the last note that went to this person, unless a thread begins anew. */
+/* A check-in continues the thread of the thank-you: the last note that went to this person, unless a thread begins
+ * anew. */
 static void set_thread(const Case *item, OutboxRow *row, const Draft *draft)
 {
 	if (draft->step == STEP_THANK_YOU || draft->step == STEP_KEEP_IN_TOUCH)
@@ -72,8 +84,9 @@ static void set_thread(const Case *item, OutboxRow *row, const Draft *draft)
 		if (earlier == row || !theirs || earlier->state != OUTBOX_SENT)
 			continue;
 		row->in_reply_to = g_strdup(earlier->message_id);
-		row->references = earlier->references == NULL ? g_strdup(earlier->message_id)
-		                                              : g_strdup_printf("%s %s", earlier->references, earlier->message_id);
+		row->references = earlier->references == NULL
+							  ? g_strdup(earlier->message_id)
+							  : g_strdup_printf("%s %s", earlier->references, earlier->message_id);
 		return;
 	}
 }
@@ -85,9 +98,10 @@ static bool fill_row(App *app, Case *item, OutboxRow *row, const Draft *draft, c
 	uint8_t random[MAIL_RANDOM_BYTES];
 	const Person *to = facts_person(item->record->facts, draft->person);
 	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-		return base_error_set(error, BASE_ERROR_INTERNAL, NULL, "The system gives no random bytes for a Message-ID; try again.");
+		return base_error_set(
+			error, BASE_ERROR_INTERNAL, NULL, "The system gives no random bytes for a Message-ID; try again.");
 	if (!desk_mail_load(app, &mail, error) || !mail->new_message_id(from_address, random, &id, error) ||
-	    !mail->address_to_ascii(to->email, &ascii, error))
+		!mail->address_to_ascii(to->email, &ascii, error))
 		return false;
 	row->message_id = g_strdup_printf("<%s>", id);
 	row->from_name = g_strdup(app->account->me.name);
@@ -106,10 +120,14 @@ bool dispatch_enqueue(App *app, Case *item, Change *change, int index, int64_t s
 	const char *from = desk_setting(app, "mail.from") == NULL ? app->account->me.email : desk_setting(app, "mail.from");
 	const Person *to = draft->person == NOBODY ? NULL : facts_person(item->record->facts, draft->person);
 	if (from == NULL)
-		return base_error_set(error, BASE_ERROR_CONFLICT, "email", "Your own address is not on record; give it with: followup config me --email YOU@EXAMPLE.NET");
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "email",
+			"Your own address is not on record; give it with: followup config me --email YOU@EXAMPLE.NET");
 	if (to == NULL || to->email == NULL)
-		return base_error_set(error, BASE_ERROR_CONFLICT, "email", "There is no e-mail address of %s on record; give it with: followup people %s %s --email ADDRESS",
-		                      to == NULL ? "the person" : to->name, item->record->facts->company, to == NULL ? "PERSON" : to->id);
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "email",
+			"There is no e-mail address of %s on record; give it with: followup people %s %s --email ADDRESS",
+			to == NULL ? "the person" : to->name, item->record->facts->company, to == NULL ? "PERSON" : to->id);
 	OutboxRow *row = record_add_outbox(item->record);
 	row->draft = index;
 	row->created_at = app->now;

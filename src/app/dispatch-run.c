@@ -10,14 +10,14 @@
 #include <string.h>
 
 enum {
-	BATCH = 32,           /* notes claimed at once */
-	SINGLE_MAX = 8,       /* up to so many each is committed by itself */
-	LEASE_SECONDS = 900,  /* longer than a batch can take */
+	BATCH = 32,              /* notes claimed at once */
+	SINGLE_MAX = 8,          /* up to so many each is committed by itself */
+	LEASE_SECONDS = 900,     /* longer than a batch can take */
 	FINISH_TIMEOUT = 300000, /* milliseconds for a server to take a message */
 	SETTLE_TRIES = 8,
-	RETRY_FIRST = 300,    /* seconds; doubled each time */
+	RETRY_FIRST = 300, /* seconds; doubled each time */
 	RETRY_LONGEST = 4 * 3600,
-	RETRY_TIMES = 20,     /* about three days; then it counts as refused */
+	RETRY_TIMES = 20, /* about three days; then it counts as refused */
 };
 
 typedef struct Run {
@@ -27,10 +27,10 @@ typedef struct Run {
 	const MailModule *mail;
 	MailSetup setup;
 	SmtpSession *session;
-	GHashTable *cases;  /* int64_t* to Case* */
-	GPtrArray *claimed; /* of OutboxRow: owned */
-	GPtrArray *rows;    /* those that pass, borrowed */
-	GPtrArray *emls;    /* GString* of each */
+	GHashTable *cases;      /* int64_t* to Case* */
+	GPtrArray *claimed;     /* of OutboxRow: owned */
+	GPtrArray *rows;        /* those that pass, borrowed */
+	GPtrArray *emls;        /* GString* of each */
 	GPtrArray *froms, *tos; /* char* of each, in ASCII */
 	SmtpResult *results;
 	bool store_failed;
@@ -65,7 +65,8 @@ static bool load_case(Run *run, int64_t id, GError **error)
 
 /* ---- what follows from a result ---- */
 
-static void add_contact(Facts *facts, const Draft *draft, EventKind kind, int64_t at, const char *address, Change *change)
+static void
+add_contact(Facts *facts, const Draft *draft, EventKind kind, int64_t at, const char *address, Change *change)
 {
 	Event event = EVENT_INIT(kind);
 	event.at = at;
@@ -140,7 +141,8 @@ static bool settle(Run *run, const Settlement *settlement, GError **error)
 		g_autoptr(GError) failure = NULL;
 		if (settle_once(run, settlement, &failure))
 			return true;
-		bool again = g_error_matches(failure, BASE_ERROR, BASE_ERROR_CONFLICT) || g_error_matches(failure, BASE_ERROR, BASE_ERROR_TEMPORARY);
+		bool again = g_error_matches(failure, BASE_ERROR, BASE_ERROR_CONFLICT) ||
+					 g_error_matches(failure, BASE_ERROR, BASE_ERROR_TEMPORARY);
 		if (!again || tries == SETTLE_TRIES) {
 			g_propagate_error(error, g_steal_pointer(&failure));
 			return false;
@@ -166,16 +168,26 @@ static void tell(Run *run, const OutboxRow *row, const char *state, const char *
 	printer_string(printer, "why", NULL, why);
 	printer_time(printer, "send_at", run->app->zone, until);
 	bool good = strcmp(state, "sent") == 0;
-	printer_say(printer, good ? SAY_GOOD : SAY_WARNING, "%s: \"%s\" to %s (%s)%s%s", good ? "Sent" : strcmp(state, "held") == 0 ? "Held back" : strcmp(state, "cancelled") == 0 ? "Taken back" : strcmp(state, "retry") == 0 ? "Not yet" : strcmp(state, "unknown") == 0 ? "Not known whether it went" : "Refused",
-	            row->subject, row->to_name == NULL ? row->to_address : row->to_name, company, why == NULL ? "" : ": ", why == NULL ? "" : why);
+	printer_say(
+		printer, good ? SAY_GOOD : SAY_WARNING, "%s: \"%s\" to %s (%s)%s%s",
+		good                              ? "Sent"
+		: strcmp(state, "held") == 0      ? "Held back"
+		: strcmp(state, "cancelled") == 0 ? "Taken back"
+		: strcmp(state, "retry") == 0     ? "Not yet"
+		: strcmp(state, "unknown") == 0   ? "Not known whether it went"
+										  : "Refused",
+		row->subject, row->to_name == NULL ? row->to_address : row->to_name, company, why == NULL ? "" : ": ",
+		why == NULL ? "" : why);
 	printer_object_end(printer);
 }
 
 /* ---- before the network ---- */
 
-static bool settle_row(Run *run, const OutboxRow *row, OutboxState state, int64_t send_at, const char *why, GError **error)
+static bool
+settle_row(Run *run, const OutboxRow *row, OutboxState state, int64_t send_at, const char *why, GError **error)
 {
-	OutboxResult result = {.row = row, .state = state, .at = clock_now(run->app), .send_at = send_at, .last_error = why};
+	OutboxResult result = {
+		.row = row, .state = state, .at = clock_now(run->app), .send_at = send_at, .last_error = why};
 	bool refused = false;
 	return settle(run, &(Settlement){&result, &refused, 1}, error);
 }
@@ -198,9 +210,17 @@ static bool compose(Run *run, const OutboxRow *row, GString **ret_eml, GError **
 	g_auto(GStrv) references = split_references(row->references);
 	int64_t now = clock_now(run->app);
 	MailMessage message = {
-		.from_name = row->from_name, .from_address = row->from_address, .to_name = row->to_name, .to_address = row->to_address,
-		.subject = row->subject, .body = row->body, .message_id = id[0], .in_reply_to = parent[0],
-		.references = (const char *const *)references, .date_at = now, .date_offset = zone_offset_at(run->app->zone, now),
+		.from_name = row->from_name,
+		.from_address = row->from_address,
+		.to_name = row->to_name,
+		.to_address = row->to_address,
+		.subject = row->subject,
+		.body = row->body,
+		.message_id = id[0],
+		.in_reply_to = parent[0],
+		.references = (const char *const *)references,
+		.date_at = now,
+		.date_offset = zone_offset_at(run->app->zone, now),
 		.user_agent = "followup",
 	};
 	return run->mail->compose(&message, ret_eml, error);
@@ -212,7 +232,7 @@ static bool prepare_message(Run *run, OutboxRow *row, GError **error)
 	g_autofree char *from = NULL, *to = NULL;
 	GString *eml = NULL;
 	if (!run->mail->address_to_ascii(row->from_address, &from, error) ||
-	    !run->mail->address_to_ascii(row->to_address, &to, error) || !compose(run, row, &eml, error))
+		!run->mail->address_to_ascii(row->to_address, &to, error) || !compose(run, row, &eml, error))
 		return false;
 	g_ptr_array_add(run->rows, row);
 	g_ptr_array_add(run->emls, eml);
@@ -227,7 +247,7 @@ static bool examine(Run *run, OutboxRow *row, GError **error)
 	g_autofree char *why = NULL;
 	int64_t until = TIME_NONE;
 	if (!load_case(run, row->opportunity, error) ||
-	    !gate_ask(run->app, find_case(run, row->opportunity), row, &answer, &why, &until, error))
+		!gate_ask(run->app, find_case(run, row->opportunity), row, &answer, &why, &until, error))
 		return false;
 	if (answer == GATE_PASS) {
 		g_autoptr(GError) unfit = NULL;
@@ -251,7 +271,8 @@ static bool about_to_finish(void *data, size_t first, size_t n)
 	for (size_t i = first; i < first + n; i++)
 		g_ptr_array_add(rows, g_ptr_array_index(run->rows, i));
 	g_clear_error(&run->failure);
-	return store_outbox_mark_sending(run->app->store, rows, run->app->now, LEASE_SECONDS, &run->failure) && rows->len == n;
+	return store_outbox_mark_sending(run->app->store, rows, run->app->now, LEASE_SECONDS, &run->failure) &&
+		   rows->len == n;
 }
 
 static int64_t back_off(int attempts)
@@ -290,7 +311,7 @@ static void count(Run *run, OutboxState state)
 	*(state == OUTBOX_SENT      ? &counts->sent
 	  : state == OUTBOX_UNKNOWN ? &counts->unknown
 	  : state == OUTBOX_REFUSED ? &counts->refused
-	                            : &counts->retry) += 1;
+								: &counts->retry) += 1;
 }
 
 static void settled(void *data, size_t first, size_t n)
@@ -308,7 +329,9 @@ static void settled(void *data, size_t first, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		count(run, results[i].state);
 		bool waits = results[i].state == OUTBOX_READY || results[i].state == OUTBOX_RETRY;
-		tell(run, results[i].row, waits ? "retry" : outbox_state_word((int)results[i].state), results[i].last_error, waits ? results[i].send_at : TIME_NONE);
+		tell(
+			run, results[i].row, waits ? "retry" : outbox_state_word((int)results[i].state), results[i].last_error,
+			waits ? results[i].send_at : TIME_NONE);
 	}
 }
 
@@ -335,7 +358,8 @@ static bool send_rows(Run *run, GError **error)
 	SmtpCallbacks callbacks = {about_to_finish, settled, n > SINGLE_MAX ? BATCH : 1, run};
 	for (size_t i = 0; i < n; i++) {
 		const GString *eml = g_ptr_array_index(run->emls, i);
-		messages[i] = (SmtpMessage){g_ptr_array_index(run->froms, i), g_ptr_array_index(run->tos, i), eml->str, eml->len};
+		messages[i] =
+			(SmtpMessage){g_ptr_array_index(run->froms, i), g_ptr_array_index(run->tos, i), eml->str, eml->len};
 	}
 	run->results = results;
 	bool alive = run->mail->smtp_send(run->session, messages, n, &callbacks, results);

@@ -6,8 +6,8 @@
 
 #include "desk.h"
 
-/* When an approved note fits: at once within working hours of the employer's zone (Monday to Friday, no holiday, 08:00 to
- * 18:00), else when they begin next, unless the due time would pass; never before the step opens. */
+/* When an approved note fits: at once within working hours of the employer's zone (Monday to Friday, no holiday, 08:00
+ * to 18:00), else when they begin next, unless the due time would pass; never before the step opens. */
 int64_t dispatch_fitting_time(const Facts *facts, int64_t now, int64_t opens, int64_t due);
 
 /* How the mail account is set up; strings borrowed from the app's account. CONFLICT where it is not. */
@@ -28,6 +28,7 @@ typedef struct DispatchCounts {
 	int sent, refused, retry, unknown, held, waiting;
 } DispatchCounts;
 
-/* Sends what is approved and whose time has come, whatever the account: claims, checks again (E1, E2, E12), composes, sends,
- * settles. Tells each note. A mail account that does not work is an error, and everything claimed is given back. */
+/* Sends what is approved and whose time has come, whatever the account: claims, checks again (E1, E2, E12), composes,
+ * sends, settles. Tells each note. A mail account that does not work is an error, and everything claimed is given back.
+ */
 bool dispatch_run(App *app, Printer *printer, DispatchCounts *ret_counts, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -23,20 +23,24 @@ bool introduction_parse(const char *text, Introduction *ret_who, GError **error)
 		who.role = word_find(WORDS_ROLE, g_strstrip(comma + 1));
 		if (who.role == WORD_NONE) {
 			g_autofree char *shown = text_to_show(comma + 1, 40), *roles = word_list(WORDS_ROLE);
-			return base_error_set(error, BASE_ERROR_INVALID, "with", "\"%s\" is no role; after the comma stands %s.", shown, roles);
+			return base_error_set(
+				error, BASE_ERROR_INVALID, "with", "\"%s\" is no role; after the comma stands %s.", shown, roles);
 		}
 		*comma = '\0';
 	}
 	char *open = strchr(rest, '<'), *close = open == NULL ? NULL : strchr(open, '>');
 	if (open != NULL && (close == NULL || close[1 + strspn(close + 1, " ")] != '\0'))
-		return base_error_set(error, BASE_ERROR_INVALID, "with", "An address stands in angle brackets: \"Huck Finn <finn@globex.example>\".");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "with",
+			"An address stands in angle brackets: \"Huck Finn <finn@globex.example>\".");
 	if (open != NULL) {
 		*open = *close = '\0';
 		who.email = g_strdup(g_strstrip(open + 1));
 	}
 	who.name = g_strdup(g_strstrip(rest));
 	if (who.name[0] == '\0')
-		return base_error_set(error, BASE_ERROR_INVALID, "with", "A person needs a name: \"Huck Finn <finn@globex.example>\".");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "with", "A person needs a name: \"Huck Finn <finn@globex.example>\".");
 	*ret_who = who;
 	who = (Introduction){0};
 	return true;
@@ -99,7 +103,8 @@ static int find_known(const Facts *facts, const Introduction *who)
 	for (guint i = 0; i < facts->people->len; i++) {
 		const Person *person = facts_person(facts, (int)i);
 		g_autofree char *name = g_utf8_casefold(person->name, -1);
-		bool same_email = who->email != NULL && person->email != NULL && g_ascii_strcasecmp(who->email, person->email) == 0;
+		bool same_email =
+			who->email != NULL && person->email != NULL && g_ascii_strcasecmp(who->email, person->email) == 0;
 		if (same_email || strcmp(name, folded) == 0 || strcmp(person->id, who->name) == 0)
 			return (int)i;
 	}
@@ -137,8 +142,8 @@ bool promise_is_none(const Promise *promise)
 	return promise->decision_by == DAY_NONE && promise->follow_up_after == DAY_NONE && promise->process_weeks == 0;
 }
 
-static bool read_day(
-	const App *app, const OpArgs *args, const char *name, const Zone *zone, Day *ret_day, GError **error)
+static bool
+read_day(const App *app, const OpArgs *args, const char *name, const Zone *zone, Day *ret_day, GError **error)
 {
 	When when = {0};
 	if (!op_args_has(args, name))
@@ -157,7 +162,7 @@ bool intake_promise(const App *app, const OpArgs *args, const Zone *zone, Promis
 		return base_error_set(error, BASE_ERROR_INVALID, "weeks", "The weeks are a number from 1 to %d.", LIMIT_WEEKS);
 	promise.process_weeks = (int)weeks;
 	if (!read_day(app, args, "decision-by", zone, &promise.decision_by, error) ||
-	    !read_day(app, args, "follow-up-after", zone, &promise.follow_up_after, error))
+		!read_day(app, args, "follow-up-after", zone, &promise.follow_up_after, error))
 		return false;
 	*ret_promise = promise;
 	return true;
@@ -175,8 +180,9 @@ char *say_promise(const App *app, const Facts *facts, const Promise *promise)
 		g_string_append_printf(text, "%sthat you may ask from %s", text->len == 0 ? "" : ", ", day);
 	}
 	if (promise->process_weeks != 0)
-		g_string_append_printf(text, "%sa process of %d week%s", text->len == 0 ? "" : ", ", promise->process_weeks,
-		                       promise->process_weeks == 1 ? "" : "s");
+		g_string_append_printf(
+			text, "%sa process of %d week%s", text->len == 0 ? "" : ", ", promise->process_weeks,
+			promise->process_weeks == 1 ? "" : "s");
 	return g_string_free(text, FALSE);
 }
 
@@ -188,8 +194,9 @@ bool intake_at(const App *app, const OpArgs *args, const Zone *zone, int64_t *re
 	if (op_args_has(args, "at") && !when.has_time) /* a day: its noon, or now if that is earlier */
 		when.at = MIN(zone_to_instant(zone, when.day, 12 * 3600), app->now);
 	if (when.at > app->now)
-		return base_error_set(error, BASE_ERROR_INVALID, "at", "\"%s\" is still to come; what is recorded has happened.",
-		                      op_args_get(args, "at"));
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "at", "\"%s\" is still to come; what is recorded has happened.",
+			op_args_get(args, "at"));
 	*ret_at = when.at;
 	return true;
 }

@@ -15,8 +15,8 @@ typedef struct Introduction {
 void introduction_clear(Introduction *who);
 bool introduction_parse(const char *text, Introduction *ret_who, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The person of the record so introduced, by e-mail or name, or a new one; what was not known of them is filled in. Names the
- * person in the change. */
+/* The person of the record so introduced, by e-mail or name, or a new one; what was not known of them is filled in.
+ * Names the person in the change. */
 bool intake_person(Case *item, Change *change, const char *text, int *ret_index, bool *ret_new, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
@@ -43,13 +43,13 @@ void intake_field(char **field, const char *text);
 void intake_replace(char **field, const char *text);
 
 /* The parameters that intake_promise and intake_at read. */
-#define PARAMS_PROMISE                                                                                                    \
-	{"decision-by", PARAM_WHEN, 0, "the day they said they would decide by", NULL},                                      \
-		{"follow-up-after", PARAM_WHEN, 0, "the day from which they said you may ask", NULL},                           \
-	{                                                                                                                    \
-		"weeks", PARAM_INT, 0, "how many weeks they said the process takes", NULL                                       \
+#define PARAMS_PROMISE                                                                                                 \
+	{"decision-by", PARAM_WHEN, 0, "the day they said they would decide by", NULL},                                    \
+		{"follow-up-after", PARAM_WHEN, 0, "the day from which they said you may ask", NULL},                          \
+	{                                                                                                                  \
+		"weeks", PARAM_INT, 0, "how many weeks they said the process takes", NULL                                      \
 	}
-#define PARAM_AT                                                                                                          \
-	{                                                                                                                    \
-		"at", PARAM_WHEN, 0, "when it happened, if not now", NULL                                                       \
+#define PARAM_AT                                                                                                       \
+	{                                                                                                                  \
+		"at", PARAM_WHEN, 0, "when it happened, if not now", NULL                                                      \
 	}

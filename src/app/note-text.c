@@ -14,7 +14,9 @@ NoteTarget note_target_of(const PlanStep *step, int channel)
 		.interview = step->interview,
 		.person = step->to,
 		.about = step->about,
-		.channel = channel != WORD_NONE ? channel : step->channel_count > 0 ? (int)step->channels[0] : WORD_NONE,
+		.channel = channel != WORD_NONE      ? channel
+				   : step->channel_count > 0 ? (int)step->channels[0]
+											 : WORD_NONE,
 		.attempt = step->attempt,
 		.must = step->must,
 		.due = step->due,
@@ -30,7 +32,7 @@ static const PlanStep *find_any(const Plan *plan, int step, int person, int inte
 	for (guint i = 0; i < plan->steps->len && best == NULL; i++) {
 		const PlanStep *candidate = plan_step(plan, i);
 		if ((int)candidate->kind == step && (person == NOBODY || candidate->to == person) &&
-		    (interview == NO_INTERVIEW || candidate->interview == interview))
+			(interview == NO_INTERVIEW || candidate->interview == interview))
 			best = candidate;
 	}
 	return best;
@@ -68,7 +70,9 @@ NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int 
 		.interview = interview,
 		.person = person,
 		.about = NOBODY,
-		.channel = channel != WORD_NONE ? channel : count > 0 ? (int)channels[0] : WORD_NONE,
+		.channel = channel != WORD_NONE ? channel
+				   : count > 0          ? (int)channels[0]
+										: WORD_NONE,
 		.attempt = 1,
 		.must = usual_must(step),
 		.due = TIME_NONE,
@@ -98,7 +102,8 @@ void note_text_split(const char *text, char **ret_subject, char **ret_body)
 }
 
 /* The user's own template for a step, from --template or the config folder; *ret_text NULL where there is none. */
-static bool load_template(App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
+static bool
+load_template(App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
 {
 	size_t length = 0;
 	if (path != NULL)
@@ -155,8 +160,8 @@ static void gather_others(const Case *item, int index, GPtrArray *others)
 	const Draft *mine = record_draft(item->record, index);
 	for (int i = 0; i < (int)item->record->drafts->len; i++) {
 		const Draft *draft = record_draft(item->record, i);
-		if (i != index && draft->state != DRAFT_DISCARDED && draft->step == mine->step && draft->person != mine->person &&
-		    draft->interview == mine->interview && draft->channel == mine->channel)
+		if (i != index && draft->state != DRAFT_DISCARDED && draft->step == mine->step &&
+			draft->person != mine->person && draft->interview == mine->interview && draft->channel == mine->channel)
 			g_ptr_array_add(others, note_text_join(draft->subject, draft->body));
 	}
 }
@@ -204,13 +209,15 @@ static bool is_rejected(const Facts *facts)
 	return false;
 }
 
-bool case_review_draft(App *app, const Case *item, int index, int64_t send_at, bool thorough, Review **ret_review, GError **error)
+bool case_review_draft(
+	App *app, const Case *item, int index, int64_t send_at, bool thorough, Review **ret_review, GError **error)
 {
 	const Draft *draft = record_draft(item->record, index);
 	g_auto(ReviewContext) context = {0};
 	if (!gather(app, item, index, thorough, &context, error))
 		return false;
-	NoteTarget target = note_target_find(item->plan, item->record->facts, draft->step, draft->person, draft->interview, draft->channel);
+	NoteTarget target =
+		note_target_find(item->plan, item->record->facts, draft->step, draft->person, draft->interview, draft->channel);
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
 	ReviewRequest request = REVIEW_REQUEST_INIT;
 	request.note = text;
@@ -249,8 +256,10 @@ void tell_review(const Review *review, const char *text, Printer *printer)
 		for (char **word = finding->suggest; *word != NULL; word++)
 			printer_string(printer, NULL, NULL, *word);
 		printer_list_end(printer);
-		printer_say(printer, finding->level == FINDING_ERROR ? SAY_URGENT : SAY_ITEM, "%s (%s): %s%s%s", review_level_name(finding->level),
-		            review_rule_name((int)finding->rule), finding->message, suggest[0] == '\0' ? "" : " Perhaps: ", suggest);
+		printer_say(
+			printer, finding->level == FINDING_ERROR ? SAY_URGENT : SAY_ITEM, "%s (%s): %s%s%s",
+			review_level_name(finding->level), review_rule_name((int)finding->rule), finding->message,
+			suggest[0] == '\0' ? "" : " Perhaps: ", suggest);
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);

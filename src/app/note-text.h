@@ -54,8 +54,9 @@ void review_context_clear(ReviewContext *context);
 
 /* Reviews a stored draft of a case against its facts and the rest of the panel; thorough: its spelling, and the other
  * opportunities on record, too. */
-bool case_review_draft(App *app, const Case *item, int draft, int64_t send_at, bool thorough, Review **ret_review, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+bool case_review_draft(
+	App *app, const Case *item, int draft, int64_t send_at, bool thorough, Review **ret_review,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Tells the findings of a review, one a line, with the words they point at. */
 void tell_review(const Review *review, const char *text, Printer *printer);

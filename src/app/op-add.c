@@ -15,7 +15,8 @@ static bool find_same(App *app, const char *company, const char *position, Case 
 	for (guint i = 0; i < rows->len; i++) {
 		const ListRow *row = g_ptr_array_index(rows, i);
 		g_autofree char *name = g_utf8_casefold(row->company, -1);
-		if (strcmp(name, folded) == 0 && (position == NULL || row->position == NULL || g_utf8_collate(row->position, position) == 0))
+		if (strcmp(name, folded) == 0 &&
+			(position == NULL || row->position == NULL || g_utf8_collate(row->position, position) == 0))
 			return case_load_id(app, row->id, ret_case, error);
 	}
 	*ret_case = NULL;
@@ -73,7 +74,8 @@ bool case_set_opportunity(App *app, Case *item, const OpArgs *args, GError **err
 {
 	Facts *facts = item->record->facts;
 	intake_field(&facts->position, op_args_get(args, "position"));
-	if (!set_zone(facts, op_args_get(args, "zone"), error) || !set_playbook(app, item, op_args_get(args, "playbook"), error))
+	if (!set_zone(facts, op_args_get(args, "zone"), error) ||
+		!set_playbook(app, item, op_args_get(args, "playbook"), error))
 		return false;
 	if (op_args_has(args, "pace"))
 		facts->pace = (Pace)word_find(WORDS_PACE, op_args_get(args, "pace"));
@@ -92,7 +94,7 @@ bool op_add(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	if (!case_open_or_new(app, args, op_args_get(args, "company"), &item, error) ||
-	    !case_set_opportunity(app, item, args, error))
+		!case_set_opportunity(app, item, args, error))
 		return false;
 	bool is_new = item->record->revision == 0;
 	g_autoptr(Change) change = change_new(item->record);
@@ -104,8 +106,9 @@ bool op_add(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_integer(printer, "opportunity", NULL, item->record->id);
 	printer_string(printer, "company", NULL, item->record->facts->company);
 	printer_boolean(printer, "new", is_new);
-	printer_say(printer, SAY_GOOD, "%s is %s, times in %s.", what, is_new ? "on record" : "changed",
-	            zone_get_name(item->record->facts->zone));
+	printer_say(
+		printer, SAY_GOOD, "%s is %s, times in %s.", what, is_new ? "on record" : "changed",
+		zone_get_name(item->record->facts->zone));
 	if (item->record->facts->interviews->len == 0)
 		printer_say(printer, SAY_COMMAND, "followup interview %s \"tomorrow 10am\" --with \"NAME <ADDRESS>\"", handle);
 	printer_object_end(printer);

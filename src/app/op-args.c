@@ -54,7 +54,8 @@ static bool check_choice(const OpParam *param, const char *value, GError **error
 		return true;
 	g_autofree char *shown = text_to_show(value, 40);
 	g_autofree char *all = g_strjoinv(", ", (char **)param->choices);
-	return base_error_set(error, BASE_ERROR_INVALID, param->name, "The %s \"%s\" is none of: %s.", param->name, shown, all);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, param->name, "The %s \"%s\" is none of: %s.", param->name, shown, all);
 }
 
 static bool check_int(const OpParam *param, const char *value, GError **error)
@@ -123,8 +124,9 @@ bool op_args_check(const OpArgs *args, GError **error)
 	for (int i = 0; i < args->count; i++) {
 		const OpParam *param = &args->op->params[i];
 		if ((param->flags & PARAM_REQUIRED) != 0 && args->values[i]->len == 0)
-			return base_error_set(error, BASE_ERROR_INVALID, param->name, "%s needs the %s: %s.", args->op->name, param->name,
-			                      param->help);
+			return base_error_set(
+				error, BASE_ERROR_INVALID, param->name, "%s needs the %s: %s.", args->op->name, param->name,
+				param->help);
 	}
 	return true;
 }

@@ -53,11 +53,19 @@ static void tell_config(App *app, Printer *printer)
 	tell_string(printer, "linkedin", "LinkedIn", account->me.linkedin);
 	tell_string(printer, "skills", "skills", skills[0] == '\0' ? NULL : skills);
 	tell_string(printer, "zone", "time zone", account->zone);
-	tell_string(printer, "playbook", "playbook", desk_setting(app, "playbook") == NULL ? "standard" : desk_setting(app, "playbook"));
+	tell_string(
+		printer, "playbook", "playbook",
+		desk_setting(app, "playbook") == NULL ? "standard" : desk_setting(app, "playbook"));
 	tell_string(printer, "holidays", "holidays", holidays[0] == '\0' ? NULL : holidays);
 	static const char *const keys[][2] = {
-		{"mail.from", "mail from"}, {"mail.host", "mail server"}, {"mail.port", "port"}, {"mail.security", "security"},
-		{"mail.auth", "login"}, {"mail.user", "user"}, {"mail.ca-file", "certificates"}, {"mail.secret-command", "password command"},
+		{"mail.from", "mail from"},
+		{"mail.host", "mail server"},
+		{"mail.port", "port"},
+		{"mail.security", "security"},
+		{"mail.auth", "login"},
+		{"mail.user", "user"},
+		{"mail.ca-file", "certificates"},
+		{"mail.secret-command", "password command"},
 		{"mail.secret-file", "password file"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
@@ -101,22 +109,16 @@ static bool check_email(App *app, const char *address, GError **error)
 	const MailModule *mail = NULL;
 	g_autofree char *ascii = NULL;
 	return address == NULL || strcmp(address, "-") == 0 ||
-	       (desk_mail_load(app, &mail, error) && mail->address_to_ascii(address, &ascii, error));
+		   (desk_mail_load(app, &mail, error) && mail->address_to_ascii(address, &ascii, error));
 }
 
-/* Every plan depends on the account's holidays and playbook: they are all looked at again when next asked. */
-static bool save_account(App *app, GError **error)
-{
-	return store_account_save(app->store, app->account, error);
-}
-
-static bool config_me(App *app, const OpArgs *args, GError **error)
+static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	Me *me = &app->account->me;
 	const char *playbook = op_args_get(args, "playbook");
 	const Playbook *loaded = NULL;
 	if (!check_email(app, op_args_get(args, "email"), error) || !set_zone(app, op_args_get(args, "zone"), error) ||
-	    (playbook != NULL && !desk_playbook_load(app, playbook, &loaded, error)) || !add_holidays(app, args, error))
+		(playbook != NULL && !desk_playbook_load(app, playbook, &loaded, error)) || !add_holidays(app, args, error))
 		return false;
 	intake_field(&me->name, op_args_get(args, "name"));
 	intake_field(&me->email, op_args_get(args, "email"));
@@ -127,7 +129,10 @@ static bool config_me(App *app, const OpArgs *args, GError **error)
 	for (guint i = 0; i < skills->len; i++)
 		if (!g_ptr_array_find_with_equal_func(me->skills, g_ptr_array_index(skills, i), g_str_equal, NULL))
 			g_ptr_array_add(me->skills, g_strdup(g_ptr_array_index(skills, i)));
-	return save_account(app, error);
+	int64_t count = 0;
+	bool plans_change = playbook != NULL || op_args_has(args, "holiday");
+	return store_account_save(app->store, app->account, error) &&
+		   (!plans_change || recompute_all(app, printer, &count, error));
 }
 
 /* ---- mail ---- */
@@ -148,9 +153,12 @@ static bool find_provider(App *app, const char *address, Printer *printer, GErro
 	if (app->account->me.email == NULL)
 		app->account->me.email = g_strdup(address);
 	if (provider.guessed)
-		printer_say(printer, SAY_WARNING, "The server %s is a guess from the address; --host says another.", provider.host);
+		printer_say(
+			printer, SAY_WARNING, "The server %s is a guess from the address; --host says another.", provider.host);
 	else
-		printer_say(printer, SAY_TEXT, "%s: server %s, port %d, %s.", provider.name, provider.host, provider.port, smtp_security_word(provider.security));
+		printer_say(
+			printer, SAY_TEXT, "%s: server %s, port %d, %s.", provider.name, provider.host, provider.port,
+			smtp_security_word(provider.security));
 	if (provider.hint != NULL)
 		printer_say(printer, SAY_DETAIL, "%s", provider.hint);
 	return true;
@@ -158,7 +166,8 @@ static bool find_provider(App *app, const char *address, Printer *printer, GErro
 
 static void set_secret(App *app, const OpArgs *args)
 {
-	static const char *const keys[][2] = {{"secret-command", "mail.secret-command"}, {"secret-file", "mail.secret-file"}};
+	static const char *const keys[][2] = {
+		{"secret-command", "mail.secret-command"}, {"secret-file", "mail.secret-file"}};
 	bool any = op_args_has(args, "secret-keyring");
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
 		any = any || op_args_has(args, keys[i][0]);
@@ -171,7 +180,8 @@ static bool keep_in_keyring(App *app, const OpArgs *args, const MailSetup *setup
 {
 	const MailModule *mail = NULL;
 	char line[1024];
-	if (!op_args_has(args, "secret-keyring") || op_args_get_input(args) == NULL || fgets(line, sizeof line, op_args_get_input(args)) == NULL)
+	if (!op_args_has(args, "secret-keyring") || op_args_get_input(args) == NULL ||
+		fgets(line, sizeof line, op_args_get_input(args)) == NULL)
 		return true;
 	line[strcspn(line, "\r\n")] = '\0';
 	bool kept = desk_mail_load(app, &mail, error) && mail->secret_store(&setup->secret, line, error);
@@ -207,12 +217,12 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 	set_setting(app, "mail.user", op_args_get(args, "user"));
 	set_setting(app, "mail.ca-file", op_args_get(args, "ca-file"));
 	set_secret(app, args);
-	if (!dispatch_setup_load(app, &setup, error) || !desk_mail_load(app, &mail, error) || !mail->server_check(&setup.server, error) ||
-	    !keep_in_keyring(app, args, &setup, error))
+	if (!dispatch_setup_load(app, &setup, error) || !desk_mail_load(app, &mail, error) ||
+		!mail->server_check(&setup.server, error) || !keep_in_keyring(app, args, &setup, error))
 		return false;
 	if (!op_args_has(args, "no-probe") && !probe(app, &setup, error))
 		return false;
-	if (!save_account(app, error))
+	if (!store_account_save(app->store, app->account, error))
 		return false;
 	printer_say(printer, SAY_GOOD, op_args_has(args, "no-probe") ? "Kept, without a login." : "The login works; kept.");
 	printer_break(printer);
@@ -222,7 +232,7 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	const char *topic = op_args_get(args, "topic");
-	if (topic != NULL && strcmp(topic, "me") == 0 && !config_me(app, args, error))
+	if (topic != NULL && strcmp(topic, "me") == 0 && !config_me(app, args, printer, error))
 		return false;
 	if (topic != NULL && strcmp(topic, "mail") == 0 && !config_mail(app, args, printer, error))
 		return false;

@@ -33,26 +33,28 @@ static bool find_interview(const App *app, const Case *item, const char *id, int
 	for (guint i = 0; i < facts->interviews->len && id == NULL; i++) {
 		const Interview *interview = facts_interview(facts, (int)i);
 		if (interview->end <= app->now && debrief_of(facts, (int)i) < 0 &&
-		    (found == NO_INTERVIEW || interview->end > facts_interview(facts, found)->end))
+			(found == NO_INTERVIEW || interview->end > facts_interview(facts, found)->end))
 			found = (int)i;
 	}
 	if (found == NO_INTERVIEW && !case_find_interview(app, item, id, &found, error))
 		return false;
 	if (facts_interview(facts, found)->start > app->now) {
 		g_autofree char *what = say_interview(app, facts, found);
-		return base_error_set(error, BASE_ERROR_CONFLICT, "interview", "A debrief comes after the interview: %s at %s is still to come.",
-		                      what, facts->company);
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "interview", "A debrief comes after the interview: %s at %s is still to come.",
+			what, facts->company);
 	}
 	*ret_index = found;
 	return true;
 }
 
-bool app_debrief_form_load(App *app, const char *opportunity, const char *interview, DebriefForm **ret_form, GError **error)
+bool app_debrief_form_load(
+	App *app, const char *opportunity, const char *interview, DebriefForm **ret_form, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	int index = NO_INTERVIEW;
 	if (!desk_open(app, OP_STORE_READ, error) || !case_load_named(app, opportunity, &item, error) ||
-	    !find_interview(app, item, interview, &index, error))
+		!find_interview(app, item, interview, &index, error))
 		return false;
 	const Facts *facts = item->record->facts;
 	DebriefForm *form = g_new0(DebriefForm, 1);
@@ -148,9 +150,9 @@ bool op_debrief(App *app, const OpArgs *args, Printer *printer, GError **error)
 	int64_t at = 0;
 	Promise promise = PROMISE_NONE;
 	if (!case_load(app, args, &item, error) ||
-	    !find_interview(app, item, op_args_get(args, "interview"), &interview, error) ||
-	    !intake_at(app, args, item->record->facts->zone, &at, error) ||
-	    !intake_promise(app, args, item->record->facts->zone, &promise, error))
+		!find_interview(app, item, op_args_get(args, "interview"), &interview, error) ||
+		!intake_at(app, args, item->record->facts->zone, &at, error) ||
+		!intake_promise(app, args, item->record->facts->zone, &promise, error))
 		return false;
 	Facts *facts = item->record->facts;
 	int index = debrief_of(facts, interview);

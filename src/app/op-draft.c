@@ -47,23 +47,35 @@ static void hash_bytes(const char *text, uint8_t random[MAIL_RANDOM_BYTES])
 	memcpy(random, digest, MAIL_RANDOM_BYTES);
 }
 
-static bool format_draft_eml(App *app, const Facts *facts, const NoteTarget *target, const DraftNote *note, GString **ret_eml, GError **error)
+static bool format_draft_eml(
+	App *app, const Facts *facts, const NoteTarget *target, const DraftNote *note, GString **ret_eml, GError **error)
 {
 	const MailModule *mail = NULL;
 	g_autofree char *id = NULL;
 	uint8_t random[MAIL_RANDOM_BYTES];
 	const Person *to = target->person == NOBODY ? NULL : facts_person(facts, target->person);
 	if (note->channel != CHANNEL_EMAIL)
-		return base_error_set(error, BASE_ERROR_INVALID, "format", "Only an e-mail can be written as eml; this note goes by %s.", say_channel((int)note->channel));
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "format", "Only an e-mail can be written as eml; this note goes by %s.",
+			say_channel((int)note->channel));
 	if (facts->me.email == NULL || to == NULL || to->email == NULL)
-		return base_error_set(error, BASE_ERROR_INVALID, facts->me.email == NULL ? "facts.me.email" : "facts.people", "An eml needs the e-mail addresses of both: me.email and that of the person.");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, facts->me.email == NULL ? "facts.me.email" : "facts.people",
+			"An eml needs the e-mail addresses of both: me.email and that of the person.");
 	hash_bytes(note->body, random);
 	if (!desk_mail_load(app, &mail, error) || !mail->new_message_id(facts->me.email, random, &id, error))
 		return false;
 	MailMessage message = {
-		.from_name = facts->me.name, .from_address = facts->me.email, .to_name = to->name, .to_address = to->email,
-		.subject = note->subject == NULL ? "" : note->subject, .body = note->body, .message_id = id,
-		.date_at = app->now, .date_offset = zone_offset_at(facts->zone, app->now), .user_agent = "followup",
+		.from_name = facts->me.name,
+		.from_address = facts->me.email,
+		.to_name = to->name,
+		.to_address = to->email,
+		.subject = note->subject == NULL ? "" : note->subject,
+		.body = note->body,
+		.message_id = id,
+		.date_at = app->now,
+		.date_offset = zone_offset_at(facts->zone, app->now),
+		.user_agent = "followup",
 	};
 	return mail->compose(&message, ret_eml, error);
 }
@@ -88,16 +100,20 @@ bool facts_input_load(App *app, GString *input, Facts **ret_facts, GError **erro
 	return true;
 }
 
-bool note_target_from_args(App *app, const OpArgs *args, const Facts *facts, const Playbook *playbook, Plan *plan, NoteTarget *ret_target, GError **error)
+bool note_target_from_args(
+	App *app, const OpArgs *args, const Facts *facts, const Playbook *playbook, Plan *plan, NoteTarget *ret_target,
+	GError **error)
 {
 	const char *interview_id = op_args_get(args, "interview"), *channel = op_args_get(args, "channel");
 	int person = NOBODY, interview = NO_INTERVIEW, step = word_find(WORDS_STEP, op_args_get(args, "step"));
 	if (!need_person(facts, op_args_get(args, "to"), &person, error))
 		return false;
 	if (interview_id != NULL && (interview = facts_find_interview(facts, interview_id)) == NO_INTERVIEW)
-		return base_error_set(error, BASE_ERROR_INVALID, "interview", "facts.interviews has none with the id \"%s\".", interview_id);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "interview", "facts.interviews has none with the id \"%s\".", interview_id);
 	plan_compute(facts, playbook, app->now, plan);
-	*ret_target = note_target_find(plan, facts, step, person, interview, channel == NULL ? WORD_NONE : word_find(WORDS_CHANNEL, channel));
+	*ret_target = note_target_find(
+		plan, facts, step, person, interview, channel == NULL ? WORD_NONE : word_find(WORDS_CHANNEL, channel));
 	return true;
 }
 
@@ -110,11 +126,14 @@ static bool draft_piped(App *app, const OpArgs *args, Printer *printer, GError *
 	const Playbook *playbook = NULL;
 	NoteTarget target = {0};
 	if (!op_args_has(args, "step"))
-		return base_error_set(error, BASE_ERROR_INVALID, "step", "Say for which opportunity (followup draft Globex), or with facts on standard input which --step and --to whom.");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "step",
+			"Say for which opportunity (followup draft Globex), or with facts on standard input which --step and --to "
+			"whom.");
 	if (!desk_input_load(args, LIMIT_INPUT_BYTES, &input, error) || !facts_input_load(app, input, &facts, error) ||
-	    !desk_playbook_load(app, op_args_get(args, "playbook"), &playbook, error) ||
-	    !note_target_from_args(app, args, facts, playbook, plan, &target, error) ||
-	    !note_compose(app, facts, &target, NULL, args, &note, error))
+		!desk_playbook_load(app, op_args_get(args, "playbook"), &playbook, error) ||
+		!note_target_from_args(app, args, facts, playbook, plan, &target, error) ||
+		!note_compose(app, facts, &target, NULL, args, &note, error))
 		return false;
 	const char *format = op_args_get(args, "format");
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -165,22 +184,29 @@ static void tell_draft(App *app, const Case *item, int index, const DraftNote *n
 	for (guint i = 0; i < note->gaps->len; i++)
 		printer_string(printer, NULL, NULL, g_ptr_array_index(note->gaps, i));
 	printer_list_end(printer);
-	printer_say(printer, SAY_HEADING, "%s for %s%s%s", word_text(WORDS_STEP, draft->step), name, draft->channel == WORD_NONE ? "" : ", by ", say_channel(draft->channel));
+	printer_say(
+		printer, SAY_HEADING, "%s for %s%s%s", word_text(WORDS_STEP, draft->step), name,
+		draft->channel == WORD_NONE ? "" : ", by ", say_channel(draft->channel));
 	printer_say(printer, SAY_QUOTE, "%s", text);
 	if (note->gaps->len > 0)
 		printer_say(printer, SAY_WARNING, "Fill in what stands in [[ ]] before it can go.");
 	g_autofree char *handle = say_handle(item->record), *person = say_person_handle(facts, draft->person);
 	bool whole = note->gaps->len == 0;
 	if (draft->person != NOBODY || !whole)
-		printer_say(printer, SAY_COMMAND, "followup %s %s %s --step %s", whole ? "approve" : "edit", handle, person, word_text(WORDS_STEP, draft->step));
+		printer_say(
+			printer, SAY_COMMAND, "followup %s %s %s --step %s", whole ? "approve" : "edit", handle, person,
+			word_text(WORDS_STEP, draft->step));
 	printer_object_end(printer);
 	printer_break(printer);
 }
 
-static bool keep_draft(App *app, Case *item, Change *change, const NoteTarget *target, const OpArgs *args, Printer *printer, GError **error)
+static bool keep_draft(
+	App *app, Case *item, Change *change, const NoteTarget *target, const OpArgs *args, Printer *printer,
+	GError **error)
 {
 	g_autoptr(DraftNote) note = NULL;
-	if (!note_compose(app, item->record->facts, target, thread_subject(item, target->step, target->person), args, &note, error))
+	if (!note_compose(
+			app, item->record->facts, target, thread_subject(item, target->step, target->person), args, &note, error))
 		return false;
 	int channel = target->step == STEP_PREPARE_CLOSE ? WORD_NONE : (int)note->channel;
 	int index = case_find_draft(item, target->step, target->interview, target->person, channel);
@@ -218,11 +244,15 @@ static bool is_wanted(const PlanStep *step, const OpArgs *args, int person)
 	if (person != NOBODY && step->to != person && step->about != person)
 		return false;
 	if (word != NULL)
-		return (int)step->kind == word_find(WORDS_STEP, word) && step->state != STATE_DONE && step->state != STATE_SKIPPED && step->state != STATE_MISSED;
-	return plan_step_is_open(step) && draft_has_text(step->kind) && step->kind != STEP_GET_CONTACT && (!step->optional || person != NOBODY);
+		return (int)step->kind == word_find(WORDS_STEP, word) && step->state != STATE_DONE &&
+			   step->state != STATE_SKIPPED && step->state != STATE_MISSED;
+	return plan_step_is_open(step) && draft_has_text(step->kind) && step->kind != STEP_GET_CONTACT &&
+		   (!step->optional || person != NOBODY);
 }
 
-static bool draft_steps(App *app, Case *item, Change *change, const OpArgs *args, int person, int *ret_count, Printer *printer, GError **error)
+static bool draft_steps(
+	App *app, Case *item, Change *change, const OpArgs *args, int person, int *ret_count, Printer *printer,
+	GError **error)
 {
 	const char *channel = op_args_get(args, "channel");
 	for (guint i = 0; i < item->plan->steps->len; i++) {
@@ -231,8 +261,11 @@ static bool draft_steps(App *app, Case *item, Change *change, const OpArgs *args
 			continue;
 		NoteTarget target = note_target_of(step, channel == NULL ? WORD_NONE : word_find(WORDS_CHANNEL, channel));
 		if (is_taken(item, &target, op_args_has(args, "again"))) {
-			printer_say(printer, SAY_WARNING, "The %s to %s is %s already; \"edit\" changes it.", word_text(WORDS_STEP, target.step),
-			            target.person == NOBODY ? "yourself" : facts_person(item->record->facts, target.person)->name, "written or approved");
+			printer_say(
+				printer, SAY_WARNING, "The %s to %s is %s already; \"edit\" changes it.",
+				word_text(WORDS_STEP, target.step),
+				target.person == NOBODY ? "yourself" : facts_person(item->record->facts, target.person)->name,
+				"written or approved");
 			continue;
 		}
 		if (!keep_draft(app, item, change, &target, args, printer, error))
@@ -250,7 +283,7 @@ bool op_draft(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!op_args_has(args, "opportunity"))
 		return draft_piped(app, args, printer, error);
 	if (!desk_open(app, OP_STORE_WRITE, error) || !case_load(app, args, &item, error) ||
-	    (name != NULL && !case_find_person(item, name, &person, error)))
+		(name != NULL && !case_find_person(item, name, &person, error)))
 		return false;
 	g_autoptr(Change) change = change_new(item->record);
 	printer_object(printer, NULL);
@@ -277,17 +310,24 @@ bool case_pick_draft(const Case *item, const OpArgs *args, int *ret_index, GErro
 		return false;
 	for (int i = 0; i < (int)item->record->drafts->len; i++) {
 		const Draft *draft = record_draft(item->record, i);
-		if ((draft->state != DRAFT_OPEN && draft->state != DRAFT_APPROVED) || (person != NOBODY && draft->person != person) ||
-		    (step != NULL && draft->step != word_find(WORDS_STEP, step)) || (channel != NULL && draft->channel != word_find(WORDS_CHANNEL, channel)))
+		if ((draft->state != DRAFT_OPEN && draft->state != DRAFT_APPROVED) ||
+			(person != NOBODY && draft->person != person) ||
+			(step != NULL && draft->step != word_find(WORDS_STEP, step)) ||
+			(channel != NULL && draft->channel != word_find(WORDS_CHANNEL, channel)))
 			continue;
 		found = i;
 		count++;
 	}
 	g_autofree char *handle = say_handle(item->record);
 	if (count == 0)
-		return base_error_set(error, BASE_ERROR_MISSING, "person", "There is no such draft; \"followup draft %s\" writes what is due.", handle);
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "person", "There is no such draft; \"followup draft %s\" writes what is due.",
+			handle);
 	if (count > 1)
-		return base_error_set(error, BASE_ERROR_INVALID, "person", "There are %d such drafts; say which by person and --step (\"followup show %s\" lists them).", count, handle);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "person",
+			"There are %d such drafts; say which by person and --step (\"followup show %s\" lists them).", count,
+			handle);
 	*ret_index = found;
 	return true;
 }
@@ -296,7 +336,8 @@ bool app_note_text_load(App *app, const OpArgs *args, char **ret_text, GError **
 {
 	g_autoptr(Case) item = NULL;
 	int index = NO_DRAFT;
-	if (!desk_open(app, OP_STORE_READ, error) || !case_load(app, args, &item, error) || !case_pick_draft(item, args, &index, error))
+	if (!desk_open(app, OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
+		!case_pick_draft(item, args, &index, error))
 		return false;
 	const Draft *draft = record_draft(item->record, index);
 	*ret_text = note_text_join(draft->subject, draft->body);
@@ -308,7 +349,8 @@ static void withdraw(Case *item, Change *change, int index)
 {
 	for (int i = 0; i < (int)item->record->outbox->len; i++) {
 		const OutboxRow *row = record_outbox(item->record, i);
-		if (row->draft == index && row->state != OUTBOX_SENT && row->state != OUTBOX_CANCELLED && row->state != OUTBOX_REFUSED)
+		if (row->draft == index && row->state != OUTBOX_SENT && row->state != OUTBOX_CANCELLED &&
+			row->state != OUTBOX_REFUSED)
 			change_cancel_outbox(change, i, "edited");
 	}
 	Draft *draft = record_draft(item->record, index);
@@ -337,7 +379,8 @@ bool op_edit(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autoptr(Case) item = NULL;
 	g_autofree char *text = NULL, *subject = NULL, *body = NULL;
 	int index = NO_DRAFT;
-	if (!case_load(app, args, &item, error) || !case_pick_draft(item, args, &index, error) || !take_text(args, &text, error))
+	if (!case_load(app, args, &item, error) || !case_pick_draft(item, args, &index, error) ||
+		!take_text(args, &text, error))
 		return false;
 	note_text_split(text, &subject, &body);
 	if (text_is_blank(body))
@@ -362,7 +405,8 @@ bool op_edit(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_say(printer, SAY_GOOD, "Changed.");
 	tell_review(review, joined, printer);
 	g_autofree char *handle = say_handle(item->record), *person = say_person_handle(item->record->facts, draft->person);
-	printer_say(printer, SAY_COMMAND, "followup approve %s %s --step %s", handle, person, word_text(WORDS_STEP, draft->step));
+	printer_say(
+		printer, SAY_COMMAND, "followup approve %s %s --step %s", handle, person, word_text(WORDS_STEP, draft->step));
 	printer_object_end(printer);
 	return true;
 }

@@ -1,4 +1,5 @@
-/* op-interview.c - followup interview: one goes on record, with the people it is with; its opportunity too, if it is new.
+/* op-interview.c - followup interview: one goes on record, with the people it is with; its opportunity too, if it is
+ * new.
  */
 #include "intake.h"
 #include "ops.h"
@@ -10,13 +11,14 @@ static bool find_ending(const Case *item, const char **ret_word)
 	for (guint i = 0; i < facts->events->len; i++) {
 		const Event *event = facts_event(facts, (int)i);
 		bool ends = event->kind == EVENT_OFFER || event->kind == EVENT_REJECTED || event->kind == EVENT_WITHDRAWN ||
-		            event->kind == EVENT_REOPENED || event->says == SAYS_OFFER || event->says == SAYS_REJECTION;
+					event->kind == EVENT_REOPENED || event->says == SAYS_OFFER || event->says == SAYS_REJECTION;
 		if (ends && (ending == NULL || event->at >= ending->at))
 			ending = event;
 	}
 	if (ending == NULL || ending->kind == EVENT_REOPENED)
 		return false;
-	*ret_word = ending->kind == EVENT_REPLY ? word_text(WORDS_SAYS, ending->says) : word_text(WORDS_EVENT, (int)ending->kind);
+	*ret_word =
+		ending->kind == EVENT_REPLY ? word_text(WORDS_SAYS, ending->says) : word_text(WORDS_EVENT, (int)ending->kind);
 	return true;
 }
 
@@ -27,8 +29,9 @@ static bool reopen(App *app, Case *item, Change *change, bool yes, GError **erro
 	if (!find_ending(item, &word))
 		return true;
 	if (!yes)
-		return base_error_set(error, BASE_ERROR_CONFLICT, "reopen", "%s is closed (%s); if it is open again, say so with --reopen.",
-		                      item->record->facts->company, word);
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "reopen", "%s is closed (%s); if it is open again, say so with --reopen.",
+			item->record->facts->company, word);
 	Event event = EVENT_INIT(EVENT_REOPENED);
 	event.at = app->now;
 	facts_add_event(item->record->facts, &event);
@@ -40,7 +43,9 @@ static bool add_people(Case *item, Change *change, const OpArgs *args, GArray *w
 {
 	const GPtrArray *names = op_args_get_all(args, "with");
 	if (names->len == 0)
-		return base_error_set(error, BASE_ERROR_INVALID, "with", "An interview is with somebody: --with \"Huck Finn <finn@globex.example>\", once for each person.");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "with",
+			"An interview is with somebody: --with \"Huck Finn <finn@globex.example>\", once for each person.");
 	for (guint i = 0; i < names->len; i++) {
 		int index = NOBODY;
 		bool is_new = false;
@@ -48,8 +53,9 @@ static bool add_people(Case *item, Change *change, const OpArgs *args, GArray *w
 			return false;
 		for (guint j = 0; j < with->len; j++)
 			if (g_array_index(with, int, j) == index)
-				return base_error_set(error, BASE_ERROR_INVALID, "with", "%s is named twice; once is enough.",
-				                      facts_person(item->record->facts, index)->name);
+				return base_error_set(
+					error, BASE_ERROR_INVALID, "with", "%s is named twice; once is enough.",
+					facts_person(item->record->facts, index)->name);
 		g_array_append_val(with, index);
 	}
 	return true;
@@ -61,8 +67,9 @@ static bool read_times(const App *app, const OpArgs *args, const Zone *zone, Int
 	if (!desk_when(app, args, "when", zone, WHEN_AHEAD, &when, error))
 		return false;
 	if (!when.has_time)
-		return base_error_set(error, BASE_ERROR_INVALID, "when", "\"%s\" names no time of day; \"%s 10am\" does.",
-		                      op_args_get(args, "when"), op_args_get(args, "when"));
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "when", "\"%s\" names no time of day; \"%s 10am\" does.",
+			op_args_get(args, "when"), op_args_get(args, "when"));
 	interview->start = when.at;
 	interview->end = when.at + op_args_get_int(args, "for", 3600);
 	return true;
@@ -96,11 +103,11 @@ static bool fill(App *app, Case *item, Change *change, const OpArgs *args, int *
 	g_autoptr(GArray) with = g_array_new(FALSE, FALSE, sizeof(int));
 	Interview fresh = {.promise = PROMISE_NONE};
 	if (!read_times(app, args, facts->zone, &fresh, error) || !add_people(item, change, args, with, error) ||
-	    !intake_promise(app, args, facts->zone, &fresh.promise, error))
+		!intake_promise(app, args, facts->zone, &fresh.promise, error))
 		return false;
 	fresh.kind = op_args_has(args, "kind") ? (InterviewKind)word_find(WORDS_INTERVIEW_KIND, op_args_get(args, "kind"))
-	             : with->len > 1           ? INTERVIEW_PANEL
-	                                       : INTERVIEW_VIDEO;
+				 : with->len > 1           ? INTERVIEW_PANEL
+										   : INTERVIEW_VIDEO;
 	Interview *interview = find_or_add(facts, args, &fresh, ret_index);
 	g_array_set_size(interview->with, 0);
 	g_array_append_vals(interview->with, with->data, with->len);
@@ -119,9 +126,13 @@ static void tell(App *app, const Case *item, const OpArgs *args, int index, Prin
 	printer_string(printer, "interview", NULL, interview->id);
 	printer_time(printer, "start", facts->zone, interview->start);
 	printer_time(printer, "end", facts->zone, interview->end);
-	printer_say(printer, SAY_GOOD, "On record: %s at %s with %s, times in %s.", what, company, people, zone_get_name(facts->zone));
+	printer_say(
+		printer, SAY_GOOD, "On record: %s at %s with %s, times in %s.", what, company, people,
+		zone_get_name(facts->zone));
 	if (!op_args_has(args, "kind"))
-		printer_say(printer, SAY_DETAIL, "Taken as %s; --kind says otherwise.", interview->kind == INTERVIEW_PANEL ? "a panel" : "a video interview");
+		printer_say(
+			printer, SAY_DETAIL, "Taken as %s; --kind says otherwise.",
+			interview->kind == INTERVIEW_PANEL ? "a panel" : "a video interview");
 	for (guint i = 0; i < interview->with->len; i++) {
 		const Person *person = facts_person(facts, g_array_index(interview->with, int, i));
 		g_autofree char *name = say_person_handle(facts, g_array_index(interview->with, int, i));
@@ -149,7 +160,7 @@ bool op_interview(App *app, const OpArgs *args, Printer *printer, GError **error
 	}
 	g_autoptr(Change) change = change_new(item->record);
 	if (!case_set_opportunity(app, item, args, error) ||
-	    !reopen(app, item, change, op_args_has(args, "reopen"), error) || !fill(app, item, change, args, &index, error))
+		!reopen(app, item, change, op_args_has(args, "reopen"), error) || !fill(app, item, change, args, &index, error))
 		return false;
 	change_put(change, PART_OPPORTUNITY, 0);
 	if (!case_save(app, item, change, error))

@@ -60,7 +60,9 @@ static bool fill_contact(const Case *item, const OpArgs *args, Event *event, GEr
 	if (event->step == WORD_NONE)
 		event->step = guess_step(item, event->person, event->channel);
 	if (event->step == WORD_NONE)
-		return base_error_set(error, BASE_ERROR_INVALID, "step", "Say which step this was for: --step thank-you, --step check-in or another.");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "step",
+			"Say which step this was for: --step thank-you, --step check-in or another.");
 	if (event->channel == WORD_NONE)
 		event->channel = default_channel(event->step, item, event->person);
 	const PlanStep *planned = plan_find_step(item->plan, (StepKind)event->step, event->person, NO_INTERVIEW);
@@ -91,14 +93,18 @@ static bool fill_log(const App *app, const Case *item, const OpArgs *args, Event
 		event->back_on = back.day;
 		return true;
 	}
-	event->kind = op_args_has(args, "bounced") ? EVENT_BOUNCED : op_args_has(args, "result") ? EVENT_CALLED : EVENT_SENT;
+	event->kind = op_args_has(args, "bounced")  ? EVENT_BOUNCED
+				  : op_args_has(args, "result") ? EVENT_CALLED
+												: EVENT_SENT;
 	if (op_args_has(args, "result"))
 		event->result = word_find(WORDS_CALL_RESULT, op_args_get(args, "result"));
 	if (event->kind == EVENT_SENT && g_strcmp0(op_args_get(args, "channel"), "call") == 0)
-		return base_error_set(error, BASE_ERROR_INVALID, "result", "Say how the call ended: --result reached, message-left, call-back, will-contact or no-answer.");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "result",
+			"Say how the call ended: --result reached, message-left, call-back, will-contact or no-answer.");
 	return fill_contact(item, args, event, error) &&
-	       (op_args_get(args, "interview") == NULL ||
-	        case_find_interview(app, item, op_args_get(args, "interview"), &event->interview, error));
+		   (op_args_get(args, "interview") == NULL ||
+			case_find_interview(app, item, op_args_get(args, "interview"), &event->interview, error));
 }
 
 /* A bounce is of what was sent last to that person, where the step is not said. */
@@ -123,7 +129,9 @@ static char *say_log(const Case *item, const Event *event)
 	const char *name = event->person == NOBODY ? "" : facts_person(item->record->facts, event->person)->name;
 	switch (event->kind) {
 	case EVENT_CALLED:
-		return g_strdup_printf("a call to %s (%s, %s)", name, word_text(WORDS_STEP, event->step), word_text(WORDS_CALL_RESULT, event->result));
+		return g_strdup_printf(
+			"a call to %s (%s, %s)", name, word_text(WORDS_STEP, event->step),
+			word_text(WORDS_CALL_RESULT, event->result));
 	case EVENT_BOUNCED:
 		return g_strdup_printf("the %s to %s came back", word_text(WORDS_STEP, event->step), name);
 	case EVENT_AUTO_REPLY:
@@ -153,8 +161,8 @@ bool op_log(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	Event event = EVENT_INIT(EVENT_SENT);
-	if (!case_load(app, args, &item, error) ||
-	    !intake_at(app, args, item->record->facts->zone, &event.at, error) || !fill_log(app, item, args, &event, error))
+	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
+		!fill_log(app, item, args, &event, error))
 		return false;
 	event.address = (char *)op_args_get(args, "address");
 	if (event.kind == EVENT_BOUNCED)
@@ -179,7 +187,8 @@ bool op_reply(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	Facts *facts = item->record->facts;
 	if (!case_find_person(item, op_args_get(args, "person"), &event.person, error) ||
-	    !intake_at(app, args, facts->zone, &event.at, error) || !intake_promise(app, args, facts->zone, &promise, error))
+		!intake_at(app, args, facts->zone, &event.at, error) ||
+		!intake_promise(app, args, facts->zone, &promise, error))
 		return false;
 	event.says = op_args_has(args, "says") ? word_find(WORDS_SAYS, op_args_get(args, "says")) : SAYS_OTHER;
 	event.promise.decision_by = promise.decision_by;
@@ -196,7 +205,8 @@ bool op_reply(App *app, const OpArgs *args, Printer *printer, GError **error)
 	}
 	if (!case_save(app, item, change, error))
 		return false;
-	g_autofree char *what = g_strdup_printf("a reply from %s (%s)", facts_person(facts, event.person)->name, word_text(WORDS_SAYS, event.says));
+	g_autofree char *what = g_strdup_printf(
+		"a reply from %s (%s)", facts_person(facts, event.person)->name, word_text(WORDS_SAYS, event.says));
 	tell(app, item, what, &event, printer);
 	return true;
 }
@@ -205,12 +215,13 @@ bool op_promise(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	Event event = EVENT_INIT(EVENT_PROMISE);
-	if (!case_load(app, args, &item, error) ||
-	    !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
-	    !intake_promise(app, args, item->record->facts->zone, &event.promise, error))
+	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
+		!intake_promise(app, args, item->record->facts->zone, &event.promise, error))
 		return false;
 	if (promise_is_none(&event.promise))
-		return base_error_set(error, BASE_ERROR_INVALID, NULL, "Say what they promised: --decision-by fri, --follow-up-after \"1 dec\" or --weeks 3.");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL,
+			"Say what they promised: --decision-by fri, --follow-up-after \"1 dec\" or --weeks 3.");
 	if (!save_event(app, item, &event, error))
 		return false;
 	g_autofree char *what = say_promise(app, item->record->facts, &event.promise);
@@ -223,7 +234,7 @@ bool op_outcome(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autoptr(Case) item = NULL;
 	Event event = EVENT_INIT((EventKind)word_find(WORDS_EVENT, op_args_get(args, "outcome")));
 	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
-	    !save_event(app, item, &event, error))
+		!save_event(app, item, &event, error))
 		return false;
 	tell(app, item, op_args_get(args, "outcome"), &event, printer);
 	return true;

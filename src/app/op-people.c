@@ -20,8 +20,10 @@ static void tell_person(const Facts *facts, int index, Printer *printer)
 	for (size_t i = 0; i < G_N_ELEMENTS(contacts); i++)
 		if (contacts[i] != NULL)
 			g_string_append_printf(known, "%s%s", known->len == 0 ? "" : "; ", contacts[i]);
-	printer_row(printer, (const char *const[]){person->id, person->name, word_text(WORDS_ROLE, (int)person->role),
-	                                           known->len == 0 ? "no way to reach them on record" : known->str, NULL});
+	printer_row(
+		printer, (const char *const[]){
+					 person->id, person->name, word_text(WORDS_ROLE, (int)person->role),
+					 known->len == 0 ? "no way to reach them on record" : known->str, NULL});
 	g_string_free(known, TRUE);
 	printer_object_end(printer);
 }
@@ -67,7 +69,8 @@ static void change_person(Person *person, const OpArgs *args)
 }
 
 /* The person meant: one on record, or, where none fits, a new one of that name. */
-static bool find_or_introduce(Case *item, Change *change, const char *name, int *ret_index, bool *ret_new, GError **error)
+static bool
+find_or_introduce(Case *item, Change *change, const char *name, int *ret_index, bool *ret_new, GError **error)
 {
 	g_autoptr(GError) missing = NULL;
 	*ret_new = false;
@@ -89,7 +92,9 @@ bool op_people(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	const char *name = op_args_get(args, "person");
 	if (name == NULL && has_changes(args))
-		return base_error_set(error, BASE_ERROR_INVALID, "person", "Say whom this is about: followup people OPPORTUNITY PERSON --email …");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "person",
+			"Say whom this is about: followup people OPPORTUNITY PERSON --email …");
 	if (name != NULL) {
 		g_autoptr(Change) change = change_new(item->record);
 		int index = NOBODY;
@@ -100,7 +105,9 @@ bool op_people(App *app, const OpArgs *args, Printer *printer, GError **error)
 		change_put(change, PART_PERSON, index);
 		if (!case_save(app, item, change, error))
 			return false;
-		printer_say(printer, SAY_GOOD, "%s is %s.", facts_person(item->record->facts, index)->name, is_new ? "on record" : "changed");
+		printer_say(
+			printer, SAY_GOOD, "%s is %s.", facts_person(item->record->facts, index)->name,
+			is_new ? "on record" : "changed");
 		printer_break(printer);
 	}
 	tell_people(item, printer);

@@ -20,7 +20,7 @@ static bool plan_text(Planner *planner, const char *text, size_t length, GString
 	g_autoptr(Facts) facts = NULL;
 	int64_t now = 0;
 	if (!facts_reader_parse(planner->reader, text, length, &facts, error) ||
-	    !desk_now(planner->app, facts->zone, &now, error))
+		!desk_now(planner->app, facts->zone, &now, error))
 		return false;
 	plan_compute(facts, planner->playbook, now, planner->plan);
 	plan_format(planner->plan, planner->indented, out);
@@ -64,7 +64,7 @@ static bool plan_one(Planner *planner, const OpArgs *args, Printer *printer, GEr
 	g_autoptr(GString) input = NULL;
 	g_autoptr(GString) out = g_string_new(NULL);
 	if (!desk_input_load(args, LIMIT_INPUT_BYTES, &input, error) ||
-	    !plan_text(planner, input->str, input->len, out, error))
+		!plan_text(planner, input->str, input->len, out, error))
 		return false;
 	printer_document(printer, out->str, out->len);
 	return true;

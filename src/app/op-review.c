@@ -14,8 +14,9 @@ static bool has_errors(const Review *review, GError **error)
 	int errors = review_count(review, FINDING_ERROR);
 	if (errors == 0)
 		return false;
-	base_error_set(error, BASE_ERROR_CONFLICT, NULL, "The note has %d finding%s of level error; mend %s before it goes.", errors,
-	               errors == 1 ? "" : "s", errors == 1 ? "it" : "them");
+	base_error_set(
+		error, BASE_ERROR_CONFLICT, NULL, "The note has %d finding%s of level error; mend %s before it goes.", errors,
+		errors == 1 ? "" : "s", errors == 1 ? "it" : "them");
 	return true;
 }
 
@@ -27,9 +28,10 @@ static void tell_whole(const Review *review, const char *text, Printer *printer)
 	if (review->findings->len == 0)
 		printer_say(printer, SAY_GOOD, "%d words, nothing to mend.", review->words);
 	else
-		printer_say(printer, SAY_DETAIL, "%d words, %d error%s, %d warning%s.", review->words, review_count(review, FINDING_ERROR),
-		            review_count(review, FINDING_ERROR) == 1 ? "" : "s", review_count(review, FINDING_WARNING),
-		            review_count(review, FINDING_WARNING) == 1 ? "" : "s");
+		printer_say(
+			printer, SAY_DETAIL, "%d words, %d error%s, %d warning%s.", review->words,
+			review_count(review, FINDING_ERROR), review_count(review, FINDING_ERROR) == 1 ? "" : "s",
+			review_count(review, FINDING_WARNING), review_count(review, FINDING_WARNING) == 1 ? "" : "s");
 	printer_object_end(printer);
 }
 
@@ -55,8 +57,11 @@ static bool read_disabled(const OpArgs *args, uint64_t *ret_disabled, GError **e
 	for (guint i = 0; i < names->len; i++) {
 		int rule = review_rule_find(g_ptr_array_index(names, i));
 		if (rule == WORD_NONE)
-			return base_error_set(error, BASE_ERROR_INVALID, "without", "There is no rule \"%s\"; \"followup review --explain RULE\" knows those of the contract, such as wrong-name.",
-			                      (const char *)g_ptr_array_index(names, i));
+			return base_error_set(
+				error, BASE_ERROR_INVALID, "without",
+				"There is no rule \"%s\"; \"followup review --explain RULE\" knows those of the contract, such as "
+				"wrong-name.",
+				(const char *)g_ptr_array_index(names, i));
 		*ret_disabled |= REVIEW_RULE_BIT(rule);
 	}
 	return true;
@@ -68,7 +73,8 @@ static bool is_rejected_facts(const Facts *facts, int64_t now)
 	int64_t latest = INT64_MIN;
 	for (guint i = 0; i < facts->events->len; i++) {
 		const Event *event = facts_event(facts, (int)i);
-		bool ending = event->kind == EVENT_REJECTED || event->kind == EVENT_REOPENED || event->kind == EVENT_OFFER || event->says == SAYS_REJECTION || event->says == SAYS_OFFER;
+		bool ending = event->kind == EVENT_REJECTED || event->kind == EVENT_REOPENED || event->kind == EVENT_OFFER ||
+					  event->says == SAYS_REJECTION || event->says == SAYS_OFFER;
 		if (!ending || event->at > now || event->at < latest)
 			continue;
 		latest = event->at;
@@ -88,7 +94,8 @@ static bool request_from_facts(App *app, const OpArgs *args, Facts **ret_facts, 
 	if (!desk_file_load(op_args_get(args, "facts"), LIMIT_INPUT_BYTES, &text, &length, error))
 		return false;
 	g_autoptr(GString) input = g_string_new_len(text, (gssize)length);
-	if (!facts_input_load(app, input, ret_facts, error) || !desk_playbook_load(app, op_args_get(args, "playbook"), &playbook, error))
+	if (!facts_input_load(app, input, ret_facts, error) ||
+		!desk_playbook_load(app, op_args_get(args, "playbook"), &playbook, error))
 		return false;
 	if (!op_args_has(args, "to") || !op_args_has(args, "step"))
 		return base_error_set(error, BASE_ERROR_INVALID, "to", "With --facts, say --step and --to whom the note goes.");
@@ -114,7 +121,7 @@ static bool review_piped(App *app, const OpArgs *args, Printer *printer, GError 
 	ReviewRequest request = REVIEW_REQUEST_INIT;
 	const char *step = op_args_get(args, "step"), *channel = op_args_get(args, "channel");
 	if (!desk_input_load(args, LIMIT_NOTE_BYTES, &note, error) || !load_others(args, others, error) ||
-	    !read_disabled(args, &request.disabled, error))
+		!read_disabled(args, &request.disabled, error))
 		return false;
 	request.step = step == NULL ? WORD_NONE : word_find(WORDS_STEP, step);
 	request.channel = channel == NULL ? WORD_NONE : word_find(WORDS_CHANNEL, channel);
@@ -137,7 +144,8 @@ static bool explain(const char *name, Printer *printer, GError **error)
 		GString *all = g_string_new(NULL);
 		for (int i = 0; i < REVIEW_RULE_COUNT; i++)
 			g_string_append_printf(all, "%s%s", i == 0 ? "" : ", ", review_rule_name(i));
-		base_error_set(error, BASE_ERROR_INVALID, "explain", "There is no rule of that name; the rules are %s.", all->str);
+		base_error_set(
+			error, BASE_ERROR_INVALID, "explain", "There is no rule of that name; the rules are %s.", all->str);
 		g_string_free(all, TRUE);
 		return false;
 	}
@@ -160,7 +168,8 @@ bool op_review(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!op_args_has(args, "opportunity"))
 		return review_piped(app, args, printer, error);
 	if (!desk_open(app, OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
-	    !case_pick_draft(item, args, &index, error) || !case_review_draft(app, item, index, app->now, true, &review, error))
+		!case_pick_draft(item, args, &index, error) ||
+		!case_review_draft(app, item, index, app->now, true, &review, error))
 		return false;
 	const Draft *draft = record_draft(item->record, index);
 	g_autofree char *text = note_text_join(draft->subject, draft->body);

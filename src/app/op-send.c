@@ -17,14 +17,16 @@ static bool pick_waiting(const Case *item, const OpArgs *args, GArray *indexes, 
 		const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
 		bool waits = row->state == OUTBOX_READY || row->state == OUTBOX_RETRY;
 		bool wanted = draft != NULL && (person == NOBODY || draft->person == person) &&
-		              (step == NULL || draft->step == word_find(WORDS_STEP, step));
+					  (step == NULL || draft->step == word_find(WORDS_STEP, step));
 		if (waits && wanted)
 			g_array_append_val(indexes, i);
 	}
 	if (indexes->len > 0)
 		return true;
 	g_autofree char *handle = say_handle(item->record);
-	return base_error_set(error, BASE_ERROR_CONFLICT, NULL, "Nothing approved waits there; approve a draft first: followup approve %s", handle);
+	return base_error_set(
+		error, BASE_ERROR_CONFLICT, NULL, "Nothing approved waits there; approve a draft first: followup approve %s",
+		handle);
 }
 
 /* --now: the note leaves at once, whatever the hour; what etiquette forbids it still forbids. */
@@ -44,7 +46,8 @@ static int tell_waiting(const App *app, const Case *item, const GArray *indexes,
 		if (row->send_at <= app->now)
 			continue;
 		g_autofree char *when = say_time(app, item->record->facts, row->send_at);
-		printer_say(printer, SAY_TEXT, "\"%s\" to %s leaves %s; --now sends it at once.", row->subject, row->to_name, when);
+		printer_say(
+			printer, SAY_TEXT, "\"%s\" to %s leaves %s; --now sends it at once.", row->subject, row->to_name, when);
 		waiting++;
 	}
 	return waiting;
@@ -73,7 +76,7 @@ bool op_send(App *app, const OpArgs *args, Printer *printer, GError **error)
 		g_autoptr(Case) item = NULL;
 		g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(int));
 		if (!case_load(app, args, &item, error) || !pick_waiting(item, args, indexes, error) ||
-		    (op_args_has(args, "now") && !hurry(app, item, indexes, error)))
+			(op_args_has(args, "now") && !hurry(app, item, indexes, error)))
 			return false;
 		if (!op_args_has(args, "now"))
 			counts.waiting = tell_waiting(app, item, indexes, printer);
@@ -83,8 +86,9 @@ bool op_send(App *app, const OpArgs *args, Printer *printer, GError **error)
 	tell_counts(&counts, printer);
 	if (counts.refused + counts.unknown == 0)
 		return true;
-	return base_error_set(error, counts.unknown > 0 ? BASE_ERROR_UNCERTAIN : BASE_ERROR_CONFLICT, NULL,
-	                      "Not every note went; \"followup\" shows what to do about it.");
+	return base_error_set(
+		error, counts.unknown > 0 ? BASE_ERROR_UNCERTAIN : BASE_ERROR_CONFLICT, NULL,
+		"Not every note went; \"followup\" shows what to do about it.");
 }
 
 /* Waits, a few seconds at a time, until the outbox wants a deliverer. */
@@ -131,7 +135,7 @@ static OutboxRow *find_unknown(const Case *item, int person)
 	for (int i = (int)item->record->outbox->len - 1; i >= 0; i--) {
 		OutboxRow *row = record_outbox(item->record, i);
 		if (row->state == OUTBOX_UNKNOWN && row->draft != NO_DRAFT &&
-		    (person == NOBODY || record_draft(item->record, row->draft)->person == person))
+			(person == NOBODY || record_draft(item->record, row->draft)->person == person))
 			return row;
 	}
 	return NULL;
@@ -145,14 +149,20 @@ bool op_settle(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	OutboxRow *row = find_unknown(item, person);
 	if (row == NULL)
-		return base_error_set(error, BASE_ERROR_MISSING, NULL, "There is no note to %s of which it is not known whether it went.",
-		                      facts_person(item->record->facts, person)->name);
+		return base_error_set(
+			error, BASE_ERROR_MISSING, NULL, "There is no note to %s of which it is not known whether it went.",
+			facts_person(item->record->facts, person)->name);
 	bool went = strcmp(op_args_get(args, "answer"), "sent") == 0;
 	Draft *draft = record_draft(item->record, row->draft);
 	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
 	Change *change = change_new(item->record);
 	g_ptr_array_add(changes, change);
-	OutboxResult result = {.row = row, .state = went ? OUTBOX_SENT : OUTBOX_READY, .at = app->now, .send_at = app->now, .last_error = went ? NULL : "it had not gone"};
+	OutboxResult result = {
+		.row = row,
+		.state = went ? OUTBOX_SENT : OUTBOX_READY,
+		.at = app->now,
+		.send_at = app->now,
+		.last_error = went ? NULL : "it had not gone"};
 	if (went) {
 		Event event = EVENT_INIT(EVENT_SENT);
 		event.at = app->now;
@@ -174,7 +184,9 @@ bool op_settle(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	printer_object(printer, NULL);
 	printer_string(printer, "state", NULL, outbox_state_word((int)result.state));
-	printer_say(printer, SAY_GOOD, went ? "On record as sent: \"%s\"." : "\"%s\" waits again; \"followup send\" sends it.", row->subject);
+	printer_say(
+		printer, SAY_GOOD, went ? "On record as sent: \"%s\"." : "\"%s\" waits again; \"followup send\" sends it.",
+		row->subject);
 	printer_object_end(printer);
 	return true;
 }

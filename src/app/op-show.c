@@ -15,7 +15,9 @@ bool op_list(App *app, const OpArgs *args, Printer *printer, GError **error)
 	for (guint i = 0; i < rows->len; i++) {
 		const ListRow *row = g_ptr_array_index(rows, i);
 		g_autofree char *number = g_strdup_printf("#%" G_GINT64_FORMAT, row->id);
-		g_autofree char *next = row->next_at == TIME_NONE ? g_strdup("-") : row->next_at <= app->now ? g_strdup("now") : when_say(app->zone, row->next_at, app->now);
+		g_autofree char *next = row->next_at == TIME_NONE  ? g_strdup("-")
+								: row->next_at <= app->now ? g_strdup("now")
+														   : when_say(app->zone, row->next_at, app->now);
 		printer_object(printer, NULL);
 		printer_integer(printer, "opportunity", NULL, row->id);
 		printer_string(printer, "company", NULL, row->company);
@@ -23,14 +25,18 @@ bool op_list(App *app, const OpArgs *args, Printer *printer, GError **error)
 		printer_time(printer, "next_at", app->zone, row->next_at);
 		printer_integer(printer, "people", NULL, row->people);
 		printer_integer(printer, "interviews", NULL, row->interviews);
-		printer_row(printer, (const char *const[]){number, row->company, row->position == NULL ? "" : row->position, next, NULL});
+		printer_row(
+			printer,
+			(const char *const[]){number, row->company, row->position == NULL ? "" : row->position, next, NULL});
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);
 	if (rows->len == 0)
-		printer_say(printer, SAY_TEXT, "Nothing on record%s.", op_args_has(args, "opportunity") ? " begins with that" : " yet");
+		printer_say(
+			printer, SAY_TEXT, "Nothing on record%s.", op_args_has(args, "opportunity") ? " begins with that" : " yet");
 	if (rows->len == LIST_LIMIT)
-		printer_say(printer, SAY_WARNING, "Only the first %d are shown; say the start of a name for others.", LIST_LIMIT);
+		printer_say(
+			printer, SAY_WARNING, "Only the first %d are shown; say the start of a name for others.", LIST_LIMIT);
 	printer_object_end(printer);
 	return true;
 }
@@ -69,7 +75,8 @@ static char *say_event(const App *app, const Facts *facts, const Event *event)
 	case EVENT_CALLED:
 		return g_strdup_printf("called %s (%s): %s", name, step, word_text(WORDS_CALL_RESULT, event->result));
 	case EVENT_REPLY:
-		return g_strdup_printf("%s replied: %s%s%s", name, word_text(WORDS_SAYS, event->says), promise[0] == '\0' ? "" : ", ", promise);
+		return g_strdup_printf(
+			"%s replied: %s%s%s", name, word_text(WORDS_SAYS, event->says), promise[0] == '\0' ? "" : ", ", promise);
 	case EVENT_AUTO_REPLY:
 		return g_strdup_printf("automatic reply from %s", name);
 	case EVENT_BOUNCED:
@@ -90,8 +97,11 @@ static void tell_timeline(const App *app, const Facts *facts, Printer *printer)
 	for (guint i = 0; i < facts->interviews->len; i++) {
 		const Interview *interview = facts_interview(facts, (int)i);
 		g_autofree char *people = say_people(facts, (int)i), *promise = say_promise(app, facts, &interview->promise);
-		add_moment(moments, interview->start, g_strdup_printf("%s with %s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people,
-		                                                      promise[0] == '\0' ? "" : "; they promised ", promise));
+		add_moment(
+			moments, interview->start,
+			g_strdup_printf(
+				"%s with %s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people,
+				promise[0] == '\0' ? "" : "; they promised ", promise));
 	}
 	for (guint i = 0; i < facts->debriefs->len; i++)
 		add_moment(moments, facts_debrief(facts, (int)i)->at, g_strdup("debrief"));
@@ -131,14 +141,19 @@ static void tell_step(const App *app, const Case *item, const PlanStep *step, Pr
 	if (step->state == STATE_UPCOMING)
 		printer_say(printer, SAY_ITEM, "%s: from %s%s.", what, opens, optional);
 	else if (step->state == STATE_DUE || step->state == STATE_OVERDUE)
-		printer_say(printer, step->state == STATE_DUE || step->optional ? SAY_ITEM : SAY_URGENT, "%s: %s %s%s.", what, step->state == STATE_DUE ? "by" : "was due", due, optional);
+		printer_say(
+			printer, step->state == STATE_DUE || step->optional ? SAY_ITEM : SAY_URGENT, "%s: %s %s%s.", what,
+			step->state == STATE_DUE ? "by" : "was due", due, optional);
 	else
-		printer_say(printer, SAY_ITEM, "%s: %s%s%s.", what, state, step->reason == REASON_NONE ? "" : ", ", step->reason == REASON_NONE ? "" : skip_reason_word(step->reason));
+		printer_say(
+			printer, SAY_ITEM, "%s: %s%s%s.", what, state, step->reason == REASON_NONE ? "" : ", ",
+			step->reason == REASON_NONE ? "" : skip_reason_word(step->reason));
 	printer_say(printer, SAY_DETAIL, "%s", why);
 	printer_object_end(printer);
 }
 
-static void tell_steps(const App *app, const Case *item, bool open, const char *key, const char *title, Printer *printer)
+static void
+tell_steps(const App *app, const Case *item, bool open, const char *key, const char *title, Printer *printer)
 {
 	bool any = false;
 	printer_list(printer, key);
@@ -181,7 +196,11 @@ static void tell_notes(const App *app, const Case *item, Printer *printer)
 		printer_string(printer, "body", NULL, draft->body);
 		printer_string(printer, "message_id", NULL, row == NULL ? NULL : row->message_id);
 		printer_time(printer, "send_at", facts->zone, row == NULL ? TIME_NONE : row->send_at);
-		printer_row(printer, (const char *const[]){word_text(WORDS_STEP, draft->step), name, draft->channel == WORD_NONE ? "" : say_channel(draft->channel), state, draft->subject == NULL ? "" : draft->subject, NULL});
+		printer_row(
+			printer, (const char *const[]){
+						 word_text(WORDS_STEP, draft->step), name,
+						 draft->channel == WORD_NONE ? "" : say_channel(draft->channel), state,
+						 draft->subject == NULL ? "" : draft->subject, NULL});
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);
@@ -204,7 +223,9 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_string(printer, "playbook", NULL, playbook_get_name(item->playbook));
 	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
 	printer_time(printer, "next_at", facts->zone, item->plan->next_at);
-	printer_say(printer, SAY_HEADING, "%s, #%" G_GINT64_FORMAT ", times in %s, playbook %s", what, item->record->id, zone_get_name(facts->zone), playbook_get_name(item->playbook));
+	printer_say(
+		printer, SAY_HEADING, "%s, #%" G_GINT64_FORMAT ", times in %s, playbook %s", what, item->record->id,
+		zone_get_name(facts->zone), playbook_get_name(item->playbook));
 	printer_say(printer, SAY_TEXT, "%s", verdict);
 	printer_break(printer);
 	tell_timeline(app, facts, printer);

@@ -40,12 +40,19 @@ static void tell_condition(const Today *today, const Case *item, const PlanStep 
 	int index = case_find_draft(item, (int)step->kind, step->interview, step->to, WORD_NONE);
 	const OutboxRow *row = case_find_outbox(item, index);
 	if (step->state == STATE_BLOCKED)
-		printer_say(today->printer, SAY_DETAIL, "It waits for their %s%s%s.", (step->needs & NEED_EMAIL) != 0 ? "e-mail address" : "",
-		            (step->needs & NEED_PHONE) != 0 ? ((step->needs & NEED_EMAIL) != 0 ? " or phone number" : "phone number") : "",
-		            (step->needs & NEED_ADDRESS) != 0 ? ((step->needs & ~(unsigned)NEED_ADDRESS) != 0 ? " or postal address" : "postal address") : "");
+		printer_say(
+			today->printer, SAY_DETAIL, "It waits for their %s%s%s.",
+			(step->needs & NEED_EMAIL) != 0 ? "e-mail address" : "",
+			(step->needs & NEED_PHONE) != 0 ? ((step->needs & NEED_EMAIL) != 0 ? " or phone number" : "phone number")
+											: "",
+			(step->needs & NEED_ADDRESS) != 0
+				? ((step->needs & ~(unsigned)NEED_ADDRESS) != 0 ? " or postal address" : "postal address")
+				: "");
 	if (row != NULL && (row->state == OUTBOX_READY || row->state == OUTBOX_RETRY)) {
 		g_autofree char *when = say_time(today->app, facts, row->send_at);
-		printer_say(today->printer, SAY_DETAIL, "Approved; it leaves %s%s.", row->send_at <= today->app->now ? "with the next \"followup send\", since " : "", when);
+		printer_say(
+			today->printer, SAY_DETAIL, "Approved; it leaves %s%s.",
+			row->send_at <= today->app->now ? "with the next \"followup send\", since " : "", when);
 	}
 }
 
@@ -53,7 +60,8 @@ static void tell_step(Today *today, const Case *item, const PlanStep *step)
 {
 	Printer *printer = today->printer;
 	const Facts *facts = item->record->facts;
-	g_autofree char *what = say_step(item, step), *company = say_opportunity(facts), *due = say_time(today->app, facts, step->due);
+	g_autofree char *what = say_step(item, step), *company = say_opportunity(facts),
+					*due = say_time(today->app, facts, step->due);
 	g_autofree char *command = say_command(today->app, item, step);
 	bool late = step->state == STATE_OVERDUE || (step->due != TIME_NONE && step->due <= today->app->now);
 	printer_object(printer, NULL);
@@ -65,7 +73,9 @@ static void tell_step(Today *today, const Case *item, const PlanStep *step)
 	printer_string(printer, "state", NULL, step_state_word(step->state));
 	printer_boolean(printer, "optional", step->optional);
 	printer_time(printer, "due", facts->zone, step->due);
-	printer_say(printer, late && !step->optional ? SAY_URGENT : SAY_ITEM, "%s: %s, %s %s.", company, what, late ? "was due" : "by", due);
+	printer_say(
+		printer, late && !step->optional ? SAY_URGENT : SAY_ITEM, "%s: %s, %s %s.", company, what,
+		late ? "was due" : "by", due);
 	tell_because(item, step, printer);
 	tell_condition(today, item, step);
 	printer_string(printer, "command", NULL, command);
@@ -123,12 +133,14 @@ static void tell_outbox_row(Today *today, const Case *item, const OutboxRow *row
 	printer_string(printer, "state", NULL, outbox_state_word((int)row->state));
 	printer_string(printer, "error", NULL, row->last_error);
 	if (row->state == OUTBOX_UNKNOWN) {
-		printer_say(printer, SAY_URGENT, "%s: \"%s\" to %s may or may not have gone; look in your Sent folder, then say which.",
-		            item->record->facts->company, row->subject, row->to_address);
+		printer_say(
+			printer, SAY_URGENT, "%s: \"%s\" to %s may or may not have gone; look in your Sent folder, then say which.",
+			item->record->facts->company, row->subject, row->to_address);
 		printer_say(printer, SAY_COMMAND, "followup settle %s %s sent|not-sent", handle, person);
 	} else {
-		printer_say(printer, SAY_URGENT, "%s: \"%s\" to %s was refused: %s", item->record->facts->company, row->subject,
-		            row->to_address, row->last_error == NULL ? "no reason was given." : row->last_error);
+		printer_say(
+			printer, SAY_URGENT, "%s: \"%s\" to %s was refused: %s", item->record->facts->company, row->subject,
+			row->to_address, row->last_error == NULL ? "no reason was given." : row->last_error);
 		printer_say(printer, SAY_COMMAND, "followup people %s %s --email ADDRESS", handle, person);
 	}
 	printer_object_end(printer);
@@ -142,7 +154,8 @@ static void tell_questions(Today *today)
 		const Case *item = g_ptr_array_index(today->cases, i);
 		for (guint o = 0; o < item->record->outbox->len; o++) {
 			const OutboxRow *row = record_outbox(item->record, (int)o);
-			if (row->state == OUTBOX_UNKNOWN || (row->state == OUTBOX_REFUSED && row->draft != NO_DRAFT && record_draft(item->record, row->draft)->state == DRAFT_APPROVED))
+			if (row->state == OUTBOX_UNKNOWN || (row->state == OUTBOX_REFUSED && row->draft != NO_DRAFT &&
+												 record_draft(item->record, row->draft)->state == DRAFT_APPROVED))
 				tell_outbox_row(today, item, row);
 		}
 	}
@@ -193,8 +206,13 @@ static void tell_coming(Today *today, const GPtrArray *coming)
 /* Nothing on record yet: the way to the first interview. */
 static void tell_newcomer(Printer *printer)
 {
-	printer_say(printer, SAY_TEXT, "Nothing is on record yet. Right after an interview, or before it, say when it is and with whom:");
-	printer_say(printer, SAY_COMMAND, "followup interview Globex \"today 10am\" --position \"Data analyst\" --with \"Huck Finn <finn@globex.example>\"");
+	printer_say(
+		printer, SAY_TEXT,
+		"Nothing is on record yet. Right after an interview, or before it, say when it is and with whom:");
+	printer_say(
+		printer, SAY_COMMAND,
+		"followup interview Globex \"today 10am\" --position \"Data analyst\" --with \"Huck Finn "
+		"<finn@globex.example>\"");
 	printer_say(printer, SAY_TEXT, "From then on \"followup\" says what to do next, by when, and why.");
 }
 
@@ -202,7 +220,7 @@ bool op_today(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(GPtrArray) due_records = NULL, coming_records = NULL, due = NULL, coming = NULL;
 	if (!store_due_load(app->store, ACCOUNT_SELF, app->now, DUE_LIMIT, &due_records, error) ||
-	    !store_coming_load(app->store, ACCOUNT_SELF, app->now, COMING_LIMIT, &coming_records, error))
+		!store_coming_load(app->store, ACCOUNT_SELF, app->now, COMING_LIMIT, &coming_records, error))
 		return false;
 	bool cut = due_records->len == DUE_LIMIT;
 	if (!load_cases(app, due_records, &due, error) || !load_cases(app, coming_records, &coming, error))

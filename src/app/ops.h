@@ -23,11 +23,15 @@ bool case_pick_draft(const Case *item, const OpArgs *args, int *ret_index, GErro
 /* Facts that were piped in; app->now becomes what --now says in their zone. */
 bool facts_input_load(App *app, GString *input, Facts **ret_facts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-OpRun op_today, op_list, op_show;                                  /* op-today.c, op-show.c */
-OpRun op_add, op_interview, op_people, op_debrief;                 /* op-add.c, op-interview.c, op-people.c, op-debrief.c */
-OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle; /* op-draft.c, op-review.c, op-approve.c, op-send.c */
-OpRun op_deliver;                                                  /* op-deliver.c */
-OpRun op_log, op_reply, op_promise, op_outcome;                    /* op-log.c */
-OpRun op_config, op_playbook;                                      /* op-config.c, op-playbook.c */
-OpRun op_plan, op_recompute;                                       /* op-plan.c, op-recompute.c */
-OpRun op_export, op_import, op_backup, op_delete;                  /* op-data.c */
+/* Computes every plan anew and keeps its place on the agenda. */
+bool recompute_all(App *app, Printer *printer, int64_t *ret_count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+OpRun op_today, op_list, op_show;                  /* op-today.c, op-show.c */
+OpRun op_add, op_interview, op_people, op_debrief; /* op-add.c, op-interview.c, op-people.c, op-debrief.c */
+OpRun op_draft, op_edit, op_review, op_approve, op_send,
+	op_settle;                                    /* op-draft.c, op-review.c, op-approve.c, op-send.c */
+OpRun op_deliver;                                 /* op-deliver.c */
+OpRun op_log, op_reply, op_promise, op_outcome;   /* op-log.c */
+OpRun op_config, op_playbook;                     /* op-config.c, op-playbook.c */
+OpRun op_plan, op_recompute;                      /* op-plan.c, op-recompute.c */
+OpRun op_export, op_import, op_backup, op_delete; /* op-data.c */

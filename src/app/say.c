@@ -7,14 +7,18 @@
 
 char *say_opportunity(const Facts *facts)
 {
-	return facts->position == NULL ? g_strdup(facts->company) : g_strdup_printf("%s (%s)", facts->company, facts->position);
+	return facts->position == NULL ? g_strdup(facts->company)
+								   : g_strdup_printf("%s (%s)", facts->company, facts->position);
 }
 
 const char *say_channel(int channel)
 {
 	static const char *const words[] = {
-		[CHANNEL_EMAIL] = "e-mail",        [CHANNEL_CALL] = "phone",           [CHANNEL_CARD] = "card",
-		[CHANNEL_LINKEDIN] = "LinkedIn", [CHANNEL_HAND_DELIVERED] = "a note handed in",
+		[CHANNEL_EMAIL] = "e-mail",
+		[CHANNEL_CALL] = "phone",
+		[CHANNEL_CARD] = "card",
+		[CHANNEL_LINKEDIN] = "LinkedIn",
+		[CHANNEL_HAND_DELIVERED] = "a note handed in",
 	};
 	return channel >= 0 && channel < CHANNEL_COUNT ? words[channel] : "";
 }
@@ -37,8 +41,12 @@ char *say_people(const Facts *facts, int interview)
 	const GArray *with = facts_interview(facts, interview)->with;
 	GString *text = g_string_new(NULL);
 	for (guint i = 0; i < with->len; i++)
-		g_string_append_printf(text, "%s%s", i == 0 ? "" : i + 1 == with->len ? " and " : ", ",
-		                       name_of(facts, g_array_index(with, int, i)));
+		g_string_append_printf(
+			text, "%s%s",
+			i == 0               ? ""
+			: i + 1 == with->len ? " and "
+								 : ", ",
+			name_of(facts, g_array_index(with, int, i)));
 	return g_string_free(text, FALSE);
 }
 
@@ -73,14 +81,16 @@ static const struct {
 
 static char *step_subject(const Facts *facts, const PlanStep *step)
 {
-	bool about_interview = step->kind == STEP_PREPARE_CLOSE || step->kind == STEP_DEBRIEF || step->kind == STEP_SOUND_OUT;
+	bool about_interview =
+		step->kind == STEP_PREPARE_CLOSE || step->kind == STEP_DEBRIEF || step->kind == STEP_SOUND_OUT;
 	if (about_interview) {
 		g_autofree char *people = say_people(facts, step->interview);
 		return people[0] == '\0' ? g_strdup(facts->company) : g_steal_pointer(&people);
 	}
 	if (step->kind == STEP_GET_CONTACT)
-		return g_strdup_printf("%s how to reach %s", step->to == NOBODY ? "their HR department" : name_of(facts, step->to),
-		                       name_of(facts, step->about));
+		return g_strdup_printf(
+			"%s how to reach %s", step->to == NOBODY ? "their HR department" : name_of(facts, step->to),
+			name_of(facts, step->about));
 	return g_strdup(name_of(facts, step->to));
 }
 
@@ -135,9 +145,11 @@ static char *note_command(const Case *item, const PlanStep *step)
 	if (draft != NULL && draft->state == DRAFT_APPROVED && draft->channel == CHANNEL_EMAIL)
 		return g_strdup_printf("followup send %s %s", opportunity, person);
 	if (draft != NULL && draft->state == DRAFT_APPROVED)
-		return g_strdup_printf("followup log %s %s --step %s%s", opportunity, person, word_text(WORDS_STEP, (int)step->kind),
-		                       draft->channel == CHANNEL_CALL ? " --result reached" : "");
-	return g_strdup_printf("followup %s %s %s --step %s", verb, opportunity, person, word_text(WORDS_STEP, (int)step->kind));
+		return g_strdup_printf(
+			"followup log %s %s --step %s%s", opportunity, person, word_text(WORDS_STEP, (int)step->kind),
+			draft->channel == CHANNEL_CALL ? " --result reached" : "");
+	return g_strdup_printf(
+		"followup %s %s %s --step %s", verb, opportunity, person, word_text(WORDS_STEP, (int)step->kind));
 }
 
 char *say_command(const App *app, const Case *item, const PlanStep *step)
@@ -145,7 +157,9 @@ char *say_command(const App *app, const Case *item, const PlanStep *step)
 	g_autofree char *opportunity = say_handle(item->record);
 	if (step->state == STATE_BLOCKED) {
 		g_autofree char *person = say_person_handle(item->record->facts, step->to);
-		const char *option = (step->needs & NEED_EMAIL) != 0 ? "email" : (step->needs & NEED_PHONE) != 0 ? "phone" : "address";
+		const char *option = (step->needs & NEED_EMAIL) != 0   ? "email"
+							 : (step->needs & NEED_PHONE) != 0 ? "phone"
+															   : "address";
 		return g_strdup_printf("followup people %s %s --%s …", opportunity, person, option);
 	}
 	switch (step->kind) {

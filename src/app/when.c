@@ -118,8 +118,8 @@ static void set_time(Reading *reading, int hour, int minute)
 
 static int small_number(const Token *token)
 {
-	static const char *const words[] = {"a", "one", "two", "three", "four", "five", "six", "seven", "eight",
-	                                    "nine", "ten", "eleven", "twelve"};
+	static const char *const words[] = {"a",     "one",   "two",  "three", "four",   "five",  "six",
+										"seven", "eight", "nine", "ten",   "eleven", "twelve"};
 	if (is_number(token))
 		return token->number <= 1000 ? token->number : -1;
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
@@ -377,7 +377,7 @@ static bool read_all(Reading *reading)
 			continue;
 		}
 		if (!read_distance(reading) && !read_end_of(reading) && !read_named_day(reading) && !read_month_day(reading) &&
-		    !read_numeric_day(reading) && !read_time(reading))
+			!read_numeric_day(reading) && !read_time(reading))
 			return false;
 	}
 	return reading->fault == NULL;
@@ -390,7 +390,8 @@ static bool refuse(const char *text, const char *fault, GError **error)
 		return base_error_set(error, BASE_ERROR_INVALID, NULL, "\"%s\" %s.", shown, fault);
 	return base_error_set(
 		error, BASE_ERROR_INVALID, NULL,
-		"\"%s\" is not a date that can be read; try \"tomorrow 10am\", \"fri\", \"20 nov\" or \"2026-11-20 14:00\".", shown);
+		"\"%s\" is not a date that can be read; try \"tomorrow 10am\", \"fri\", \"20 nov\" or \"2026-11-20 14:00\".",
+		shown);
 }
 
 static bool finish(const Reading *reading, const char *text, When *ret_when, GError **error)
@@ -437,7 +438,8 @@ static bool read_iso(const char *text, const Zone *zone, When *ret_when)
 	return true;
 }
 
-bool when_parse(const char *text, const Zone *zone, int64_t now, WhenDirection direction, When *ret_when, GError **error)
+bool when_parse(
+	const char *text, const Zone *zone, int64_t now, WhenDirection direction, When *ret_when, GError **error)
 {
 	g_autofree char *trimmed = g_strstrip(g_strdup(text));
 	if (strlen(trimmed) > LIMIT_NAME_BYTES)
@@ -483,8 +485,9 @@ bool duration_parse(const char *text, int64_t *ret_seconds, GError **error)
 	double minutes = 0;
 	if (!read_duration(text, &minutes) || minutes < 1 || minutes > 24 * 60) {
 		g_autofree char *shown = text_to_show(text, 60);
-		return base_error_set(error, BASE_ERROR_INVALID, NULL,
-		                      "\"%s\" is not a length of time; try \"45m\", \"1h\" or \"1h30\", up to 24 hours.", shown);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL,
+			"\"%s\" is not a length of time; try \"45m\", \"1h\" or \"1h30\", up to 24 hours.", shown);
 	}
 	*ret_seconds = (int64_t)(minutes * 60 + 0.5);
 	return true;
@@ -498,7 +501,8 @@ char *when_say_day(const Zone *zone, Day day, int64_t now)
 	Civil civil = civil_from_day(day);
 	if (civil.year == civil_from_day(today).year || (day > today && day - today < 90))
 		return g_strdup_printf("%s %d %s", weekday_name(day_weekday(day)), civil.day, month_name(civil.month));
-	return g_strdup_printf("%s %d %s %d", weekday_name(day_weekday(day)), civil.day, month_name(civil.month), civil.year);
+	return g_strdup_printf(
+		"%s %d %s %d", weekday_name(day_weekday(day)), civil.day, month_name(civil.month), civil.year);
 }
 
 char *when_say(const Zone *zone, int64_t at, int64_t now)

@@ -201,6 +201,12 @@ void json_out_null(JsonOut *out)
 	g_string_append_len(out->text, "null", 4);
 }
 
+void json_out_raw(JsonOut *out, const char *json)
+{
+	begin_value(out);
+	g_string_append(out->text, json);
+}
+
 void json_out_key_string(JsonOut *out, const char *key, const char *value)
 {
 	json_out_key(out, key);

@@ -65,10 +65,12 @@ static bool unknown_command(const char *typed, GError **error)
 	const char *near = nearest_word(typed, (const char *const *)names->pdata);
 	g_autofree char *shown = text_to_show(typed, 40);
 	if (near != NULL)
-		return base_error_set(error, BASE_ERROR_INVALID, "command",
-		                      "There is no command \"%s\"; did you mean \"followup %s\"?", shown, near);
-	return base_error_set(error, BASE_ERROR_INVALID, "command",
-	                      "There is no command \"%s\"; \"followup help\" lists those that there are.", shown);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "command", "There is no command \"%s\"; did you mean \"followup %s\"?", shown,
+			near);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, "command",
+		"There is no command \"%s\"; \"followup help\" lists those that there are.", shown);
 }
 
 static bool unknown_option(const Reader *reader, const char *name, GError **error)
@@ -81,11 +83,13 @@ static bool unknown_option(const Reader *reader, const char *name, GError **erro
 	const char *near = nearest_word(name, (const char *const *)names->pdata);
 	g_autofree char *shown = text_to_show(name, 40);
 	if (near != NULL)
-		return base_error_set(error, BASE_ERROR_INVALID, shown, "followup %s has no option --%s; did you mean --%s?",
-		                      reader->op->name, shown, near);
-	return base_error_set(error, BASE_ERROR_INVALID, shown,
-	                      "followup %s has no option --%s; \"followup help %s\" lists those that it has.", reader->op->name,
-	                      shown, reader->op->name);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, shown, "followup %s has no option --%s; did you mean --%s?", reader->op->name,
+			shown, near);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, shown,
+		"followup %s has no option --%s; \"followup help %s\" lists those that it has.", reader->op->name, shown,
+		reader->op->name);
 }
 
 /* The value of an option: behind its '=', else the next word. */
@@ -124,9 +128,9 @@ static bool take_global(Reader *reader, const char *name, const char *inlined, b
 		return true;
 	}
 	const char **target = strcmp(name, "db") == 0       ? &globals->db
-	                      : strcmp(name, "now") == 0    ? &globals->now
-	                      : strcmp(name, "format") == 0 ? &globals->format
-	                                                    : NULL;
+						  : strcmp(name, "now") == 0    ? &globals->now
+						  : strcmp(name, "format") == 0 ? &globals->format
+														: NULL;
 	bool own_flag = reader->op != NULL && target == &globals->now && op_find_param(reader->op, "now") != NULL;
 	const char *following = reader->next < reader->argc ? reader->argv[reader->next] : NULL;
 	if (target == NULL || (own_flag && inlined == NULL && !looks_like_time(following))) {
@@ -146,8 +150,9 @@ static bool take_option(Reader *reader, const char *word, GError **error)
 	if (!take_global(reader, name, inlined, &taken, error) || taken)
 		return taken;
 	if (reader->op == NULL)
-		return base_error_set(error, BASE_ERROR_INVALID, name,
-		                      "The option --%s has to come after a command; \"followup help\" lists them.", name);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, name,
+			"The option --%s has to come after a command; \"followup help\" lists them.", name);
 	const OpParam *param = op_find_param(reader->op, name);
 	if (param == NULL || (param->flags & PARAM_POSITIONAL) != 0)
 		return unknown_option(reader, name, error);
@@ -172,10 +177,11 @@ static bool take_positional(Reader *reader, const char *word, GError **error)
 		return op_args_take(reader->args, param, word, error);
 	}
 	g_autofree char *shown = text_to_show(word, 40);
-	return base_error_set(error, BASE_ERROR_INVALID, NULL,
-	                      "followup %s does not know what to do with \"%s\"; put quotes around what belongs together, or see "
-	                      "\"followup help %s\".",
-	                      reader->op->name, shown, reader->op->name);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, NULL,
+		"followup %s does not know what to do with \"%s\"; put quotes around what belongs together, or see "
+		"\"followup help %s\".",
+		reader->op->name, shown, reader->op->name);
 }
 
 static bool take_command(Reader *reader, const char *word, GError **error)
@@ -199,8 +205,9 @@ static bool take_word(Reader *reader, const char *word, GError **error)
 	if (!reader->only_values && g_str_has_prefix(word, "--"))
 		return take_option(reader, word + 2, error);
 	if (!reader->only_values && word[0] == '-' && word[1] != '\0')
-		return base_error_set(error, BASE_ERROR_INVALID, NULL,
-		                      "Options begin with two dashes, as in --help; after \"--\" a word may begin with one.");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL,
+			"Options begin with two dashes, as in --help; after \"--\" a word may begin with one.");
 	if (reader->op == NULL)
 		return take_command(reader, word, error);
 	return take_positional(reader, word, error);

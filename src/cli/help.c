@@ -25,8 +25,10 @@ void help_program(Printer *printer)
 	printer_say(printer, SAY_TEXT, "followup - what to do after a job interview, by when, and why.");
 	printer_break(printer);
 	printer_say(printer, SAY_TEXT, "Begin with an interview, right after it:");
-	printer_say(printer, SAY_COMMAND,
-	            "followup interview Globex \"today 10am\" --position \"Data analyst\" --with \"Huck Finn <finn@globex.example>\"");
+	printer_say(
+		printer, SAY_COMMAND,
+		"followup interview Globex \"today 10am\" --position \"Data analyst\" --with \"Huck Finn "
+		"<finn@globex.example>\"");
 	printer_say(printer, SAY_COMMAND, "followup debrief Globex");
 	printer_say(printer, SAY_COMMAND, "followup");
 	printer_break(printer);
@@ -52,9 +54,11 @@ static char *param_label(const OpParam *param)
 	if (param->type == PARAM_FLAG)
 		return g_strdup_printf("--%s", param->name);
 	static const char *const value_words[] = {
-		[PARAM_TEXT] = "TEXT",   [PARAM_BLOCK] = "TEXT",  [PARAM_NAME] = "NAME",   [PARAM_OPPORTUNITY] = "OPPORTUNITY",
-		[PARAM_PERSON] = "PERSON", [PARAM_WHEN] = "WHEN", [PARAM_DURATION] = "TIME", [PARAM_INT] = "N",
-		[PARAM_FILE] = "FILE",   [PARAM_FLAG] = "",
+		[PARAM_TEXT] = "TEXT",     [PARAM_BLOCK] = "TEXT",
+		[PARAM_NAME] = "NAME",     [PARAM_OPPORTUNITY] = "OPPORTUNITY",
+		[PARAM_PERSON] = "PERSON", [PARAM_WHEN] = "WHEN",
+		[PARAM_DURATION] = "TIME", [PARAM_INT] = "N",
+		[PARAM_FILE] = "FILE",     [PARAM_FLAG] = "",
 	};
 	if (param->type == PARAM_WORD) {
 		g_autofree char *all = g_strjoinv("|", (char **)param->choices);
@@ -89,8 +93,9 @@ static void list_params(const Op *op, Printer *printer)
 			continue;
 		g_autofree char *label = param_label(param);
 		g_autofree char *choices = param->choices == NULL ? NULL : g_strjoinv(", ", (char **)param->choices);
-		g_autofree char *help =
-			choices == NULL || strstr(label, "WORD") == NULL ? g_strdup(param->help) : g_strdup_printf("%s: %s", param->help, choices);
+		g_autofree char *help = choices == NULL || strstr(label, "WORD") == NULL
+									? g_strdup(param->help)
+									: g_strdup_printf("%s: %s", param->help, choices);
 		printer_row(printer, (const char *const[]){label, help, NULL});
 	}
 }
@@ -148,15 +153,17 @@ static void fish_quote(GString *text, const char *value)
 
 static void fish_script(GString *text)
 {
-	g_string_append(text, "# fish completion for followup: followup completion fish | source\n"
-	                      "complete -c followup -n __fish_use_subcommand -f\n");
+	g_string_append(
+		text, "# fish completion for followup: followup completion fish | source\n"
+			  "complete -c followup -n __fish_use_subcommand -f\n");
 	for (const Op *op = op_table(); op->name != NULL; op++) {
 		g_string_append_printf(text, "complete -c followup -n __fish_use_subcommand -f -a %s -d ", op->name);
 		fish_quote(text, op->summary);
 		g_string_append_c(text, '\n');
 	}
-	g_string_append(text, "complete -c followup -n 'not __fish_use_subcommand' -a "
-	                      "'(set -l t (commandline -opc) (commandline -ct); followup complete -- $t[2..-1] 2>/dev/null)'\n");
+	g_string_append(
+		text, "complete -c followup -n 'not __fish_use_subcommand' -a "
+			  "'(set -l t (commandline -opc) (commandline -ct); followup complete -- $t[2..-1] 2>/dev/null)'\n");
 }
 
 bool help_completion(const char *shell, GString *text, GError **error)

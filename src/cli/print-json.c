@@ -77,7 +77,7 @@ static void put_row(Printer *printer, const char *const *cells)
 
 static void put_document(Printer *printer, const char *text, size_t length)
 {
-	g_string_append_len(self(printer)->text, text, (gssize)length);
+	fwrite(text, 1, length, stdout); /* it may be one of many, and large */
 	self(printer)->is_document = true;
 }
 
@@ -108,13 +108,19 @@ Printer *print_json_new(void)
 	return &json->port;
 }
 
+bool print_json_is_whole(const Printer *printer)
+{
+	const JsonPrinter *json = (const JsonPrinter *)printer;
+	return json->is_document || (json->text->len > 0 && json->out.depth == 0);
+}
+
 bool print_json_finish(Printer *printer, bool keep)
 {
 	JsonPrinter *json = self(printer);
-	if (json->text->len > 0 && !json->is_document)
+	if (json->text->len > 0)
 		g_string_append_c(json->text, '\n');
 	bool written = !keep || fwrite(json->text->str, 1, json->text->len, stdout) == json->text->len;
 	g_string_free(json->text, TRUE);
 	g_free(json);
-	return fflush(stdout) == 0 && written;
+	return fflush(stdout) == 0 && written && !ferror(stdout);
 }

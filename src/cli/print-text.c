@@ -31,9 +31,9 @@ typedef struct StyleLook {
 } StyleLook;
 
 static const StyleLook looks[] = {
-	[SAY_HEADING] = {"1", 0, 0, ""},  [SAY_ITEM] = {"", 2, 4, "- "},     [SAY_URGENT] = {"31", 2, 4, "! "},
-	[SAY_DETAIL] = {"2", 4, 4, ""},   [SAY_COMMAND] = {"36", 4, 8, "$ "}, [SAY_TEXT] = {"", 0, 0, ""},
-	[SAY_GOOD] = {"32", 0, 0, ""},    [SAY_WARNING] = {"33", 0, 2, ""},  [SAY_QUOTE] = {"", 4, 4, ""},
+	[SAY_HEADING] = {"1", 0, 0, ""}, [SAY_ITEM] = {"", 2, 4, "- "},      [SAY_URGENT] = {"31", 2, 4, "! "},
+	[SAY_DETAIL] = {"2", 4, 4, ""},  [SAY_COMMAND] = {"36", 4, 8, "$ "}, [SAY_TEXT] = {"", 0, 0, ""},
+	[SAY_GOOD] = {"32", 0, 0, ""},   [SAY_WARNING] = {"33", 0, 2, ""},   [SAY_QUOTE] = {"", 4, 4, ""},
 	[SAY_BREAK] = {"", 0, 0, ""},
 };
 
@@ -47,7 +47,8 @@ Terminal terminal_look(void)
 	Terminal terminal = {.width = 80};
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM"), *columns = getenv("COLUMNS");
 	bool is_terminal = isatty(STDOUT_FILENO) == 1;
-	terminal.colours = is_terminal && (no_color == NULL || no_color[0] == '\0') && (term == NULL || strcmp(term, "dumb") != 0);
+	terminal.colours =
+		is_terminal && (no_color == NULL || no_color[0] == '\0') && (term == NULL || strcmp(term, "dumb") != 0);
 	terminal.live = isatty(STDERR_FILENO) == 1;
 	struct winsize size = {0};
 	if (columns != NULL && atoi(columns) >= 40)
@@ -222,8 +223,12 @@ static void put_nest_end(Printer *port)
 
 static void put_document(Printer *port, const char *text, size_t length)
 {
-	flush_table(self(port));
-	g_string_append_len(self(port)->text, text, (gssize)length);
+	TextPrinter *printer = self(port);
+	flush_table(printer);
+	if (printer->text->len > 0)
+		fwrite(printer->text->str, 1, printer->text->len, stdout);
+	g_string_truncate(printer->text, 0);
+	fwrite(text, 1, length, stdout); /* it may be one of many, and large */
 }
 
 /* Drawn on standard error, only on a terminal, only for what takes over a second, five times a second at most. */
@@ -283,5 +288,5 @@ bool print_text_finish(Printer *port, bool keep)
 	bool written = !keep || fwrite(printer->text->str, 1, printer->text->len, stdout) == printer->text->len;
 	g_string_free(printer->text, TRUE);
 	g_free(printer);
-	return fflush(stdout) == 0 && written;
+	return fflush(stdout) == 0 && written && !ferror(stdout);
 }

@@ -15,10 +15,13 @@ typedef struct Terminal {
 /* Asks the terminal and the environment (NO_COLOR, COLUMNS, TERM). */
 Terminal terminal_look(void);
 
-/* JSON for programs. finish writes what was told to standard output (keep) or drops it, frees the printer, and is false where
- * standard output could not take it. */
+/* JSON for programs. finish writes what was told to standard output (keep) or drops it, frees the printer, and is false
+ * where standard output could not take it. */
 Printer *print_json_new(void);
 bool print_json_finish(Printer *printer, bool keep);
+
+/* True if the document that was told so far is complete. */
+bool print_json_is_whole(const Printer *printer);
 
 /* Sentences for people, wrapped and coloured as the terminal can. finish as above. */
 Printer *print_text_new(const Terminal *terminal);

@@ -16,9 +16,11 @@ typedef struct AppSetup {
 	const char *module_dir;   /* where the shared modules lie */
 	const char *default_zone; /* the zone of this machine, by name; NULL where not known */
 	int64_t now;              /* Unix seconds */
-	const char *now_text;     /* what the user said instead (--now), or NULL; without an offset it is read in the zone at hand */
-	int64_t (*clock)(void);   /* for the few ops that wait: Unix seconds */
-	/* Loads a shared module of module_dir, once, and returns the table its symbol gives; else NULL and why (free with g_free). */
+	const char
+		*now_text; /* what the user said instead (--now), or NULL; without an offset it is read in the zone at hand */
+	int64_t (*clock)(void); /* for the few ops that wait: Unix seconds */
+	/* Loads a shared module of module_dir, once, and returns the table its symbol gives; else NULL and why (free with
+	 * g_free). */
 	const void *(*load)(const char *module_dir, const char *module, const char *symbol, char **ret_message);
 } AppSetup;
 
@@ -31,24 +33,26 @@ bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError
 
 /* The questions of a debrief that is still to be answered, for a door that asks one after the other. */
 typedef struct DebriefForm {
-	char *opportunity; /* "Globex" */
-	char *interview;   /* its id */
-	char *title;       /* "the panel of Tuesday 17 November, 10:00, with Huck Finn and Ada Okoro" */
+	char *opportunity;                    /* "Globex" */
+	char *interview;                      /* its id */
+	char *title;                          /* "the panel of Tuesday 17 November, 10:00, with Huck Finn and Ada Okoro" */
 	GPtrArray *person_ids, *person_names; /* of char*, in one order */
-	bool has_debrief;  /* one is on record: the new answers are added to it */
+	bool has_debrief;                     /* one is on record: the new answers are added to it */
 } DebriefForm;
 
 void debrief_form_free(DebriefForm *form);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DebriefForm, debrief_form_free)
 
-/* The form for an opportunity (as a person names it; NULL: the interview that ended last without a debrief) and an interview
- * (an id; NULL: its latest that has ended). MISSING where there is none to ask about. */
-bool app_debrief_form_load(App *app, const char *opportunity, const char *interview, DebriefForm **ret_form, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+/* The form for an opportunity (as a person names it; NULL: the interview that ended last without a debrief) and an
+ * interview (an id; NULL: its latest that has ended). MISSING where there is none to ask about. */
+bool app_debrief_form_load(
+	App *app, const char *opportunity, const char *interview, DebriefForm **ret_form,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The text of the note that an edit of these args would change ("Subject: …", an empty line, the body), for a door that
  * opens an editor. The caller owns it. */
 bool app_note_text_load(App *app, const OpArgs *args, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* What there is to complete a parameter with: opportunities, people of the opportunity already given, choices. Of char*. */
+/* What there is to complete a parameter with: opportunities, people of the opportunity already given, choices,
+ * playbooks. Of char*; empty where nothing is known, or the store cannot be read. */
 GPtrArray *app_complete(App *app, const OpArgs *args, const OpParam *param);

@@ -1,8 +1,8 @@
 /* op.h - what the program can do: one table of ops, each with its typed parameters.
  *
  * Every door reads this table: the command line its commands, options, help and completion; a page its forms.  A door
- * turns text into OpArgs (op_args_take checks type and bounds, in one sentence), calls op_run, and gives the op a printer.
- * An op works in three strokes: load, decide, save.  Ops never call ops.
+ * turns text into OpArgs (op_args_take checks type and bounds, in one sentence), calls op_run, and gives the op a
+ * printer. An op works in three strokes: load, decide, save.  Ops never call ops.
  */
 #pragma once
 
@@ -23,9 +23,9 @@ typedef enum {
 	PARAM_WHEN,        /* a date, perhaps with a time, as people say it (when.h) */
 	PARAM_DURATION,    /* "45m", "1h", "1h30" */
 	PARAM_INT,
-	PARAM_WORD,        /* one of choices */
-	PARAM_FILE,        /* a file's path */
-	PARAM_FLAG,        /* there or not */
+	PARAM_WORD, /* one of choices */
+	PARAM_FILE, /* a file's path */
+	PARAM_FLAG, /* there or not */
 } ParamType;
 
 enum {
@@ -72,8 +72,8 @@ OpArgs *op_args_new(const Op *op);
 void op_args_free(OpArgs *args);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(OpArgs, op_args_free)
 
-/* Gives a parameter a value, checked for its type and bounds (INVALID: one sentence that names the parameter). A flag's value
- * is NULL. What a PARAM_WHEN means is decided by the op, which knows the zone. */
+/* Gives a parameter a value, checked for its type and bounds (INVALID: one sentence that names the parameter). A flag's
+ * value is NULL. What a PARAM_WHEN means is decided by the op, which knows the zone. */
 bool op_args_take(OpArgs *args, const OpParam *param, const char *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* INVALID if a required parameter is missing. */
@@ -82,9 +82,10 @@ bool op_args_check(const OpArgs *args, GError **error) G_GNUC_WARN_UNUSED_RESULT
 /* What was given; the name must be a parameter of the op. Borrowed. */
 const char *op_args_get(const OpArgs *args, const char *name); /* NULL where not given; the last where many */
 bool op_args_has(const OpArgs *args, const char *name);
-int64_t op_args_get_int(const OpArgs *args, const char *name, int64_t otherwise); /* PARAM_INT, PARAM_DURATION (seconds) */
-int op_args_get_choice(const OpArgs *args, const char *name);                     /* index into choices, or -1 */
-const GPtrArray *op_args_get_all(const OpArgs *args, const char *name);           /* of char*, never NULL */
+int64_t
+op_args_get_int(const OpArgs *args, const char *name, int64_t otherwise); /* PARAM_INT, PARAM_DURATION (seconds) */
+int op_args_get_choice(const OpArgs *args, const char *name);             /* index into choices, or -1 */
+const GPtrArray *op_args_get_all(const OpArgs *args, const char *name);   /* of char*, never NULL */
 
 /* Where an op reads what is piped in: standard input, or what stands for it. Borrowed; NULL where a door has none. */
 void op_args_set_input(OpArgs *args, FILE *input);

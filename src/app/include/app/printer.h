@@ -1,9 +1,9 @@
 /* printer.h - the one way a result leaves an op, whatever shape it is shown in.
  *
  * An op tells its result once, through these verbs; a door brings the printer: text for a terminal, JSON for programs,
- * HTML for the page.  Data verbs (object, list, string, …) carry keys that are stable and are shown by data shapes; saying
- * verbs (say, row) carry sentences for people and are shown by shapes for people.  A data verb with a label is shown by
- * both.  Texts are UTF-8 and may be foreign: escaping for the shape is the printer's business.
+ * HTML for the page.  Data verbs (object, list, string, …) carry keys that are stable and are shown by data shapes;
+ * saying verbs (say, row) carry sentences for people and are shown by shapes for people.  A data verb with a label is
+ * shown by both.  Texts are UTF-8 and may be foreign: escaping for the shape is the printer's business.
  */
 #pragma once
 
@@ -38,8 +38,10 @@ typedef struct PrinterVerbs {
 	void (*integer)(Printer *printer, const char *key, const char *label, int64_t value);
 	void (*boolean)(Printer *printer, const char *key, bool value);
 	void (*say)(Printer *printer, SayStyle style, const char *text);
-	void (*row)(Printer *printer, const char *const *cells); /* a line of a table, NULL-terminated; ended by anything else */
-	void (*document)(Printer *printer, const char *text, size_t length); /* a text that is a result by itself, byte for byte */
+	void (*row)(
+		Printer *printer, const char *const *cells); /* a line of a table, NULL-terminated; ended by anything else */
+	void (*document)(
+		Printer *printer, const char *text, size_t length); /* a text that is a result by itself, byte for byte */
 	void (*progress)(Printer *printer, const char *what, int64_t done, int64_t all);
 } PrinterVerbs;
 
@@ -58,7 +60,8 @@ void printer_string(Printer *printer, const char *key, const char *label, const 
 void printer_integer(Printer *printer, const char *key, const char *label, int64_t value);
 void printer_boolean(Printer *printer, const char *key, bool value);
 
-/* An instant with the zone's offset then, as ISO 8601; TIME_NONE is null. A day as YYYY-MM-DD; DAY_NONE is null. Data only. */
+/* An instant with the zone's offset then, as ISO 8601; TIME_NONE is null. A day as YYYY-MM-DD; DAY_NONE is null. Data
+ * only. */
 void printer_time(Printer *printer, const char *key, const Zone *zone, int64_t at);
 void printer_day(Printer *printer, const char *key, Day day);
 

@@ -22,12 +22,14 @@ typedef struct When {
 	int64_t at;    /* the instant, in the zone (an ISO time with an offset is taken at its word) */
 } When;
 
-/* Reads the whole text. INVALID, with examples of what would be right, on anything it does not understand, a day that does
- * not exist, or one outside the years of limits.h. Words: now, today, tomorrow, yesterday, weekdays (with next, last, this),
- * day and month in either order with or without a year, YYYY-MM-DD, in N days/weeks/months/hours/minutes, N … ago, next week
- * (its Monday), end of (next) week (Friday), end of (next) month; times 10am, 10:30, 10.30pm, 14h, noon, at 10. */
-bool when_parse(const char *text, const Zone *zone, int64_t now, WhenDirection direction, When *ret_when, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+/* Reads the whole text. INVALID, with examples of what would be right, on anything it does not understand, a day that
+ * does not exist, or one outside the years of limits.h. Words: now, today, tomorrow, yesterday, weekdays (with next,
+ * last, this), day and month in either order with or without a year, YYYY-MM-DD, in N days/weeks/months/hours/minutes,
+ * N … ago, next week (its Monday), end of (next) week (Friday), end of (next) month; times 10am, 10:30, 10.30pm, 14h,
+ * noon, at 10. */
+bool when_parse(
+	const char *text, const Zone *zone, int64_t now, WhenDirection direction, When *ret_when,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "45m", "1h", "1h30", "90 minutes", "1.5h" in seconds: 1 minute to 24 hours. */
 bool duration_parse(const char *text, int64_t *ret_seconds, GError **error) G_GNUC_WARN_UNUSED_RESULT;

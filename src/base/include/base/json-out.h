@@ -32,6 +32,8 @@ void json_out_int(JsonOut *out, int64_t value);
 void json_out_double(JsonOut *out, double value);
 void json_out_bool(JsonOut *out, bool value);
 void json_out_null(JsonOut *out);
+/* A value that is JSON text already, taken as it is. */
+void json_out_raw(JsonOut *out, const char *json);
 
 /* key and value at once. */
 void json_out_key_string(JsonOut *out, const char *key, const char *value);

@@ -1,7 +1,7 @@
 /* cli.h - the command line as a door: argv in, an op run, its result printed.
  *
- * Exit status: 0 it did its work, 1 it could not be done, 2 bad usage or bad input.  One sentence on standard error says
- * why; with --format json the same as an object on standard output.
+ * Exit status: 0 it did its work, 1 it could not be done, 2 bad usage or bad input.  One sentence on standard error
+ * says why; with --format json the same as an object on standard output.
  */
 #pragma once
 

@@ -1,0 +1,394 @@
+/* archive.c - everything of an account as one JSON document, and back.
+ *
+ * Facts travel in the words of the contract; rows of the store beside them by their own names.  Reading decides nothing
+ * half way: all records are made first, then saved in one transaction.
+ */
+#include "archive.h"
+#include "intake.h"
+
+#include <base/json-out.h>
+#include <base/limits.h>
+#include <facts/facts-json.h>
+#include <facts/json-value.h>
+#include <string.h>
+
+/* ---- out ---- */
+
+static void put_time(JsonOut *out, const char *key, int64_t at)
+{
+	json_out_key(out, key);
+	if (at == TIME_NONE)
+		json_out_null(out);
+	else
+		json_out_int(out, at);
+}
+
+static void put_draft(JsonOut *out, const Draft *draft)
+{
+	json_out_object(out);
+	json_out_key_string(out, "step", word_text(WORDS_STEP, draft->step));
+	json_out_key_int(out, "interview", draft->interview);
+	json_out_key_int(out, "person", draft->person);
+	json_out_key_string(out, "channel", word_text(WORDS_CHANNEL, draft->channel));
+	json_out_key_string(out, "subject", draft->subject);
+	json_out_key_string(out, "body", draft->body);
+	json_out_key_string(out, "state", draft_state_word((int)draft->state));
+	json_out_key_string(out, "playbook", draft->playbook);
+	put_time(out, "created_at", draft->created_at);
+	put_time(out, "edited_at", draft->edited_at);
+	put_time(out, "approved_at", draft->approved_at);
+	json_out_object_end(out);
+}
+
+static void put_outbox(JsonOut *out, const OutboxRow *row)
+{
+	json_out_object(out);
+	json_out_key_int(out, "draft", row->draft);
+	json_out_key_string(out, "message_id", row->message_id);
+	json_out_key_string(out, "from_name", row->from_name);
+	json_out_key_string(out, "from_address", row->from_address);
+	json_out_key_string(out, "to_name", row->to_name);
+	json_out_key_string(out, "to_address", row->to_address);
+	json_out_key_string(out, "subject", row->subject);
+	json_out_key_string(out, "body", row->body);
+	json_out_key_string(out, "in_reply_to", row->in_reply_to);
+	json_out_key_string(out, "references", row->references);
+	json_out_key_string(out, "state", outbox_state_word((int)row->state));
+	json_out_key_int(out, "attempts", row->attempts);
+	json_out_key_string(out, "response", row->response);
+	json_out_key_string(out, "last_error", row->last_error);
+	put_time(out, "created_at", row->created_at);
+	put_time(out, "send_at", row->send_at);
+	put_time(out, "sent_at", row->sent_at);
+	json_out_object_end(out);
+}
+
+static void put_record(JsonOut *out, const Record *record)
+{
+	json_out_object(out);
+	json_out_key_int(out, "id", record->id);
+	json_out_key_string(out, "playbook", record->playbook);
+	put_time(out, "created_at", record->created_at);
+	json_out_key(out, "facts");
+	g_autoptr(GString) facts = g_string_new(NULL);
+	facts_format(record->facts, false, facts);
+	json_out_raw(out, facts->str);
+	json_out_key(out, "drafts");
+	json_out_array(out);
+	for (guint i = 0; i < record->drafts->len; i++)
+		put_draft(out, record_draft(record, (int)i));
+	json_out_array_end(out);
+	json_out_key(out, "outbox");
+	json_out_array(out);
+	for (guint i = 0; i < record->outbox->len; i++)
+		put_outbox(out, record_outbox(record, (int)i));
+	json_out_array_end(out);
+	json_out_object_end(out);
+}
+
+static void put_strings(JsonOut *out, const char *key, const GPtrArray *items)
+{
+	json_out_key(out, key);
+	json_out_array(out);
+	for (guint i = 0; i < items->len; i++)
+		json_out_string(out, g_ptr_array_index(items, i));
+	json_out_array_end(out);
+}
+
+static void put_account(JsonOut *out, const Account *account)
+{
+	char day[DAY_TEXT_BYTES];
+	json_out_key(out, "account");
+	json_out_object(out);
+	json_out_key_string(out, "zone", account->zone);
+	json_out_key_string(out, "name", account->me.name);
+	json_out_key_string(out, "email", account->me.email);
+	json_out_key_string(out, "phone", account->me.phone);
+	json_out_key_string(out, "linkedin", account->me.linkedin);
+	put_strings(out, "skills", account->me.skills);
+	json_out_key(out, "holidays");
+	json_out_array(out);
+	for (guint i = 0; i < account->holidays->len; i++)
+		json_out_string(out, day_format(g_array_index(account->holidays, Day, i), day));
+	json_out_array_end(out);
+	json_out_key(out, "settings");
+	json_out_object(out);
+	g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(account->settings), (GCompareFunc)strcmp);
+	for (GList *key = keys; key != NULL; key = key->next)
+		json_out_key_string(out, key->data, g_hash_table_lookup(account->settings, key->data));
+	json_out_object_end(out);
+	json_out_object_end(out);
+}
+
+bool archive_write(App *app, Printer *printer, GString *text, int64_t *ret_count, GError **error)
+{
+	enum { BATCH = 500 };
+	JsonOut out = json_out(text, true);
+	StoreCounts counts = {0};
+	int64_t after = 0, done = 0;
+	if (!store_count(app->store, ACCOUNT_SELF, 0, &counts, error))
+		return false;
+	json_out_object(&out);
+	json_out_key_string(&out, "kind", "followup-export");
+	json_out_key_int(&out, "version", ARCHIVE_VERSION);
+	put_account(&out, app->account);
+	json_out_key(&out, "opportunities");
+	json_out_array(&out);
+	for (;;) {
+		g_autoptr(GPtrArray) records = NULL;
+		if (!store_batch_load(app->store, ACCOUNT_SELF, after, BATCH, &records, error))
+			return false;
+		if (records->len == 0)
+			break;
+		for (guint i = 0; i < records->len; i++)
+			put_record(&out, g_ptr_array_index(records, i));
+		after = ((const Record *)g_ptr_array_index(records, records->len - 1))->id;
+		printer_progress(printer, "Opportunities", done += records->len, counts.opportunities);
+	}
+	json_out_array_end(&out);
+	json_out_object_end(&out);
+	g_string_append_c(text, '\n');
+	*ret_count = done;
+	return true;
+}
+
+/* ---- in ---- */
+
+typedef struct Reading {
+	App *app;
+	ArchiveCounts *counts;
+	GPtrArray *records; /* of Record, to be added */
+	size_t place;       /* which opportunity */
+} Reading;
+
+static bool refuse(const Reading *reading, const char *key, const char *expected, GError **error)
+{
+	g_autofree char *where = g_strdup_printf("opportunities[%zu].%s", reading->place, key);
+	return base_error_set(error, BASE_ERROR_INVALID, where, "%s is not %s.", where, expected);
+}
+
+static int get_index(const JsonValue *value, const char *key, guint count)
+{
+	int64_t index = json_value_get_int(value, key, -1);
+	return index >= 0 && index < (int64_t)count ? (int)index : -1;
+}
+
+static int64_t get_time(const JsonValue *value, const char *key)
+{
+	return json_value_get_int(value, key, TIME_NONE);
+}
+
+static bool read_draft(const Reading *reading, Record *record, const JsonValue *value, GError **error)
+{
+	Draft *draft = record_add_draft(record);
+	const char *body = json_value_get_string(value, "body");
+	draft->step = word_find(WORDS_STEP, json_value_get_string(value, "step"));
+	int state = draft_state_find(json_value_get_string(value, "state"));
+	if (draft->step == WORD_NONE || state == WORD_NONE || body == NULL)
+		return refuse(reading, "drafts", "a list of drafts with step, state and body", error);
+	draft->interview = get_index(value, "interview", record->facts->interviews->len);
+	draft->person = get_index(value, "person", record->facts->people->len);
+	draft->channel = word_find(WORDS_CHANNEL, json_value_get_string(value, "channel"));
+	draft->subject = g_strdup(json_value_get_string(value, "subject"));
+	draft->body = g_strdup(body);
+	draft->state = (DraftState)state;
+	draft->playbook = g_strdup(json_value_get_string(value, "playbook"));
+	draft->created_at = json_value_get_int(value, "created_at", reading->app->now);
+	draft->edited_at = get_time(value, "edited_at");
+	draft->approved_at = get_time(value, "approved_at");
+	return true;
+}
+
+/* What was on its way elsewhere must not go from here too. */
+static void calm_outbox(const Reading *reading, Record *record, OutboxRow *row)
+{
+	if (row->state == OUTBOX_CLAIMED || row->state == OUTBOX_SENDING)
+		row->state = OUTBOX_UNKNOWN;
+	if (row->state != OUTBOX_READY && row->state != OUTBOX_RETRY)
+		return;
+	row->state = OUTBOX_CANCELLED;
+	if (row->draft != NO_DRAFT)
+		record_draft(record, row->draft)->state = DRAFT_OPEN;
+	reading->counts->drafts_reopened++;
+}
+
+static bool read_outbox(const Reading *reading, Record *record, const JsonValue *value, GError **error)
+{
+	OutboxRow *row = record_add_outbox(record);
+	struct {
+		const char *key;
+		char **field;
+		bool required;
+	} strings[] = {
+		{"message_id", &row->message_id, true},
+		{"from_name", &row->from_name, false},
+		{"from_address", &row->from_address, true},
+		{"to_name", &row->to_name, false},
+		{"to_address", &row->to_address, true},
+		{"subject", &row->subject, true},
+		{"body", &row->body, true},
+		{"in_reply_to", &row->in_reply_to, false},
+		{"references", &row->references, false},
+		{"response", &row->response, false},
+		{"last_error", &row->last_error, false},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(strings); i++) {
+		*strings[i].field = g_strdup(json_value_get_string(value, strings[i].key));
+		if (*strings[i].field == NULL && strings[i].required)
+			return refuse(reading, "outbox", "a list of notes with message_id, addresses, subject and body", error);
+	}
+	int state = outbox_state_find(json_value_get_string(value, "state"));
+	if (state == WORD_NONE)
+		return refuse(reading, "outbox", "a list of notes with a known state", error);
+	row->state = (OutboxState)state;
+	row->draft = get_index(value, "draft", record->drafts->len);
+	row->attempts = (int)CLAMP(json_value_get_int(value, "attempts", 0), 0, 1000);
+	row->created_at = json_value_get_int(value, "created_at", reading->app->now);
+	row->send_at = json_value_get_int(value, "send_at", reading->app->now);
+	row->sent_at = get_time(value, "sent_at");
+	calm_outbox(reading, record, row);
+	return true;
+}
+
+static bool read_rows(const Reading *reading, Record *record, const JsonValue *value, GError **error)
+{
+	const JsonValue *drafts = json_value_find(value, "drafts"), *outbox = json_value_find(value, "outbox");
+	for (size_t i = 0; i < json_value_get_length(drafts); i++)
+		if (!read_draft(reading, record, json_value_get_element(drafts, i), error))
+			return false;
+	for (size_t i = 0; i < json_value_get_length(outbox); i++)
+		if (!read_outbox(reading, record, json_value_get_element(outbox, i), error))
+			return false;
+	return true;
+}
+
+/* Whether what is stored under the id is the same opportunity: 0 free, 1 the same, 2 another. */
+static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int *ret_found, GError **error)
+{
+	g_autoptr(Record) stored = NULL;
+	g_autoptr(GError) missing = NULL;
+	g_autoptr(GString) mine = g_string_new(NULL), theirs = g_string_new(NULL);
+	*ret_found = 0;
+	if (id <= 0)
+		return true;
+	if (!store_record_load(reading->app->store, ACCOUNT_SELF, id, &stored, &missing)) {
+		if (g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING))
+			return true;
+		g_propagate_error(error, g_steal_pointer(&missing));
+		return false;
+	}
+	facts_format(stored->facts, false, mine);
+	facts_format(facts, false, theirs);
+	*ret_found = g_string_equal(mine, theirs) ? 1 : 2;
+	return true;
+}
+
+static bool read_record(Reading *reading, const JsonValue *value, GError **error)
+{
+	const JsonValue *facts_value = json_value_find(value, "facts");
+	g_autoptr(Facts) facts = NULL;
+	int64_t id = json_value_get_int(value, "id", 0);
+	int found = 0;
+	if (facts_value == NULL)
+		return refuse(reading, "facts", "there; an opportunity has facts", error);
+	g_autofree char *text = json_value_format(facts_value);
+	if (!facts_parse(text, strlen(text), &facts, error)) {
+		g_prefix_error(error, "opportunities[%zu]: ", reading->place);
+		return false;
+	}
+	if (!look_up(reading, id, facts, &found, error))
+		return false;
+	if (found == 1) {
+		reading->counts->present++;
+		return true;
+	}
+	Record *record = record_new(ACCOUNT_SELF, g_steal_pointer(&facts));
+	g_ptr_array_add(reading->records, record);
+	record->id = found == 0 ? id : 0;
+	record->playbook = g_strdup(json_value_get_string(value, "playbook"));
+	record->created_at = json_value_get_int(value, "created_at", reading->app->now);
+	return read_rows(reading, record, value, error);
+}
+
+static void fill(char **field, const char *text)
+{
+	if (*field == NULL)
+		*field = g_strdup(text);
+}
+
+/* What is not known about the account yet; what is known stays. */
+static void read_account(App *app, const JsonValue *value)
+{
+	Account *account = app->account;
+	const JsonValue *skills = json_value_find(value, "skills"), *holidays = json_value_find(value, "holidays");
+	fill(&account->me.name, json_value_get_string(value, "name"));
+	fill(&account->me.email, json_value_get_string(value, "email"));
+	fill(&account->me.phone, json_value_get_string(value, "phone"));
+	fill(&account->me.linkedin, json_value_get_string(value, "linkedin"));
+	for (size_t i = 0; i < json_value_get_length(skills) && i < LIMIT_ITEMS; i++) {
+		const char *skill = json_value_get_text(json_value_get_element(skills, i));
+		if (skill != NULL && !g_ptr_array_find_with_equal_func(account->me.skills, skill, g_str_equal, NULL))
+			g_ptr_array_add(account->me.skills, g_strdup(skill));
+	}
+	for (size_t i = 0; account->holidays->len == 0 && i < json_value_get_length(holidays) && i < LIMIT_HOLIDAYS; i++) {
+		Day day = 0;
+		const char *text = json_value_get_text(json_value_get_element(holidays, i));
+		if (text != NULL && day_parse(text, &day) &&
+			(i == 0 || account->holidays->len == 0 ||
+			 g_array_index(account->holidays, Day, account->holidays->len - 1) < day))
+			g_array_append_val(account->holidays, day);
+	}
+	JsonMember member = {0};
+	const JsonValue *settings = json_value_find(value, "settings");
+	while (json_value_next_member(settings, &member)) {
+		const char *text = json_value_get_text(member.value);
+		if (text != NULL && !g_hash_table_contains(account->settings, member.key))
+			g_hash_table_insert(account->settings, g_strdup(member.key), g_strdup(text));
+	}
+}
+
+/* Every record gets its place on the agenda, then all are saved at once. */
+static bool save_all(Reading *reading, GError **error)
+{
+	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
+	g_autoptr(Plan) plan = plan_new();
+	for (guint i = 0; i < reading->records->len; i++) {
+		Case item = {.record = g_ptr_array_index(reading->records, i), .plan = plan};
+		g_autoptr(GError) unknown = NULL;
+		if (!desk_playbook_load(reading->app, item.record->playbook, &item.playbook, &unknown)) {
+			g_clear_pointer(&item.record->playbook, g_free); /* a playbook of its user's that is not here */
+			if (!desk_playbook_load(reading->app, NULL, &item.playbook, error))
+				return false;
+		}
+		case_replan(reading->app, &item);
+		item.record->next_at = case_agenda_at(&item);
+		g_ptr_array_add(changes, change_new(item.record));
+	}
+	reading->counts->added = reading->records->len;
+	return store_save_many(reading->app->store, changes, error);
+}
+
+bool archive_read(App *app, const char *text, size_t length, ArchiveCounts *ret_counts, GError **error)
+{
+	g_autoptr(JsonDocument) document = NULL;
+	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
+	if (!json_document_parse(text, length, ARCHIVE_BYTES, &document, error))
+		return false;
+	const JsonValue *root = json_document_get_root(document);
+	if (g_strcmp0(json_value_get_string(root, "kind"), "followup-export") != 0)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "kind",
+			"This is not what \"followup export\" writes; its kind is \"followup-export\".");
+	if (json_value_get_int(root, "version", 0) != ARCHIVE_VERSION)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "version",
+			"The export is of version %" G_GINT64_FORMAT "; this program reads version %d.",
+			json_value_get_int(root, "version", 0), ARCHIVE_VERSION);
+	Reading reading = {.app = app, .counts = ret_counts, .records = records};
+	const JsonValue *all = json_value_find(root, "opportunities");
+	for (reading.place = 0; reading.place < json_value_get_length(all); reading.place++)
+		if (!read_record(&reading, json_value_get_element(all, reading.place), error))
+			return false;
+	read_account(app, json_value_find(root, "account"));
+	return store_account_save(app->store, app->account, error) && save_all(&reading, error);
+}

@@ -1,0 +1,23 @@
+/* archive.h - everything of an account as one JSON document, and back.
+ *
+ * For the files of this room only.
+ */
+#pragma once
+
+#include "desk.h"
+
+#define ARCHIVE_BYTES ((size_t)1 << 30) /* the largest document that is read */
+#define ARCHIVE_VERSION 1
+
+typedef struct ArchiveCounts {
+	int64_t added, present, drafts_reopened;
+} ArchiveCounts;
+
+/* Appends the whole account: who you are, settings, every opportunity with its facts, drafts and notes. */
+bool archive_write(App *app, Printer *printer, GString *text, int64_t *ret_count, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes a document in, in one transaction: all of it or nothing. An opportunity that is on record already, with the
+ * same facts, is left alone; what is known about the account stays. Notes that waited to be sent come in as drafts. */
+bool archive_read(App *app, const char *text, size_t length, ArchiveCounts *ret_counts, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;

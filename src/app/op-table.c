@@ -1,0 +1,341 @@
+/* op-table.c - the one table of what the program can do.
+ *
+ * Commands, options, help, completion and forms are all read from here.
+ */
+#include "intake.h"
+#include "ops.h"
+
+#define END                                                                                                            \
+	{                                                                                                                  \
+		NULL, PARAM_TEXT, 0, NULL, NULL                                                                                \
+	}
+#define OPPORTUNITY(flags)                                                                                             \
+	{                                                                                                                  \
+		"opportunity", PARAM_OPPORTUNITY, PARAM_POSITIONAL | (flags),                                                  \
+			"the company, or the start of its name, or #NUMBER", NULL                                                  \
+	}
+#define PERSON                                                                                                         \
+	{                                                                                                                  \
+		"person", PARAM_PERSON, PARAM_POSITIONAL, "a person's name or id, or the start of it", NULL                    \
+	}
+#define STEP                                                                                                           \
+	{                                                                                                                  \
+		"step", PARAM_WORD, 0, "which step", step_words                                                                \
+	}
+#define CHANNEL                                                                                                        \
+	{                                                                                                                  \
+		"channel", PARAM_WORD, 0, "on which channel", channel_words                                                    \
+	}
+#define PLAYBOOK                                                                                                       \
+	{                                                                                                                  \
+		"playbook", PARAM_TEXT, 0, "a playbook's name, or its file", NULL                                              \
+	}
+
+static const char *const step_words[] = {"prepare-close", "debrief",  "sound-out",   "thank-you",
+										 "card",          "connect",  "get-contact", "additional-info",
+										 "second-note",   "check-in", "final-check", "thank-for-answer",
+										 "keep-in-touch", NULL};
+static const char *const channel_words[] = {"email", "call", "card", "linkedin", "hand-delivered", NULL};
+static const char *const role_words[] = {"hiring-manager", "interviewer", "recruiter", "hr", "other", NULL};
+static const char *const kind_words[] = {"phone-screen", "video", "in-person", "panel", NULL};
+static const char *const pace_words[] = {"normal", "fast", NULL};
+static const char *const stage_words[] = {"unknown", "early", "near-end", NULL};
+static const char *const result_words[] = {"reached", "message-left", "call-back", "will-contact", "no-answer", NULL};
+static const char *const says_words[] = {"other", "more-time", "next-round", "offer", "rejection", NULL};
+static const char *const outcome_words[] = {"offer", "rejected", "withdrawn", "reopened", NULL};
+static const char *const format_words[] = {"text", "json", NULL};
+static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
+static const char *const answer_words[] = {"sent", "not-sent", NULL};
+static const char *const topic_words[] = {"show", "me", "mail", NULL};
+static const char *const action_words[] = {"list", "show", "check", NULL};
+static const char *const security_words[] = {"tls", "starttls", "plaintext", NULL};
+static const char *const auth_words[] = {"plain", "login", "xoauth2", "none", NULL};
+
+static const OpParam no_params[] = {END};
+
+static const OpParam list_params[] = {OPPORTUNITY(0), END};
+
+static const OpParam show_params[] = {OPPORTUNITY(0), END};
+
+#define PARAMS_OPPORTUNITY                                                                                             \
+	{"position", PARAM_NAME, 0, "the position, as they call it", NULL},                                                \
+		{"zone", PARAM_NAME, 0, "the employer's time zone: America/New_York", NULL}, PLAYBOOK,                         \
+		{"pace", PARAM_WORD, 0, "how fast they decide", pace_words},                                                   \
+		{"stage", PARAM_WORD, 0, "where their process stands", stage_words},                                           \
+	{                                                                                                                  \
+		"requirement", PARAM_TEXT, PARAM_MANY, "what the position calls for", NULL                                     \
+	}
+
+static const OpParam add_params[] = {
+	{"company", PARAM_NAME, PARAM_POSITIONAL | PARAM_REQUIRED, "the employer", NULL},
+	PARAMS_OPPORTUNITY,
+	END,
+};
+
+static const OpParam interview_params[] = {
+	{"opportunity", PARAM_OPPORTUNITY, PARAM_POSITIONAL | PARAM_REQUIRED, "the company; a new one is put on record",
+	 NULL},
+	{"when", PARAM_WHEN, PARAM_POSITIONAL | PARAM_REQUIRED, "its day and time: \"tomorrow 10am\"", NULL},
+	{"with", PARAM_TEXT, PARAM_MANY, "a person: \"Huck Finn <finn@globex.example>, hiring-manager\"", NULL},
+	{"kind", PARAM_WORD, 0, "what kind of interview", kind_words},
+	{"for", PARAM_DURATION, 0, "how long: 45m, 1h30", NULL},
+	PARAMS_PROMISE,
+	PARAMS_OPPORTUNITY,
+	{"id", PARAM_NAME, 0, "its id: an interview of that id is changed", NULL},
+	{"reopen", PARAM_FLAG, 0, "a closed opportunity is open again", NULL},
+	END,
+};
+
+static const OpParam people_params[] = {
+	OPPORTUNITY(0),
+	{"person", PARAM_TEXT, PARAM_POSITIONAL, "whom: somebody on record, or a new \"Name <address>\"", NULL},
+	{"email", PARAM_NAME, 0, "e-mail address (- takes it away)", NULL},
+	{"phone", PARAM_NAME, 0, "phone number", NULL},
+	{"address", PARAM_TEXT, 0, "postal address, on one line", NULL},
+	{"linkedin", PARAM_TEXT, 0, "LinkedIn profile", NULL},
+	{"role", PARAM_WORD, 0, "their part in it", role_words},
+	{"salutation", PARAM_NAME, 0, "how to address them: \"Mr. Finn\"", NULL},
+	{"name", PARAM_NAME, 0, "their name, to correct it", NULL},
+	END,
+};
+
+static const OpParam debrief_params[] = {
+	OPPORTUNITY(0),
+	{"interview", PARAM_NAME, 0, "which interview, by id, if not the last", NULL},
+	{"topic", PARAM_TEXT, PARAM_MANY, "what was talked about: \"finn: moving the forecast\"", NULL},
+	{"strong", PARAM_TEXT, PARAM_MANY, "an answer that went well", NULL},
+	{"weak", PARAM_TEXT, PARAM_MANY, "an answer to clear up", NULL},
+	{"unsaid", PARAM_TEXT, PARAM_MANY, "what was left unsaid", NULL},
+	{"fit", PARAM_TEXT, PARAM_MANY, "why it would be a good match", NULL},
+	PARAMS_PROMISE,
+	PARAM_AT,
+	{"editor", PARAM_FLAG, 0, "ask the questions in the editor", NULL},
+	END,
+};
+
+static const OpParam draft_params[] = {
+	OPPORTUNITY(0),
+	PERSON,
+	STEP,
+	CHANNEL,
+	{"variant", PARAM_INT, 0, "another wording: 1, 2, …", NULL},
+	{"template", PARAM_FILE, 0, "a template of your own", NULL},
+	{"again", PARAM_FLAG, 0, "write over what was edited", NULL},
+	{"to", PARAM_NAME, 0, "to whom, by id (with facts on standard input)", NULL},
+	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
+	PLAYBOOK,
+	{"format", PARAM_WORD, 0, "the shape of the result", draft_format_words},
+	END,
+};
+
+static const OpParam edit_params[] = {
+	OPPORTUNITY(0),
+	PERSON,
+	STEP,
+	CHANNEL,
+	{"text", PARAM_BLOCK, 0, "the new text, \"Subject: …\" first; else the editor, or standard input", NULL},
+	END,
+};
+
+static const OpParam review_params[] = {
+	OPPORTUNITY(0),
+	PERSON,
+	STEP,
+	CHANNEL,
+	{"to", PARAM_NAME, 0, "to whom, by id (with a note on standard input)", NULL},
+	{"facts", PARAM_FILE, 0, "the facts to hold it against", NULL},
+	{"others", PARAM_FILE, PARAM_MANY, "a note to another of the panel", NULL},
+	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
+	{"without", PARAM_NAME, PARAM_MANY, "a rule to leave out", NULL},
+	{"explain", PARAM_NAME, 0, "teach a rule", NULL},
+	PLAYBOOK,
+	{"format", PARAM_WORD, 0, "the shape of the result", format_words},
+	END,
+};
+
+static const OpParam approve_params[] = {
+	OPPORTUNITY(0),
+	PERSON,
+	STEP,
+	CHANNEL,
+	{"all", PARAM_FLAG, 0, "every draft there", NULL},
+	{"now", PARAM_FLAG, 0, "to leave at once, whatever the hour", NULL},
+	END,
+};
+
+static const OpParam send_params[] = {
+	OPPORTUNITY(0), PERSON, STEP, {"now", PARAM_FLAG, 0, "at once, whatever the hour", NULL}, END,
+};
+
+static const OpParam deliver_params[] = {{"once", PARAM_FLAG, 0, "what is due, then end (for cron)", NULL}, END};
+
+static const OpParam settle_params[] = {
+	OPPORTUNITY(PARAM_REQUIRED),
+	{"person", PARAM_PERSON, PARAM_POSITIONAL | PARAM_REQUIRED, "to whom the note was", NULL},
+	{"answer", PARAM_WORD, PARAM_POSITIONAL | PARAM_REQUIRED, "what you found", answer_words},
+	END,
+};
+
+static const OpParam log_params[] = {
+	OPPORTUNITY(0),
+	PERSON,
+	STEP,
+	CHANNEL,
+	{"result", PARAM_WORD, 0, "how a call ended", result_words},
+	{"bounced", PARAM_FLAG, 0, "what was sent came back", NULL},
+	{"address", PARAM_NAME, 0, "the address that did not work", NULL},
+	{"away-until", PARAM_WHEN, 0, "they are away: the day they are back", NULL},
+	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
+	PARAM_AT,
+	END,
+};
+
+static const OpParam reply_params[] = {
+	OPPORTUNITY(0), PERSON, {"says", PARAM_WORD, 0, "what it comes to", says_words}, PARAMS_PROMISE, PARAM_AT, END,
+};
+
+static const OpParam promise_params[] = {OPPORTUNITY(0), PARAMS_PROMISE, PARAM_AT, END};
+
+static const OpParam outcome_params[] = {
+	OPPORTUNITY(PARAM_REQUIRED),
+	{"outcome", PARAM_WORD, PARAM_POSITIONAL | PARAM_REQUIRED, "how it ended", outcome_words},
+	PARAM_AT,
+	END,
+};
+
+static const OpParam config_params[] = {
+	{"topic", PARAM_WORD, PARAM_POSITIONAL, "what to change", topic_words},
+	{"name", PARAM_NAME, 0, "me: your name, as notes are signed", NULL},
+	{"email", PARAM_NAME, 0, "me: your address", NULL},
+	{"phone", PARAM_NAME, 0, "me: your number", NULL},
+	{"linkedin", PARAM_TEXT, 0, "me: your profile", NULL},
+	{"skill", PARAM_TEXT, PARAM_MANY, "me: what you can do", NULL},
+	{"zone", PARAM_NAME, 0, "me: your time zone", NULL},
+	{"holiday", PARAM_WHEN, PARAM_MANY, "me: a day without business", NULL},
+	PLAYBOOK,
+	{"address", PARAM_NAME, 0, "mail: the address to send from; the server is found by it", NULL},
+	{"host", PARAM_NAME, 0, "mail: the server", NULL},
+	{"port", PARAM_INT, 0, "mail: its port", NULL},
+	{"security", PARAM_WORD, 0, "mail: how the connection is protected", security_words},
+	{"auth", PARAM_WORD, 0, "mail: how to log in", auth_words},
+	{"user", PARAM_NAME, 0, "mail: the name to log in with", NULL},
+	{"secret-command", PARAM_TEXT, 0, "mail: a command that prints the password or token", NULL},
+	{"secret-file", PARAM_FILE, 0, "mail: a file that only you can read, with the password", NULL},
+	{"secret-keyring", PARAM_FLAG, 0, "mail: the desktop's keyring has it (typed in, it is put there)", NULL},
+	{"ca-file", PARAM_FILE, 0, "mail: certificates to trust beside the system's", NULL},
+	{"no-probe", PARAM_FLAG, 0, "mail: keep it without trying a login", NULL},
+	END,
+};
+
+static const OpParam playbook_params[] = {
+	{"action", PARAM_WORD, PARAM_POSITIONAL, "list, show one, or check a file", action_words},
+	{"name", PARAM_TEXT, PARAM_POSITIONAL, "its name, or its file", NULL},
+	END,
+};
+
+static const OpParam plan_params[] = {
+	PLAYBOOK, {"ndjson", PARAM_FLAG, 0, "one facts object a line, one plan a line", NULL}, END};
+
+static const OpParam export_params[] = {
+	{"file", PARAM_FILE, PARAM_POSITIONAL, "where to; else standard output", NULL}, END};
+static const OpParam import_params[] = {
+	{"file", PARAM_FILE, PARAM_POSITIONAL, "what \"export\" wrote; else standard input", NULL}, END};
+static const OpParam backup_params[] = {
+	{"file", PARAM_FILE, PARAM_POSITIONAL | PARAM_REQUIRED, "where to", NULL},
+	{"force", PARAM_FLAG, 0, "replace a file that is there", NULL},
+	END,
+};
+static const OpParam delete_params[] = {
+	OPPORTUNITY(0),
+	{"everything", PARAM_FLAG, 0, "all that is on record", NULL},
+	{"yes", PARAM_FLAG, 0, "do not ask", NULL},
+	END,
+};
+
+static const Op table[] = {
+	{"today", "Show what to do today, by when, and why", "followup\nfollowup today --format json", NULL, OP_STORE_READ,
+	 false, no_params, op_today},
+	{"interview", "Put an interview on record, with the people it is with",
+	 "followup interview Globex \"tomorrow 10am\" --with \"Huck Finn <finn@globex.example>, hiring-manager\" --with "
+	 "\"Ada Okoro\"",
+	 "Dates are read as people say them (fri, 20 nov, in two weeks), in the employer's zone, which is said back.",
+	 OP_STORE_WRITE, false, interview_params, op_interview},
+	{"debrief", "Answer a few questions right after an interview",
+	 "followup debrief globex\nfollowup debrief globex --topic \"finn: moving the forecast off spreadsheets\" --unsaid "
+	 "\"the churn model I built\" --decision-by thu",
+	 "Without answers on the command line the questions are asked one by one; --editor asks them in your editor. "
+	 "Answers are added to what is on record.",
+	 OP_STORE_WRITE, false, debrief_params, op_debrief},
+	{"draft", "Write a note for each person who is due one, from what was said",
+	 "followup draft globex\nfollowup draft globex finn --step thank-you --variant 1\nfollowup draft --step thank-you "
+	 "--to finn --format json < facts.json",
+	 "Drafts are kept until they are approved. With facts on standard input and --step and --to, one draft is written "
+	 "and nothing kept.",
+	 OP_NO_STORE, false, draft_params, op_draft},
+	{"edit", "Change a draft in your editor", "followup edit globex finn\nfollowup edit globex finn < note.txt",
+	 "An approved note that is changed is taken back and has to be approved again.", OP_STORE_WRITE, false, edit_params,
+	 op_edit},
+	{"review", "Look a note over as a careful friend would",
+	 "followup review globex finn\nfollowup review --step thank-you --to finn --facts facts.json < note.txt\nfollowup "
+	 "review --explain wrong-name",
+	 NULL, OP_NO_STORE, false, review_params, op_review},
+	{"approve", "Let a note go as it stands", "followup approve globex finn\nfollowup approve globex --all",
+	 "An e-mail then leaves at a fitting time; a note with a finding of level error is refused.", OP_STORE_WRITE, false,
+	 approve_params, op_approve},
+	{"send", "Send what is approved", "followup send\nfollowup send globex finn --now",
+	 "Each note is looked at once more right before it leaves: whoever answered, was called today or asked for time is "
+	 "not written to.",
+	 OP_STORE_WRITE, false, send_params, op_send},
+	{"log", "Record a call, a card mailed, a request on LinkedIn, a mail that came back",
+	 "followup log globex finn --step check-in --result message-left\nfollowup log globex finn --step card\nfollowup "
+	 "log globex finn --bounced",
+	 NULL, OP_STORE_WRITE, false, log_params, op_log},
+	{"reply", "Record what they answered", "followup reply globex finn --says more-time --decision-by \"4 dec\"", NULL,
+	 OP_STORE_WRITE, false, reply_params, op_reply},
+	{"promise", "Record when they said they would decide, or when to ask", "followup promise globex --decision-by fri",
+	 NULL, OP_STORE_WRITE, false, promise_params, op_promise},
+	{"outcome", "Record how it ended, or that it is open again", "followup outcome globex offer", NULL, OP_STORE_WRITE,
+	 false, outcome_params, op_outcome},
+	{"people", "Show who is who, add somebody, or change what is known of them",
+	 "followup people globex\nfollowup people globex ada --email ada@globex.example", NULL, OP_STORE_WRITE, false,
+	 people_params, op_people},
+	{"show", "Show the story and the plan of an opportunity", "followup show globex", NULL, OP_STORE_READ, false,
+	 show_params, op_show},
+	{"list", "List the opportunities on record", "followup list\nfollowup list glo", NULL, OP_STORE_READ, false,
+	 list_params, op_list},
+	{"add", "Put an opportunity on record, or change it",
+	 "followup add Globex --position \"Data analyst\" --zone America/Phoenix --pace fast", NULL, OP_STORE_WRITE, false,
+	 add_params, op_add},
+	{"settle", "Say whether a note went of which that is not known", "followup settle globex finn sent", NULL,
+	 OP_STORE_WRITE, false, settle_params, op_settle},
+	{"config", "Say who you are, and how your mail is sent",
+	 "followup config me --name \"Ana Reyes\" --email ana@example.net --skill SQL\nfollowup config mail --address "
+	 "ana@example.net --secret-command \"pass show mail\"",
+	 "The password or token comes from a command, from the keyring, or from a file that only you can read; it is never "
+	 "kept here.",
+	 OP_STORE_WRITE, false, config_params, op_config},
+	{"playbook", "List, show or check the ways of following up",
+	 "followup playbook list\nfollowup playbook show standard\nfollowup playbook check mine.playbook", NULL,
+	 OP_NO_STORE, false, playbook_params, op_playbook},
+	{"export", "Write everything as JSON", "followup export all.json", NULL, OP_STORE_READ, false, export_params,
+	 op_export},
+	{"import", "Take in what \"export\" wrote", "followup import all.json",
+	 "What is on record already is left as it is.", OP_STORE_WRITE, false, import_params, op_import},
+	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,
+	 backup_params, op_backup},
+	{"delete", "Delete an opportunity, or everything", "followup delete globex", "Says what will go, and asks.",
+	 OP_STORE_WRITE, false, delete_params, op_delete},
+	{"plan", "Compute a plan from facts on standard input",
+	 "followup plan --playbook standard --now 2026-11-20T09:00 < facts.json", NULL, OP_NO_STORE, true, plan_params,
+	 op_plan},
+	{"deliver", "Send what is approved as its time comes, until stopped", "followup deliver --once", NULL,
+	 OP_STORE_WRITE, true, deliver_params, op_deliver},
+	{"recompute", "Compute every plan anew, after a playbook changed", "followup recompute", NULL, OP_STORE_WRITE, true,
+	 no_params, op_recompute},
+	{NULL, NULL, NULL, NULL, OP_NO_STORE, false, NULL, NULL},
+};
+
+const Op *op_table(void)
+{
+	return table;
+}
