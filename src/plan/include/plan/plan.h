@@ -52,9 +52,13 @@ typedef struct PlanStep {
 	int64_t done_at;                 /* or TIME_NONE */
 	unsigned needs;                  /* of Need */
 	unsigned must;                   /* bit (1 << Must) */
-	const PlaybookRule *rule;        /* the rule that made the step; the playbook's */
+	const PlaybookRule *rule;        /* the rule that made the step; NULL of an ask that the playbook does not have */
+	uint64_t also;                   /* bit (1 << index): rules of the playbook that changed it */
 	int64_t basis;                   /* the instant the opening time was counted from, or TIME_NONE (for the reason's text) */
+	int64_t planned;                 /* when it would open by its rule alone, or TIME_NONE */
 	unsigned etiquette;              /* bit (1 << n): etiquette rule En changed this step */
+	int round;                       /* which date with interviews it belongs to, from 0 */
+	uint32_t context;                /* what held when it was planned; the room's own */
 } PlanStep;
 
 typedef struct Plan {
@@ -64,6 +68,9 @@ typedef struct Plan {
 	Verdict verdict;
 	int64_t next_at; /* or TIME_NONE */
 	GArray *steps;   /* of PlanStep, by opens, then as the playbook lists them */
+	int64_t move_on_at; /* when the verdict can turn to move-on, or TIME_NONE */
+	struct History *history; /* the facts as the rules see them, and memory that is reused; the room's own */
+	GArray *scratch, *sorted;
 } Plan;
 
 Plan *plan_new(void);
