@@ -62,62 +62,73 @@ class CountingServer:
 class Wire:
     """A port that passes everything on to a server, and at the Nth byte of one direction kills the client.
 
-    What comes before that byte has reached the other side; what comes after has not.  A context manager; `cut` tells
-    whether the byte was reached, `told` what each direction carried.
+    What comes before that byte has reached the other side; what comes after has not.  A context manager; arm() sets the
+    byte for the next connection, `cut` tells whether it was reached, `told` what each direction ("out" is the client's)
+    carried.
     """
 
-    def __init__(self, server_port, direction=None, at=None):
-        self.server_port, self.direction, self.at = server_port, direction, at
-        self.client = None  # the Popen to kill; set before it is started to talk
-        self.cut = False
-        self.told = {"out": bytearray(), "in": bytearray()}
+    def __init__(self, server_port):
+        self.server_port = server_port
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.arm()
+
+    def arm(self, direction=None, at=None, delay=0.0):
+        self.direction, self.at, self.delay = direction, at, delay
+        self.client = None  # the Popen to kill
+        self.cut = False
+        self.told = {"out": bytearray(), "in": bytearray()}
 
     def __enter__(self):
         self.thread.start()
         return self
 
     def __exit__(self, *exception):
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         self.thread.join(5)
 
     def kill(self):
+        time.sleep(self.delay)
         self.cut = True
+        wait = time.monotonic() + 5
+        while self.client is None and time.monotonic() < wait:
+            time.sleep(0.001)
         os.kill(self.client.pid, signal.SIGKILL)
 
     def pass_on(self, direction, data, target):
         """False when the wire is cut."""
         carried = self.told[direction]
-        room = self.at - len(carried) if direction == self.direction else len(data)
-        if room < len(data):
-            data, cutting = data[:max(room, 0)], True
-        else:
-            cutting = False
-        carried += data
-        if data:
-            target.sendall(data)
-        if cutting:
+        room = self.at - len(carried) if direction == self.direction else len(data) + 1
+        part = data[:max(room, 0)]
+        carried += part
+        if part:
+            target.sendall(part)
+        if room <= len(data):
             self.kill()
-        return not cutting
+            return False
+        return True
 
     def serve(self):
-        try:
-            near, _ = self.listener.accept()
-        except OSError:
-            return
-        with near, socket.create_connection(("127.0.0.1", self.server_port)) as far:
-            for one in (near, far):
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        while True:
             try:
-                self.shuttle(near, far)
+                near, _ = self.listener.accept()
             except OSError:
-                pass
+                return
+            with near, socket.create_connection(("127.0.0.1", self.server_port)) as far:
+                for one in (near, far):
+                    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                try:
+                    self.shuttle(near, far)
+                except OSError:
+                    pass
 
     def shuttle(self, near, far):
         while True:
             ready, _, _ = select.select([near, far], [], [], 30)
+            if not ready:
+                return
             for source in ready:
                 data = source.recv(65536)
                 if not data:

@@ -1,0 +1,177 @@
+#!/usr/bin/env python3
+"""SIGKILL at every step of the dialogue with a mail server, hundreds of times: no note is lost, none goes twice.
+
+Notes wait in the outbox, a few more become due before each run of `deliver`, and a wire between it and a real server
+kills it at a chosen byte.  The next run is the recovery of the last one and the next to be killed.  In the end the
+server's own count of what arrived is held against what the database says of each note.
+"""
+import collections
+import concurrent.futures
+import datetime
+import random
+import re
+import sqlite3
+import subprocess
+
+from program import Home, equal, main, test
+from wire import CountingServer, Wire
+
+START = datetime.datetime.fromisoformat("2026-11-17T12:00:00-07:00")
+STEP = datetime.timedelta(minutes=20)  # longer than a lease
+KILLS = 130                            # in each of the two chains
+
+
+def moment(number):
+    return (START + STEP * number).isoformat()
+
+
+class Chain:
+    """A home with a mail account behind a wire, and notes that become due a few at a time."""
+
+    def __init__(self, home, wire, server, a_time):
+        self.home, self.wire, self.server, self.a_time = home, wire, server, a_time
+        self.run_number = 0
+        self.settings()
+        self.template()
+
+    def settings(self):
+        self.home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL", now=moment(0))
+        self.home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", self.wire.port, "--security", "plaintext",
+                      "--auth", "none", "--no-probe", now=moment(0))
+
+    def template(self):
+        """One opportunity with an approved note to each of two people, made as a person would."""
+        run = lambda *words: self.home.run(*words, now=moment(0))
+        run("interview", "Globex", "2026-11-17T10:00", "--position", "Data analyst", "--requirement", "SQL",
+            "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>")
+        for person, name in (("finn", "Mr. Finn"), ("okoro", "Ms. Okoro")):
+            run("people", "Globex", person, "--salutation", name)
+        run("debrief", "Globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic",
+            "okoro: how the team reviews each other's queries", "--fit", "five years of SQL in a team of three")
+        run("draft", "Globex")
+        run("approve", "Globex", "--all", "--now")
+        equal(self.home.rows("SELECT state, count(*) FROM outbox GROUP BY state"), [("ready", 2)])
+
+    def multiply(self, opportunities):
+        """Copies the opportunity row by row, each copy due some runs later; the first is left for the trial run."""
+        connection = sqlite3.connect(self.home.db)
+        connection.execute("PRAGMA foreign_keys = off")
+        tables = [name for name, in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
+        with connection:
+            for number in range(2, opportunities + 2):
+                for table in tables:
+                    columns = [row[1] for row in connection.execute("PRAGMA table_info(%s)" % table)]
+                    if table != "opportunity" and "opportunity" not in columns:
+                        continue
+                    values = [str(number) if column == ("id" if table == "opportunity" else "opportunity") else column for column in columns]
+                    if table == "outbox":
+                        due = int((START + STEP * (1 + (number - 2) * 2 // self.a_time)).timestamp())
+                        values = ["'<copy-%d.' || substr(message_id, 2)" % number if column == "message_id" else
+                                  str(due) if column == "send_at" else value for column, value in zip(columns, values)]
+                    connection.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s = 1" % (
+                        table, ", ".join(columns), ", ".join(values), table, "id" if table == "opportunity" else "opportunity"))
+            connection.execute("UPDATE account SET last_opportunity = ?", (opportunities + 1,))
+        connection.close()
+
+    def deliver(self, *cut):
+        """One run, killed where the wire says; returns whether it was."""
+        self.wire.arm(*cut)
+        process = subprocess.Popen(self.home.command("deliver", "--once", now=moment(self.run_number)), env=self.home.env, cwd=self.home.folder,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.wire.client = process
+        self.run_number += 1
+        out, err = process.communicate(timeout=60)
+        if process.returncode not in (0, -9):
+            raise AssertionError("deliver: status %d:\n%s\n%s" % (process.returncode, out, err[-3000:]))
+        return process.returncode == -9
+
+    def states(self):
+        """{Message-ID without brackets: state}"""
+        return {name.strip("<>"): state for name, state in self.home.rows("SELECT message_id, state FROM outbox")}
+
+    def arrived(self):
+        return {name.strip("<>"): count for name, count in self.server.arrived().items()}
+
+
+def cuts(chance, told):
+    """Where to cut: at both sides of every line's end in the dialogue of the trial run, then anywhere."""
+    places = [("out", 0, 0), ("in", 0, 0)]
+    for direction in ("in", "out"):
+        for match in re.finditer(rb"\r\n", bytes(told[direction])):
+            line = bytes(told[direction])[:match.start()].rsplit(b"\r\n", 1)[-1]
+            if direction == "in" or re.match(rb"EHLO|MAIL|RCPT|DATA|\.$|QUIT|From:|Subject:|$", line):
+                places += [(direction, match.end() + by, delay) for by, delay in ((-1, 0), (0, 0), (0, chance.choice((0.001, 0.004, 0.015))))]
+    chance.shuffle(places)
+    while len(places) < KILLS:
+        direction = chance.choice(("in", "out"))
+        places.append((direction, chance.randrange(1, len(told[direction])), chance.choice((0, 0, 0.002))))
+    return places[:KILLS]
+
+
+def kill_again_and_again(seed, a_time, *server_options):
+    chance = random.Random(seed)
+    with Home() as home, CountingServer(home.folder, *server_options) as server, Wire(server.port) as wire:
+        chain = Chain(home, wire, server, a_time)
+        chain.multiply(KILLS * a_time // 2)
+        assert not chain.deliver(), "the trial run was killed"
+        told = wire.told
+        equal(collections.Counter(chain.states().values())["sent"], 2, "notes sent in the trial run")
+        killed = sum(chain.deliver(direction, at, delay) for direction, at, delay in cuts(chance, told))
+        chain.run_number += 2 * KILLS  # whatever is still leased, or waits for a later try, is due by now
+        while any(state in ("ready", "retry", "claimed", "sending") for state in chain.states().values()):
+            assert not chain.deliver(), "the last run was killed"
+            chain.run_number += 20
+            assert chain.run_number < 4 * KILLS + 500, "notes that never settle: %s" % collections.Counter(chain.states().values())
+        check(chain, killed)
+
+
+def check(chain, killed):
+    states, arrived = chain.states(), chain.arrived()
+    twice = {name: count for name, count in arrived.items() if count > 1}
+    equal(twice, {}, "notes that arrived more than once")
+    equal(set(arrived) - set(states), set(), "notes that nobody approved")
+    kinds = collections.Counter((state, arrived.get(name, 0)) for name, state in states.items())
+    print("# %d runs killed; %s" % (killed, ", ".join("%d %s, arrived %d times" % (n, *kind) for kind, n in sorted(kinds.items()))))
+    equal(set(kinds) - {("sent", 1), ("unknown", 0), ("unknown", 1)}, set(), "states and arrivals that may not be")
+    assert killed > KILLS * 3 // 4, "only %d runs of %d were killed" % (killed, KILLS)
+    assert kinds["sent", 1] > kinds["unknown", 0] + kinds["unknown", 1], "more notes in doubt than sent"
+    equal(chain.home.rows("PRAGMA integrity_check"), [("ok",)])
+    # A note that is sent is on record as a contact, once; one in doubt is not, and is asked about.
+    equal(chain.home.rows("SELECT o.opportunity, o.number FROM outbox o WHERE (SELECT count(*) FROM event e JOIN draft d ON d.opportunity = o.opportunity "
+                          "AND d.number = o.draft WHERE e.opportunity = o.opportunity AND e.kind = 'sent' AND e.person = d.person) <> (o.state = 'sent')"), [])
+    if kinds["unknown", 0] + kinds["unknown", 1]:
+        shown = chain.home.run("today", now=moment(chain.run_number)).out
+        assert "settle" in shown, "a note in doubt is not asked about:\n%s" % shown[:1500]
+
+
+@test
+def killed_hundreds_of_times():
+    """Two chains at once: few notes a run, each committed by itself; and many a run, committed in groups and pipelined."""
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        for done in [pool.submit(kill_again_and_again, 1, 4), pool.submit(kill_again_and_again, 2, 12, "--pipelining")]:
+            done.result()
+
+
+@test
+def a_note_in_doubt_is_settled_by_its_user():
+    """Not sent: it waits again and goes once. Sent: it stays gone."""
+    for answer, more in (("not-sent", 1), ("sent", 0)):
+        with Home() as home, CountingServer(home.folder) as server, Wire(server.port) as wire:
+            chain = Chain(home, wire, server, 4)
+            chain.deliver()
+            dot = bytes(wire.told["out"]).index(b"\r\n.\r\n") + 3
+        with Home() as home, CountingServer(home.folder) as server, Wire(server.port) as wire:
+            chain = Chain(home, wire, server, 4)
+            assert chain.deliver("out", dot), "not killed"
+            chain.deliver()
+            unknown = [name for name, state in chain.states().items() if state == "unknown"]
+            equal(len(unknown), 1, "notes in doubt")
+            equal(chain.arrived().get(unknown[0], 0), 0, "arrivals: the dot never got through")
+            person = home.rows("SELECT p.id FROM outbox o JOIN draft d ON d.number = o.draft JOIN person p ON p.number = d.person WHERE o.state = 'unknown'")[0][0]
+            home.run("settle", "Globex", person, answer, now=moment(chain.run_number))
+            chain.deliver()
+            equal(chain.arrived().get(unknown[0], 0), more, "arrivals after %s" % answer)
+            equal(set(chain.states().values()), {"sent"}, "states")
+
+
+main()
