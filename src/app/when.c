@@ -173,10 +173,12 @@ static bool read_distance(Reading *reading)
 	return false;
 }
 
-/* "end of week", "end of next week", "end of the month". */
+/* "end of week", "by the end of next week", "end of the month". */
 static bool read_end_of(Reading *reading)
 {
 	int start = reading->next;
+	(void)(take_word(reading, "by") || take_word(reading, "at"));
+	(void)take_word(reading, "the");
 	if (take_word(reading, "end") && take_word(reading, "of")) {
 		(void)(take_word(reading, "the") || take_word(reading, "this"));
 		bool next = take_word(reading, "next");
