@@ -1,7 +1,7 @@
 /* mustache-render.c - fills a template from a tree of values.
  *
- * Recursion follows nesting, which is bounded; the number of nodes visited and the bytes written are bounded too, so that no
- * template, however it includes itself, runs away.
+ * Recursion follows nesting, which is bounded; the number of nodes visited and the bytes written are bounded too, so
+ * that no template, however it includes itself, runs away.
  */
 #include "mustache-private.h"
 
@@ -29,12 +29,23 @@ static void write_html(GString *out, const char *text, gsize length)
 {
 	for (gsize i = 0; i < length; i++) {
 		switch (text[i]) {
-		case '&': g_string_append(out, "&amp;"); break;
-		case '<': g_string_append(out, "&lt;"); break;
-		case '>': g_string_append(out, "&gt;"); break;
-		case '"': g_string_append(out, "&quot;"); break;
-		case '\'': g_string_append(out, "&#39;"); break;
-		default: g_string_append_c(out, text[i]);
+		case '&':
+			g_string_append(out, "&amp;");
+			break;
+		case '<':
+			g_string_append(out, "&lt;");
+			break;
+		case '>':
+			g_string_append(out, "&gt;");
+			break;
+		case '"':
+			g_string_append(out, "&quot;");
+			break;
+		case '\'':
+			g_string_append(out, "&#39;");
+			break;
+		default:
+			g_string_append_c(out, text[i]);
 		}
 	}
 }
@@ -42,9 +53,9 @@ static void write_html(GString *out, const char *text, gsize length)
 /* What must not stand in a header line: it could end the line, or show it in another order than it is. */
 static bool breaks_header(gunichar character)
 {
-	return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x061c ||
-	       character == 0x200e || character == 0x200f || (character >= 0x2028 && character <= 0x202e) ||
-	       (character >= 0x2066 && character <= 0x2069);
+	return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x061c || character == 0x200e ||
+		   character == 0x200f || (character >= 0x2028 && character <= 0x202e) ||
+		   (character >= 0x2066 && character <= 0x2069);
 }
 
 static void write_header(GString *out, const char *text, gsize length)
@@ -110,8 +121,8 @@ static const MustacheValue *look_up(const Run *run, const char *name)
 	return value;
 }
 
-static bool find_value(const Run *run, const MustacheTemplate *parsed, const Node *node, const MustacheValue **ret_value,
-                       GError **error)
+static bool find_value(
+	const Run *run, const MustacheTemplate *parsed, const Node *node, const MustacheValue **ret_value, GError **error)
 {
 	*ret_value = look_up(run, node->text);
 	if (*ret_value == NULL && run->render->strict)
@@ -134,7 +145,8 @@ static bool render_inner(Run *run, const MustacheTemplate *inner, const char *in
 static bool render_partial(Run *run, const MustacheTemplate *parsed, const Node *node, GError **error)
 {
 	const MustacheRender *render = run->render;
-	const MustacheTemplate *partial = render->partials != NULL ? render->partials(node->text, render->partials_user) : NULL;
+	const MustacheTemplate *partial =
+		render->partials != NULL ? render->partials(node->text, render->partials_user) : NULL;
 	if (partial == NULL)
 		return !render->strict || mustache_fail(parsed, node, error, "there is no partial \"%s\"", node->text);
 	if (node->indent == NULL) {
@@ -162,8 +174,8 @@ static bool render_value(Run *run, const MustacheTemplate *parsed, const Node *n
 	return true;
 }
 
-static bool render_with(Run *run, const MustacheTemplate *parsed, guint section, const MustacheValue *context,
-                        GError **error)
+static bool
+render_with(Run *run, const MustacheTemplate *parsed, guint section, const MustacheValue *context, GError **error)
 {
 	const Node *node = &g_array_index(parsed->nodes, Node, section);
 	run->steps++;
@@ -217,10 +229,12 @@ static bool check_bounds(Run *run, const MustacheTemplate *parsed, const Node *n
 	place.line = MAX(place.line, 1);
 	place.column = MAX(place.column, 1);
 	if (run->out->len > run->limit)
-		return mustache_fail(parsed, &place, error, "the text grows too long; at most %" G_GSIZE_FORMAT
-		                     " bytes are expected", run->limit);
+		return mustache_fail(
+			parsed, &place, error, "the text grows too long; at most %" G_GSIZE_FORMAT " bytes are expected",
+			run->limit);
 	if (++run->steps > STEPS_MAX)
-		return mustache_fail(parsed, &place, error, "the template repeats too much; at most %d parts are expected", STEPS_MAX);
+		return mustache_fail(
+			parsed, &place, error, "the template repeats too much; at most %d parts are expected", STEPS_MAX);
 	return true;
 }
 
@@ -230,8 +244,9 @@ static bool render_nodes(Run *run, const MustacheTemplate *parsed, guint from, g
 		return true;
 	if (run->depth == MUSTACHE_DEPTH_MAX) {
 		Node start = {.line = 1, .column = 1};
-		return mustache_fail(parsed, &start, error, "sections and partials are nested too deep; at most %d are expected",
-		                     MUSTACHE_DEPTH_MAX);
+		return mustache_fail(
+			parsed, &start, error, "sections and partials are nested too deep; at most %d are expected",
+			MUSTACHE_DEPTH_MAX);
 	}
 	run->depth++;
 	bool ok = true;

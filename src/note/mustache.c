@@ -12,10 +12,10 @@
 
 typedef struct Parser {
 	MustacheTemplate *parsed;
-	const char *text;  /* the whole */
+	const char *text; /* the whole */
 	const char *end;
-	const char *at;    /* after the last tag */
-	const char *flush; /* the literal text not yet a node begins here */
+	const char *at;      /* after the last tag */
+	const char *flush;   /* the literal text not yet a node begins here */
 	const char *counted; /* line and column are of this place */
 	guint line, column;
 	char *open, *close; /* the delimiters in force */
@@ -39,8 +39,9 @@ bool mustache_fail(const MustacheTemplate *parsed, const Node *node, GError **er
 	g_autofree char *message = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
 	g_autofree char *where = g_strdup_printf("%s:%u:%u", parsed->name, node->line, node->column);
-	return base_error_set(error, BASE_ERROR_INVALID, where, "%s, line %u, column %u: %s", parsed->name, node->line,
-	                      node->column, message);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, where, "%s, line %u, column %u: %s.", parsed->name, node->line, node->column,
+		message);
 }
 
 /* Line and column of a place that is not before the last one asked for. */
@@ -177,8 +178,8 @@ static bool close_section(Parser *parser, const Tag *tag, GError **error)
 	}
 	Node *opened = &g_array_index(nodes, Node, parser->stack[--parser->depth]);
 	if (strcmp(opened->text, name) != 0) {
-		g_autofree char *message = g_strdup_printf("{{/%s}} stands where {{/%s}} of line %u is expected", name, opened->text,
-		                                           opened->line);
+		g_autofree char *message =
+			g_strdup_printf("{{/%s}} stands where {{/%s}} of line %u is expected", name, opened->text, opened->line);
 		return fail_at(parser, tag, error, message);
 	}
 	opened->end = nodes->len;
@@ -190,8 +191,8 @@ static bool add_node(Parser *parser, const Tag *tag, const char *indent, GError 
 	static const struct {
 		char type;
 		NodeKind kind;
-	} kinds[] = {{'\0', NODE_VALUE},   {'&', NODE_RAW},     {'{', NODE_RAW},
-	             {'#', NODE_SECTION}, {'^', NODE_INVERTED}, {'>', NODE_PARTIAL}};
+	} kinds[] = {{'\0', NODE_VALUE},  {'&', NODE_RAW},      {'{', NODE_RAW},
+				 {'#', NODE_SECTION}, {'^', NODE_INVERTED}, {'>', NODE_PARTIAL}};
 	Node node = {.length = tag->length, .indent = indent, .line = tag->line, .column = tag->column};
 	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (kinds[i].type == tag->type)
@@ -239,17 +240,19 @@ static bool parse_all(Parser *parser, GError **error)
 	if (parser->depth == 0)
 		return true;
 	const Node *opened = &g_array_index(parser->parsed->nodes, Node, parser->stack[parser->depth - 1]);
-	return mustache_fail(parser->parsed, opened, error, "the section {{#%s}} is not closed; {{/%s}} is expected",
-	                     opened->text, opened->text);
+	return mustache_fail(
+		parser->parsed, opened, error, "the section {{#%s}} is not closed; {{/%s}} is expected", opened->text,
+		opened->text);
 }
 
 static bool check_source(const MustacheSource *source, GError **error)
 {
 	if (source->length > LIMIT_INPUT_BYTES)
-		return base_error_set(error, BASE_ERROR_INVALID, source->name, "%s is too long; at most %d bytes are expected",
-		                      source->name, LIMIT_INPUT_BYTES);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, source->name, "%s is too long; at most %d bytes are expected.", source->name,
+			LIMIT_INPUT_BYTES);
 	if (!g_utf8_validate(source->text, (gssize)source->length, NULL))
-		return base_error_set(error, BASE_ERROR_INVALID, source->name, "%s is not UTF-8 text", source->name);
+		return base_error_set(error, BASE_ERROR_INVALID, source->name, "%s is not UTF-8 text.", source->name);
 	return true;
 }
 
@@ -294,8 +297,8 @@ bool mustache_check_names(const MustacheTemplate *parsed, MustacheKnown known, v
 		bool partial = node->kind == NODE_PARTIAL;
 		g_autofree char *first = g_strndup(node->text, partial ? node->length : strcspn(node->text, "."));
 		if (!known(first, partial, user))
-			return mustache_fail(parsed, node, error, partial ? "there is no partial \"%s\"" : "there is no variable \"%s\"",
-			                     first);
+			return mustache_fail(
+				parsed, node, error, partial ? "there is no partial \"%s\"" : "there is no variable \"%s\"", first);
 	}
 	return true;
 }

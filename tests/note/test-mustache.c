@@ -1,7 +1,8 @@
 /* test-mustache.c - the template engine against cases in JSON, and its bounds.
  *
- * The project's own cases stand in tests/note/mustache/; with MUSTACHE_SPEC set to a folder of the public specification's
- * JSON files, those run too.  A case may name an escape, be strict, and expect an error's place instead of a text.
+ * The project's own cases stand in tests/note/mustache/; with MUSTACHE_SPEC set to a folder of the public
+ * specification's JSON files, those run too.  A case may name an escape, be strict, and expect an error's place instead
+ * of a text.
  */
 #include <base/error.h>
 #include <json-c/json.h>
@@ -26,7 +27,8 @@ static MustacheValue *value_from_json(struct json_object *json)
 	}
 	case json_type_object: {
 		MustacheValue *object = mustache_value_new_object();
-		json_object_object_foreach(json, key, member) {
+		json_object_object_foreach(json, key, member)
+		{
 			if (strcmp(key, "[[missing]]") == 0) {
 				mustache_value_free(object);
 				return mustache_value_new_missing(json_object_get_string(member));
@@ -63,7 +65,8 @@ static GHashTable *parse_partials(struct json_object *json)
 	struct json_object *object;
 	if (!json_object_object_get_ex(json, "partials", &object))
 		return partials;
-	json_object_object_foreach(object, name, text) {
+	json_object_object_foreach(object, name, text)
+	{
 		g_autoptr(GError) error = NULL;
 		MustacheTemplate *parsed = parse(name, json_object_get_string(text), &error);
 		g_assert_no_error(error);
@@ -86,19 +89,20 @@ static char *run_case(struct json_object *json, GPtrArray *missing, GError **err
 		return NULL;
 	g_autoptr(GHashTable) partials = parse_partials(json);
 	struct json_object *data;
-	g_autoptr(MustacheValue) context = json_object_object_get_ex(json, "data", &data) ? value_from_json(data)
-	                                                                                 : mustache_value_new_object();
+	g_autoptr(MustacheValue) context =
+		json_object_object_get_ex(json, "data", &data) ? value_from_json(data) : mustache_value_new_object();
 	const char *escape = find_text(json, "escape");
-	MustacheRender render = {.parsed = parsed,
-	                         .context = context,
-	                         .escape = g_strcmp0(escape, "plain") == 0    ? MUSTACHE_PLAIN
-	                                   : g_strcmp0(escape, "header") == 0 ? MUSTACHE_HEADER
-	                                                                      : MUSTACHE_HTML,
-	                         .strict = find_text(json, "strict") != NULL,
-	                         .partials = find_partial,
-	                         .partials_user = partials,
-	                         .max_bytes = 10000,
-	                         .missing = missing};
+	MustacheRender render = {
+		.parsed = parsed,
+		.context = context,
+		.escape = g_strcmp0(escape, "plain") == 0    ? MUSTACHE_PLAIN
+				  : g_strcmp0(escape, "header") == 0 ? MUSTACHE_HEADER
+													 : MUSTACHE_HTML,
+		.strict = find_text(json, "strict") != NULL,
+		.partials = find_partial,
+		.partials_user = partials,
+		.max_bytes = 10000,
+		.missing = missing};
 	g_autoptr(GString) out = g_string_new("before ");
 	if (!mustache_render(&render, out, error)) {
 		g_assert_cmpstr(out->str, ==, "before ");

@@ -1,8 +1,8 @@
 /* draft.h - a note written from the facts: a template filled with what the debrief says about that person.
  *
- * Pure: the same request gives the same bytes; no clock, no files.  What only the plan knows (must, attempt, which interview)
- * comes in through the request; what was said and sent is read from the facts.  What the facts cannot answer stays visible
- * as [[what is missing]].
+ * Pure: the same request gives the same bytes; no clock, no files.  What only the plan knows (must, attempt, which
+ * interview) comes in through the request; what was said and sent is read from the facts.  What the facts cannot answer
+ * stays visible as [[what is missing]].
  */
 #pragma once
 
@@ -18,7 +18,8 @@ typedef struct DraftRequest {
 	const Facts *facts; /* checked (facts_check) */
 	StepKind step;
 	int channel;   /* Channel; WORD_NONE takes the step's first */
-	int interview; /* the step's; NO_INTERVIEW takes the last one with that person that has begun by now, else the last */
+	int interview; /* the step's; NO_INTERVIEW takes the last one with that person that has begun by now, else the last
+					*/
 	int to;        /* index into people, or NOBODY */
 	int about;     /* get-contact: whose address is missing; else NOBODY */
 	int attempt;   /* of the plan's step: the second check-in reads differently from the first; 0 counts as 1 */
@@ -33,8 +34,10 @@ typedef struct DraftRequest {
 	int variant;                  /* 0, 1, 2, …: other wordings */
 } DraftRequest;
 
-#define DRAFT_REQUEST_INIT \
-	{.channel = WORD_NONE, .interview = NO_INTERVIEW, .to = NOBODY, .about = NOBODY, .attempt = 1}
+#define DRAFT_REQUEST_INIT                                                                                             \
+	{                                                                                                                  \
+		.channel = WORD_NONE, .interview = NO_INTERVIEW, .to = NOBODY, .about = NOBODY, .attempt = 1                   \
+	}
 
 /* A composed note. Not called Draft: that is the store's row, and app knows both. */
 typedef struct DraftNote {
@@ -48,11 +51,12 @@ void draft_note_free(DraftNote *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DraftNote, draft_note_free)
 
 /* Writes the note. The caller owns *ret_draft. INVALID where the step has nothing to write (debrief, sound-out), is not
- * written on that channel, needs a person and names none, or where the user's template is faulty. A get-contact to NOBODY
- * is written with a gap for whom to ask. */
+ * written on that channel, needs a person and names none, or where the user's template is faulty. A get-contact to
+ * NOBODY is written with a gap for whom to ask. */
 bool draft_compose(const DraftRequest *request, DraftNote **ret_draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The channels a step is written on, in order of preference, and how many; prepare-close has none but can be written. */
+/* The channels a step is written on, in order of preference, and how many; prepare-close has none but can be written.
+ */
 int draft_list_channels(StepKind step, Channel channels[CHANNEL_COUNT]);
 
 /* Whether there is anything to write for a step. */

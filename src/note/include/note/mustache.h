@@ -1,8 +1,9 @@
 /* mustache.h - the template engine: Mustache without lambdas and inheritance, for notes and for pages.
  *
- * Follows the public Mustache specification (interpolation, sections, inverted sections, comments, delimiters, partials).
- * A template is parsed once into an object that never changes; a context is a tree of values the caller builds.  Bounded in
- * depth, work and output, whatever template and values hold.  It knows no files and nothing about interviews.
+ * Follows the public Mustache specification (interpolation, sections, inverted sections, comments, delimiters,
+ * partials). A template is parsed once into an object that never changes; a context is a tree of values the caller
+ * builds.  Bounded in depth, work and output, whatever template and values hold.  It knows no files and nothing about
+ * interviews.
  */
 #pragma once
 
@@ -16,7 +17,8 @@ typedef struct MustacheValue MustacheValue;
 typedef enum {
 	MUSTACHE_PLAIN,  /* a plain text: values as they are */
 	MUSTACHE_HTML,   /* & < > " ' of a value are escaped, but where the tag is {{{name}}} or {{&name}} */
-	MUSTACHE_HEADER, /* one header line: control characters, line separators and direction marks become one space, always */
+	MUSTACHE_HEADER, /* one header line: control characters, line separators and direction marks become one space,
+						always */
 } MustacheEscape;
 
 /* A template's text. */
@@ -27,8 +29,8 @@ typedef struct MustacheSource {
 	guint first_line; /* number of the text's first line in errors; 0 counts as 1 */
 } MustacheSource;
 
-/* INVALID, with the place as where ("name:line:column"): a tag that is not closed, a section left open or closed by another
- * name, a bad delimiter, text that is not UTF-8, more than LIMIT_INPUT_BYTES or 64 nested sections. */
+/* INVALID, with the place as where ("name:line:column"): a tag that is not closed, a section left open or closed by
+ * another name, a bad delimiter, text that is not UTF-8, more than LIMIT_INPUT_BYTES or 64 nested sections. */
 bool mustache_parse(const MustacheSource *source, MustacheTemplate **ret_template, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 void mustache_template_free(MustacheTemplate *parsed);
@@ -77,10 +79,11 @@ typedef struct MustacheRender {
 	MustachePartials partials; /* or NULL: there are none */
 	void *partials_user;
 	gsize max_bytes;    /* of output; 0 means LIMIT_INPUT_BYTES */
-	GPtrArray *missing; /* or NULL: here each missing value that was interpolated is added, in order, as it was shown (copied;
-	                     * the array frees with g_free) */
+	GPtrArray *missing; /* or NULL: here each missing value that was interpolated is added, in order, as it was shown
+						 * (copied; the array frees with g_free) */
 } MustacheRender;
 
-/* Appends the text to out, which keeps its length on failure. INVALID, with the place: an unknown name (strict), more output
- * than max_bytes, sections and partials nested more than 64 deep (a partial may include itself), or too much work. */
+/* Appends the text to out, which keeps its length on failure. INVALID, with the place: an unknown name (strict), more
+ * output than max_bytes, sections and partials nested more than 64 deep (a partial may include itself), or too much
+ * work. */
 bool mustache_render(const MustacheRender *render, GString *out, GError **error) G_GNUC_WARN_UNUSED_RESULT;

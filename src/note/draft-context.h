@@ -1,0 +1,14 @@
+/* draft-context.h - the variables of the templates, filled for one reader.
+ */
+#pragma once
+
+#include "draft-substance.h"
+
+#include <note/mustache.h>
+
+/* A gap as a note shows it: "[[what]]". */
+#define GAP_OPEN "[["
+#define GAP_CLOSE "]]"
+
+/* An object that has every variable of template_list_variables. The caller owns it. */
+MustacheValue *context_new(const Substance *substance);

@@ -1,0 +1,140 @@
+/* draft-wording.c - chooses wordings by arithmetic: the same facts, the same words.
+ *
+ * The company and the part decide where the round begins, the person's place where in it; then the notes to those
+ * before in the round are worked out too, so that a wording they use is taken only when all are used as often.
+ */
+#include "draft-wording.h"
+
+#include "draft-context.h"
+
+#include <string.h>
+
+/* FNV-1a, 64 bits. */
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	for (const char *at = text; *at != '\0'; at++)
+		hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+static uint64_t hash_part(const Facts *facts, const char *part)
+{
+	uint64_t hash = hash_text(UINT64_C(0xcbf29ce484222325), facts->company);
+	hash = hash_text(hash, "\n");
+	hash = hash_text(hash, part);
+	return hash ^ (hash >> 29);
+}
+
+/* One reader of the round, and how often the wordings of the part at hand were used up to them. */
+typedef struct Reader {
+	MustacheValue *context;
+	bool owned;
+} Reader;
+
+static void reader_clear(gpointer data)
+{
+	Reader *reader = data;
+	if (reader->owned)
+		mustache_value_free(reader->context);
+}
+
+typedef enum { WORDING_EMPTY, WORDING_GAP, WORDING_WHOLE } WordingState;
+
+static WordingState try_wording(const MustacheTemplate *wording, const MustacheValue *context)
+{
+	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GString) out = g_string_new(NULL);
+	MustacheRender render = {.parsed = wording, .context = context, .missing = missing};
+	if (!mustache_render(&render, out, NULL) || g_strstrip(out->str)[0] == '\0')
+		return WORDING_EMPTY;
+	return missing->len > 0 ? WORDING_GAP : WORDING_WHOLE;
+}
+
+/* The wording for one reader: the best state, then the least used, then the nearest from `start` on; -1 if all are
+ * empty. */
+static int pick(const TemplatePart *part, const MustacheValue *context, guint start, const guint *used)
+{
+	int best = -1;
+	WordingState best_state = WORDING_EMPTY;
+	for (guint i = 0; i < part->wordings->len; i++) {
+		guint index = (start + i) % part->wordings->len;
+		WordingState state = try_wording(g_ptr_array_index(part->wordings, index), context);
+		if (state > best_state || (state == best_state && best >= 0 && used[index] < used[best])) {
+			best = (int)index;
+			best_state = state;
+		}
+	}
+	return best;
+}
+
+static void put_wording(MustacheValue *context, const TemplatePart *part, int index)
+{
+	MustacheValue *value = index < 0 ? mustache_value_new_string("")
+									 : mustache_value_new_template(g_ptr_array_index(part->wordings, (guint)index));
+	mustache_object_take(context, part->name, value);
+}
+
+static void choose_part(const TemplatePart *part, guint64 start, const GArray *readers)
+{
+	g_autofree guint *used = g_new0(guint, part->wordings->len);
+	for (guint i = 0; i < readers->len; i++) {
+		MustacheValue *context = g_array_index(readers, Reader, i).context;
+		int index = pick(part, context, (guint)((start + i) % part->wordings->len), used);
+		if (index >= 0)
+			used[index]++;
+		put_wording(context, part, index);
+	}
+}
+
+/* Those before the person in the round, and last the person. */
+static GArray *list_readers(const DraftRequest *request, const Substance *substance, MustacheValue *context)
+{
+	GArray *readers = g_array_new(FALSE, FALSE, sizeof(Reader));
+	g_array_set_clear_func(readers, reader_clear);
+	bool alone = substance->interview == NO_INTERVIEW || substance->place >= substance->round_size ||
+				 request->step == STEP_GET_CONTACT;
+	if (!alone) {
+		g_autoptr(GArray) people = round_list_people(request->facts, substance->interview);
+		for (int i = 0; i < substance->place; i++) {
+			Substance other;
+			substance_find(request, g_array_index(people, int, i), &other);
+			Reader reader = {context_new(&other), true};
+			g_array_append_val(readers, reader);
+			substance_clear(&other);
+		}
+	}
+	Reader last = {context, false};
+	g_array_append_val(readers, last);
+	return readers;
+}
+
+/* Different kinds of notes to one person begin elsewhere, so that the card does not read like the e-mail. */
+static guint64 shift(const DraftRequest *request, const Substance *substance)
+{
+	static const guint slots[STEP_COUNT] = {
+		[STEP_CARD] = 1, [STEP_SECOND_NOTE] = 2, [STEP_CHECK_IN] = 3, [STEP_FINAL_CHECK] = 4};
+	guint turn = slots[request->step] + (guint)MAX(request->attempt, 1) - 1 + (guint)request->variant;
+	guint64 size = (guint64)MAX(substance->round_size, 1);
+	return (guint64)substance->before + turn * size +
+		   (request->channel == CHANNEL_CARD && request->step == STEP_THANK_YOU);
+}
+
+void wording_choose_all(
+	const DraftRequest *request, const Template *shared, const Template *own, MustacheValue *context)
+{
+	Substance substance;
+	substance_find(request, request->to, &substance);
+	g_autoptr(GArray) readers = list_readers(request, &substance, context);
+	guint64 first = shift(request, &substance);
+	if (readers->len == 1)
+		first += (guint64)substance.place;
+	const Template *const both[] = {shared, own};
+	for (guint i = 0; i < G_N_ELEMENTS(both); i++) {
+		for (guint j = 0; j < both[i]->parts->len; j++) {
+			const TemplatePart *part = g_ptr_array_index(both[i]->parts, j);
+			if (i > 0 || template_find_part(own, part->name) == NULL)
+				choose_part(part, hash_part(request->facts, part->name) % part->wordings->len + first, readers);
+		}
+	}
+	substance_clear(&substance);
+}
