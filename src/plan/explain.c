@@ -307,7 +307,7 @@ static void explain_rejection(GString *out, const Plan *plan, const PlanStep *st
 {
 	put(out, "They said no on ");
 	put_day_of(out, plan, plan->history->ending.at);
-	put(out, "; a good loser asks neither for reasons nor for another look.");
+	put(out, "; all that is left is to thank them.");
 }
 
 static void explain_bounce(GString *out, const Plan *plan, const PlanStep *step)
@@ -357,12 +357,12 @@ static const Etiquette etiquette[] = {
 	[13] = {"E13", ARTICLE_NOTE, explain_late_card},
 };
 
-/* An ask that the playbook does not have: it counts all the same (E8: know when to stop). */
-static void explain_stray_ask(GString *out, const Plan *plan, const PlanStep *step)
+/* An ask that was made. One that the playbook does not have counts all the same (E8: know when to stop). */
+static void explain_ask_made(GString *out, const Plan *plan, const PlanStep *step)
 {
 	put(out, "You asked on ");
 	put_day_of(out, plan, step->done_at);
-	put(out, "; every time of asking counts, whatever it is called.");
+	put(out, step->rule ? "." : "; every time of asking counts, whatever it is called.");
 }
 
 /* ---- the walk ---- */
@@ -378,13 +378,13 @@ bool because_next(BecauseWalk *walk, Because *ret_because, GString *sentence)
 	bool first = !walk->begun;
 	walk->begun = true;
 	g_string_truncate(sentence, 0);
-	if (first && !walk->step->rule) {
-		*ret_because = (Because){"E8", ARTICLE_STEPS};
-		explain_stray_ask(sentence, walk->plan, walk->step);
-		return true;
-	}
 	if (first) {
 		rule = walk->step->rule;
+		*ret_because = rule ? (Because){rule->id, rule->source} : (Because){"E8", ARTICLE_STEPS};
+		if (step_is_ask((int)walk->step->kind) && walk->step->state == STATE_DONE) {
+			explain_ask_made(sentence, walk->plan, walk->step);
+			return true;
+		}
 	} else if (walk->also) {
 		rule = &walk->plan->playbook->rules[__builtin_ctzll(walk->also)];
 		walk->also &= walk->also - 1;

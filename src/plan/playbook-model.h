@@ -6,7 +6,7 @@
 
 #include "condition.h"
 #include "moment.h"
-#include "template.h"
+#include "sentence.h"
 
 #include <plan/playbook.h>
 
@@ -26,7 +26,7 @@ typedef struct Choice {
 		Channels channels;
 		bool flag;
 		int number; /* a rule's index; days; a SkipReason */
-		Template *sentence;
+		Sentence *sentence;
 	};
 } Choice;
 

@@ -158,7 +158,7 @@ static bool read_skip(const Line *line, GError **error)
 
 static bool read_reason(const Line *line, GError **error)
 {
-	return template_parse(line->value, &line->choice->sentence, error);
+	return sentence_parse(line->value, &line->choice->sentence, error);
 }
 
 static const Key rule_keys[] = {

@@ -11,7 +11,7 @@
 static void choices_clear(Choices *choices, bool sentences)
 {
 	for (int i = 0; sentences && i < choices->count; i++)
-		template_free(choices->items[i].sentence);
+		sentence_free(choices->items[i].sentence);
 	g_free(choices->items);
 }
 

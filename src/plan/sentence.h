@@ -1,4 +1,4 @@
-/* template.h - a playbook's sentences: "They said {decision-day}; the morning after is {opening-day}."
+/* sentence.h - a playbook's sentences: "They said {decision-day}; the morning after is {opening-day}."
  *
  * Read once into pieces, so that writing one costs a few copies.  What a slot stands for in a plan is explain.c's.
  */
@@ -35,19 +35,19 @@ typedef enum {
 
 typedef struct Piece {
 	Slot slot;
-	const char *text; /* of SLOT_NONE; inside Template.text */
+	const char *text; /* of SLOT_NONE; inside Sentence.text */
 	int length;
 } Piece;
 
-#define TEMPLATE_PIECES_MAX 24
+#define SENTENCE_PIECES_MAX 24
 
-typedef struct Template {
+typedef struct Sentence {
 	char *text; /* as it was written */
 	int count;
-	Piece pieces[TEMPLATE_PIECES_MAX];
-} Template;
+	Piece pieces[SENTENCE_PIECES_MAX];
+} Sentence;
 
-/* Reads a sentence. INVALID where a slot is unknown or unclosed, or there are too many. Free with template_free. */
-bool template_parse(const char *text, Template **ret_template, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void template_free(Template *sentence);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Template, template_free)
+/* Reads a sentence. INVALID where a slot is unknown or unclosed, or there are too many. Free with sentence_free. */
+bool sentence_parse(const char *text, Sentence **ret_sentence, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void sentence_free(Sentence *sentence);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sentence, sentence_free)

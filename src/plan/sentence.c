@@ -1,6 +1,6 @@
-/* template.c - cuts a sentence into literal pieces and slots.
+/* sentence.c - cuts a sentence into literal pieces and slots.
  */
-#include "template.h"
+#include "sentence.h"
 
 #include <base/error.h>
 #include <string.h>
@@ -58,13 +58,13 @@ static bool read_slot(const char **at, Piece *piece, GError **error)
 	return piece->slot != SLOT_NONE || set_unknown(name, (size_t)(end - name), error);
 }
 
-bool template_parse(const char *text, Template **ret_template, GError **error)
+bool sentence_parse(const char *text, Sentence **ret_sentence, GError **error)
 {
-	g_autoptr(Template) sentence = g_new0(Template, 1);
+	g_autoptr(Sentence) sentence = g_new0(Sentence, 1);
 	sentence->text = g_strdup(text);
 	for (const char *at = sentence->text; *at;) {
-		if (sentence->count == TEMPLATE_PIECES_MAX)
-			return base_error_set(error, BASE_ERROR_INVALID, NULL, "a sentence has more than %d parts", TEMPLATE_PIECES_MAX);
+		if (sentence->count == SENTENCE_PIECES_MAX)
+			return base_error_set(error, BASE_ERROR_INVALID, NULL, "a sentence has more than %d parts", SENTENCE_PIECES_MAX);
 		Piece *piece = &sentence->pieces[sentence->count++];
 		if (*at == '{') {
 			if (!read_slot(&at, piece, error))
@@ -75,11 +75,11 @@ bool template_parse(const char *text, Template **ret_template, GError **error)
 		*piece = (Piece){SLOT_NONE, at, (int)length};
 		at += length;
 	}
-	*ret_template = g_steal_pointer(&sentence);
+	*ret_sentence = g_steal_pointer(&sentence);
 	return true;
 }
 
-void template_free(Template *sentence)
+void sentence_free(Sentence *sentence)
 {
 	if (!sentence)
 		return;
