@@ -217,6 +217,6 @@ const char *weekday_name(int weekday)
 const char *month_name(int month)
 {
 	static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
-	                                    "July",    "August",   "September", "October", "November", "December"};
+										"July",    "August",   "September", "October", "November", "December"};
 	return month >= 1 && month <= 12 ? names[month - 1] : NULL;
 }

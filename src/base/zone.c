@@ -104,8 +104,8 @@ static bool read_rule_day(const char **text, RuleDay *day)
 	if (read_char(text, 'M')) {
 		day->form = 'M';
 		good = read_number(text, 12, &day->month) && day->month >= 1 && read_char(text, '.') &&
-		       read_number(text, 5, &day->week) && day->week >= 1 && read_char(text, '.') &&
-		       read_number(text, 6, &day->weekday);
+			   read_number(text, 5, &day->week) && day->week >= 1 && read_char(text, '.') &&
+			   read_number(text, 6, &day->weekday);
 	} else {
 		if (read_char(text, 'J'))
 			day->form = 'J';
@@ -302,7 +302,7 @@ static bool name_is_plausible(const char *name)
 		if (!g_ascii_isalnum(name[i]) && strchr("_+-/", name[i]) == NULL)
 			return false;
 	return !g_str_has_prefix(name, "posix/") && !g_str_has_prefix(name, "right/") && strstr(name, "//") == NULL &&
-	       strcmp(name, "posixrules") != 0 && strcmp(name, "localtime") != 0;
+		   strcmp(name, "posixrules") != 0 && strcmp(name, "localtime") != 0;
 }
 
 /* The folder of the database: that of TZDIR, as the C library has it, or the usual one. */
@@ -322,11 +322,11 @@ static bool refuse_name(const char *name, GError **error)
 {
 	if (!g_file_test(find_folder(), G_FILE_TEST_IS_DIR))
 		return base_error_set(
-		    error, BASE_ERROR_MISSING, NULL,
+			error, BASE_ERROR_MISSING, NULL,
 			"The time zone database is not on this machine; the package tzdata, in %s, is expected.", find_folder());
 	g_autofree char *shown = text_to_show(name, NAME_MAX_BYTES);
 	return base_error_set(
-	    error, BASE_ERROR_INVALID, NULL,
+		error, BASE_ERROR_INVALID, NULL,
 		"The time zone \"%s\" does not exist; one like \"America/New_York\" is expected.", shown);
 }
 

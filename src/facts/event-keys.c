@@ -58,13 +58,13 @@ unsigned event_keys_of(const Event *event)
 {
 	unsigned person = KEYS[event->kind].allowed & EVENT_BIT(FROM) ? EVENT_BIT(FROM) : EVENT_BIT(TO);
 	return ALWAYS | bit_if(event->step != WORD_NONE, EVENT_BIT(STEP)) |
-	       bit_if(event->interview != NO_INTERVIEW, EVENT_BIT(INTERVIEW)) | bit_if(event->person != NOBODY, person) |
-	       bit_if(event->channel != WORD_NONE && event->kind != EVENT_CALLED, EVENT_BIT(CHANNEL)) |
-	       bit_if(event->result != WORD_NONE, EVENT_BIT(RESULT)) | bit_if(event->says != WORD_NONE, EVENT_BIT(SAYS)) |
-	       bit_if(event->promise.decision_by != DAY_NONE, EVENT_BIT(DECISION_BY)) |
-	       bit_if(event->promise.follow_up_after != DAY_NONE, EVENT_BIT(FOLLOW_UP_AFTER)) |
-	       bit_if(event->promise.process_weeks != 0, EVENT_BIT(PROCESS_WEEKS)) |
-	       bit_if(event->back_on != DAY_NONE, EVENT_BIT(BACK_ON)) | bit_if(event->address != NULL, EVENT_BIT(ADDRESS));
+		   bit_if(event->interview != NO_INTERVIEW, EVENT_BIT(INTERVIEW)) | bit_if(event->person != NOBODY, person) |
+		   bit_if(event->channel != WORD_NONE && event->kind != EVENT_CALLED, EVENT_BIT(CHANNEL)) |
+		   bit_if(event->result != WORD_NONE, EVENT_BIT(RESULT)) | bit_if(event->says != WORD_NONE, EVENT_BIT(SAYS)) |
+		   bit_if(event->promise.decision_by != DAY_NONE, EVENT_BIT(DECISION_BY)) |
+		   bit_if(event->promise.follow_up_after != DAY_NONE, EVENT_BIT(FOLLOW_UP_AFTER)) |
+		   bit_if(event->promise.process_weeks != 0, EVENT_BIT(PROCESS_WEEKS)) |
+		   bit_if(event->back_on != DAY_NONE, EVENT_BIT(BACK_ON)) | bit_if(event->address != NULL, EVENT_BIT(ADDRESS));
 }
 
 const char *event_key_name(EventKey key)

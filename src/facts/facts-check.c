@@ -117,7 +117,7 @@ static bool check_year(int year, const Place *place, GError **error)
 	if (year >= LIMIT_YEAR_MIN && year <= LIMIT_YEAR_MAX)
 		return true;
 	return place_refuse(
-	    place, error, "is in the year %d; a year from %d to %d is expected.", year, LIMIT_YEAR_MIN, LIMIT_YEAR_MAX);
+		place, error, "is in the year %d; a year from %d to %d is expected.", year, LIMIT_YEAR_MIN, LIMIT_YEAR_MAX);
 }
 
 static bool check_day(Day day, const Place *place, GError **error)
@@ -140,12 +140,12 @@ static bool check_time(const Zone *zone, int64_t at, const Place *place, GError 
 static bool check_promise(const Promise *promise, const Place *place, GError **error)
 {
 	if (!check_day(promise->decision_by, PLACE_KEY(place, "decision_by"), error) ||
-	    !check_day(promise->follow_up_after, PLACE_KEY(place, "follow_up_after"), error))
+		!check_day(promise->follow_up_after, PLACE_KEY(place, "follow_up_after"), error))
 		return false;
 	if (promise->process_weeks < 0 || promise->process_weeks > LIMIT_WEEKS)
 		return place_refuse(
-		    PLACE_KEY(place, "process_weeks"), error, "is %d; a number from 1 to %d is expected.",
-		    promise->process_weeks, LIMIT_WEEKS);
+			PLACE_KEY(place, "process_weeks"), error, "is %d; a number from 1 to %d is expected.",
+			promise->process_weeks, LIMIT_WEEKS);
 	return true;
 }
 
@@ -162,7 +162,7 @@ static bool check_not_before(Day promised, Day interview, const Place *place, GE
 		return true;
 	g_autofree char *said = say_day(promised), *held = say_day(interview);
 	return place_refuse(
-	    place, error, "is %s, before the interview on %s; a date on or after it is expected.", said, held);
+		place, error, "is %s, before the interview on %s; a date on or after it is expected.", said, held);
 }
 
 /* ---- people and interviews ---- */
@@ -170,7 +170,7 @@ static bool check_not_before(Day promised, Day interview, const Place *place, GE
 static bool refuse_twice(const char *id, int first, const char *list, const Place *place, GError **error)
 {
 	return place_refuse(
-	    place, error, "is \"%s\", as facts.%s[%d].id is; an id that no other has is expected.", id, list, first);
+		place, error, "is \"%s\", as facts.%s[%d].id is; an id that no other has is expected.", id, list, first);
 }
 
 static bool check_people(const Facts *facts, const Place *place, GError **error)
@@ -194,13 +194,13 @@ static bool check_people(const Facts *facts, const Place *place, GError **error)
 static bool check_person_index(const Facts *facts, int person, const Place *place, GError **error)
 {
 	return (person >= 0 && person < (int)facts->people->len) ||
-	       place_refuse(place, error, "names nobody in facts.people; the id of a person there is expected.");
+		   place_refuse(place, error, "names nobody in facts.people; the id of a person there is expected.");
 }
 
 static bool check_interview_index(const Facts *facts, int interview, const Place *place, GError **error)
 {
 	return (interview >= 0 && interview < (int)facts->interviews->len) ||
-	       place_refuse(place, error, "names none of facts.interviews; the id of an interview there is expected.");
+		   place_refuse(place, error, "names none of facts.interviews; the id of an interview there is expected.");
 }
 
 static bool check_with(const Facts *facts, const GArray *with, const Place *place, GError **error)
@@ -214,8 +214,8 @@ static bool check_with(const Facts *facts, const GArray *with, const Place *plac
 		for (guint j = 0; j < i; j++)
 			if (g_array_index(with, int, j) == person)
 				return place_refuse(
-				    PLACE_ENTRY(place, i), error, "is \"%s\" a second time; each person is expected once.",
-				    facts_person(facts, person)->id);
+					PLACE_ENTRY(place, i), error, "is \"%s\" a second time; each person is expected once.",
+					facts_person(facts, person)->id);
 	}
 	return true;
 }
@@ -225,21 +225,21 @@ static bool check_interview(const Facts *facts, const Interview *interview, cons
 	if ((int)interview->kind < 0 || interview->kind >= INTERVIEW_KIND_COUNT)
 		return place_refuse(PLACE_KEY(place, "kind"), error, "is no kind; one of the kinds is expected.");
 	if (!check_time(facts->zone, interview->start, PLACE_KEY(place, "start"), error) ||
-	    !check_time(facts->zone, interview->end, PLACE_KEY(place, "end"), error))
+		!check_time(facts->zone, interview->end, PLACE_KEY(place, "end"), error))
 		return false;
 	if (interview->end < interview->start) {
 		char start[STAMP_TEXT_BYTES], end[STAMP_TEXT_BYTES];
 		zone_format(facts->zone, interview->start, start);
 		zone_format(facts->zone, interview->end, end);
 		return place_refuse(
-		    PLACE_KEY(place, "end"), error, "is %s, before its start; a time from %s on is expected.", end, start);
+			PLACE_KEY(place, "end"), error, "is %s, before its start; a time from %s on is expected.", end, start);
 	}
 	const Place *promise = PLACE_KEY(place, "promise");
 	Day held = zone_to_day(facts->zone, interview->start, NULL);
 	return check_with(facts, interview->with, PLACE_KEY(place, "with"), error) &&
-	       check_promise(&interview->promise, promise, error) &&
-	       check_not_before(interview->promise.decision_by, held, PLACE_KEY(promise, "decision_by"), error) &&
-	       check_not_before(interview->promise.follow_up_after, held, PLACE_KEY(promise, "follow_up_after"), error);
+		   check_promise(&interview->promise, promise, error) &&
+		   check_not_before(interview->promise.decision_by, held, PLACE_KEY(promise, "decision_by"), error) &&
+		   check_not_before(interview->promise.follow_up_after, held, PLACE_KEY(promise, "follow_up_after"), error);
 }
 
 static bool check_interviews(const Facts *facts, const Place *place, GError **error)
@@ -288,12 +288,12 @@ static bool check_debriefs(const Facts *facts, const Place *place, GError **erro
 		const Debrief *debrief = facts_debrief(facts, i);
 		const Place *here = PLACE_ENTRY(place, i);
 		if (!check_interview_index(facts, debrief->interview, PLACE_KEY(here, "interview"), error) ||
-		    !check_time(facts->zone, debrief->at, PLACE_KEY(here, "at"), error) ||
-		    !check_topics(facts, debrief->topics, PLACE_KEY(here, "topics"), error) ||
-		    !check_list(debrief->strong, PLACE_KEY(here, "strong"), error) ||
-		    !check_list(debrief->weak, PLACE_KEY(here, "weak"), error) ||
-		    !check_list(debrief->unsaid, PLACE_KEY(here, "unsaid"), error) ||
-		    !check_list(debrief->fit, PLACE_KEY(here, "fit"), error))
+			!check_time(facts->zone, debrief->at, PLACE_KEY(here, "at"), error) ||
+			!check_topics(facts, debrief->topics, PLACE_KEY(here, "topics"), error) ||
+			!check_list(debrief->strong, PLACE_KEY(here, "strong"), error) ||
+			!check_list(debrief->weak, PLACE_KEY(here, "weak"), error) ||
+			!check_list(debrief->unsaid, PLACE_KEY(here, "unsaid"), error) ||
+			!check_list(debrief->fit, PLACE_KEY(here, "fit"), error))
 			return false;
 	}
 	return true;
@@ -313,12 +313,12 @@ static bool check_event_keys(const Event *event, const Place *place, GError **er
 	if (extra != 0) {
 		EventKey key = (EventKey)g_bit_nth_lsf(extra, -1);
 		return place_refuse(
-		    PLACE_KEY(place, event_key_name(key)), error,
+			PLACE_KEY(place, event_key_name(key)), error,
 			"does not belong to the kind \"%s\"; nothing is expected there.", word_text(WORDS_EVENT, (int)event->kind));
 	}
 	if (event->kind == EVENT_PROMISE && keys == (EVENT_BIT(AT) | EVENT_BIT(KIND)))
 		return place_refuse(
-		    place, error, "promises nothing; decision_by, follow_up_after or process_weeks is expected.");
+			place, error, "promises nothing; decision_by, follow_up_after or process_weeks is expected.");
 	return true;
 }
 
@@ -333,17 +333,17 @@ static bool check_word(int value, WordSet set, const Place *place, GError **erro
 static bool check_event_words(const Event *event, const Place *place, GError **error)
 {
 	return check_word(event->step, WORDS_STEP, PLACE_KEY(place, "step"), error) &&
-	       check_word(event->channel, WORDS_CHANNEL, PLACE_KEY(place, "channel"), error) &&
-	       check_word(event->result, WORDS_CALL_RESULT, PLACE_KEY(place, "result"), error) &&
-	       check_word(event->says, WORDS_SAYS, PLACE_KEY(place, "says"), error);
+		   check_word(event->channel, WORDS_CHANNEL, PLACE_KEY(place, "channel"), error) &&
+		   check_word(event->result, WORDS_CALL_RESULT, PLACE_KEY(place, "result"), error) &&
+		   check_word(event->says, WORDS_SAYS, PLACE_KEY(place, "says"), error);
 }
 
 static bool check_event_names(const Facts *facts, const Event *event, const Place *place, GError **error)
 {
 	const Place *person = PLACE_KEY(place, event_keys_allowed(event->kind) & EVENT_BIT(FROM) ? "from" : "to");
 	return (event->person == NOBODY || check_person_index(facts, event->person, person, error)) &&
-	       (event->interview == NO_INTERVIEW ||
-	        check_interview_index(facts, event->interview, PLACE_KEY(place, "interview"), error));
+		   (event->interview == NO_INTERVIEW ||
+			check_interview_index(facts, event->interview, PLACE_KEY(place, "interview"), error));
 }
 
 static bool check_event(const Facts *facts, const Event *event, const Place *place, GError **error)
@@ -351,10 +351,10 @@ static bool check_event(const Facts *facts, const Event *event, const Place *pla
 	if ((int)event->kind < 0 || event->kind >= EVENT_COUNT)
 		return place_refuse(PLACE_KEY(place, "kind"), error, "is no kind; one of the kinds is expected.");
 	return check_time(facts->zone, event->at, PLACE_KEY(place, "at"), error) && check_event_keys(event, place, error) &&
-	       check_event_words(event, place, error) && check_event_names(facts, event, place, error) &&
-	       check_promise(&event->promise, place, error) &&
-	       check_day(event->back_on, PLACE_KEY(place, "back_on"), error) &&
-	       CHECK_TEXTS(event, EVENT_TEXTS, place, error);
+		   check_event_words(event, place, error) && check_event_names(facts, event, place, error) &&
+		   check_promise(&event->promise, place, error) &&
+		   check_day(event->back_on, PLACE_KEY(place, "back_on"), error) &&
+		   CHECK_TEXTS(event, EVENT_TEXTS, place, error);
 }
 
 static bool check_events(const Facts *facts, const Place *place, GError **error)
@@ -373,8 +373,8 @@ static bool check_holidays(const GArray *holidays, const Place *place, GError **
 	if (holidays->len == 0)
 		return true;
 	return check_count(holidays->len, LIMIT_HOLIDAYS, place, error) &&
-	       check_day(g_array_index(holidays, Day, 0), PLACE_ENTRY(place, 0), error) &&
-	       check_day(g_array_index(holidays, Day, holidays->len - 1), PLACE_ENTRY(place, holidays->len - 1), error);
+		   check_day(g_array_index(holidays, Day, 0), PLACE_ENTRY(place, 0), error) &&
+		   check_day(g_array_index(holidays, Day, holidays->len - 1), PLACE_ENTRY(place, holidays->len - 1), error);
 }
 
 bool facts_check(const Facts *facts, GError **error)
@@ -382,12 +382,12 @@ bool facts_check(const Facts *facts, GError **error)
 	const Place *root = &PLACE_FACTS;
 	const Place *me = PLACE_KEY(root, "me"), *opportunity = PLACE_KEY(root, "opportunity");
 	return check_holidays(facts->holidays, PLACE_KEY(root, "holidays"), error) &&
-	       CHECK_TEXTS(&facts->me, ME_TEXTS, me, error) &&
-	       check_list(facts->me.skills, PLACE_KEY(me, "skills"), error) &&
-	       CHECK_TEXTS(facts, OPPORTUNITY_TEXTS, opportunity, error) &&
-	       check_list(facts->requirements, PLACE_KEY(opportunity, "requirements"), error) &&
-	       check_people(facts, PLACE_KEY(root, "people"), error) &&
-	       check_interviews(facts, PLACE_KEY(root, "interviews"), error) &&
-	       check_debriefs(facts, PLACE_KEY(root, "debriefs"), error) &&
-	       check_events(facts, PLACE_KEY(root, "events"), error);
+		   CHECK_TEXTS(&facts->me, ME_TEXTS, me, error) &&
+		   check_list(facts->me.skills, PLACE_KEY(me, "skills"), error) &&
+		   CHECK_TEXTS(facts, OPPORTUNITY_TEXTS, opportunity, error) &&
+		   check_list(facts->requirements, PLACE_KEY(opportunity, "requirements"), error) &&
+		   check_people(facts, PLACE_KEY(root, "people"), error) &&
+		   check_interviews(facts, PLACE_KEY(root, "interviews"), error) &&
+		   check_debriefs(facts, PLACE_KEY(root, "debriefs"), error) &&
+		   check_events(facts, PLACE_KEY(root, "events"), error);
 }

@@ -147,7 +147,7 @@ static bool read_weeks(Reading *reading, json_object *value, int *into, const Pl
 	int64_t weeks = json_object_get_int64(value);
 	if (weeks < 1 || weeks > LIMIT_WEEKS)
 		return place_refuse(
-		    place, reading->error, "is %" G_GINT64_FORMAT "; a number from 1 to %d is expected.", weeks, LIMIT_WEEKS);
+			place, reading->error, "is %" G_GINT64_FORMAT "; a number from 1 to %d is expected.", weeks, LIMIT_WEEKS);
 	*into = (int)weeks;
 	return true;
 }
@@ -158,9 +158,9 @@ static bool read_version(Reading *reading, json_object *value, const Place *plac
 		return refuse_type(reading, value, place, "the number 1");
 	int64_t version = json_object_get_int64(value);
 	return version == FACTS_VERSION ||
-	       place_refuse(
-	           place, reading->error, "is %" G_GINT64_FORMAT "; %d is expected, the one version there is.", version,
-	           FACTS_VERSION);
+		   place_refuse(
+			   place, reading->error, "is %" G_GINT64_FORMAT "; %d is expected, the one version there is.", version,
+			   FACTS_VERSION);
 }
 
 /* Loads the zone, unless it is the last one's, and begins the facts in it. */
@@ -455,8 +455,8 @@ static bool refuse_event_key(Reading *reading, EventKind kind, EventKey key, con
 {
 	g_autofree char *keys = event_keys_list(event_keys_allowed(kind));
 	return place_refuse(
-	    PLACE_KEY(place, event_key_name(key)), reading->error, "is no key of the kind \"%s\"; %s is expected.",
-	    word_text(WORDS_EVENT, (int)kind), keys);
+		PLACE_KEY(place, event_key_name(key)), reading->error, "is no key of the kind \"%s\"; %s is expected.",
+		word_text(WORDS_EVENT, (int)kind), keys);
 }
 
 static bool read_event(Reading *reading, json_object *value, void *owner, const Place *place)
@@ -554,8 +554,8 @@ static json_object *parse_tree(json_tokener *tokener, const char *text, size_t l
 	}
 	json_object_put(root);
 	const char *what = fault == json_tokener_success    ? "something follows the object"
-	                   : fault == json_tokener_continue ? "the text ends in the middle"
-	                                                    : json_tokener_error_desc(fault);
+					   : fault == json_tokener_continue ? "the text ends in the middle"
+														: json_tokener_error_desc(fault);
 	refuse_syntax(text, MIN(end, length), what, error);
 	return NULL;
 }
@@ -564,14 +564,14 @@ static bool check_text_whole(const char *text, size_t length, GError **error)
 {
 	if (length > LIMIT_INPUT_BYTES)
 		return base_error_set(
-		    error, BASE_ERROR_INVALID, "facts", "The facts are %zu bytes long; at most %d are expected.", length,
-		    LIMIT_INPUT_BYTES);
+			error, BASE_ERROR_INVALID, "facts", "The facts are %zu bytes long; at most %d are expected.", length,
+			LIMIT_INPUT_BYTES);
 	size_t begin = 0;
 	while (begin < length && is_space(text[begin]))
 		begin++;
 	if (begin == length)
 		return base_error_set(
-		    error, BASE_ERROR_INVALID, "facts",
+			error, BASE_ERROR_INVALID, "facts",
 			"The facts are empty; a JSON object like {\"version\": 1, \"timezone\": \"America/New_York\", …} is "
 			"expected.");
 	if (text[begin] != '{')
@@ -580,7 +580,7 @@ static bool check_text_whole(const char *text, size_t length, GError **error)
 	return nul == NULL || refuse_syntax(text, (size_t)(nul - text), "a NUL character stands", error);
 }
 
-/* json-c keeps the last of two equal keys, takes single quotes, and says nothing; the numbers tell. */
+/* json-c keeps the last of two equal keys, takes single quotes around them, and says nothing; the numbers tell. */
 static bool check_strings(const char *text, size_t length, const Reading *reading)
 {
 	if (json_holds(text, length, reading->keys, reading->texts))
@@ -588,10 +588,10 @@ static bool check_strings(const char *text, size_t length, const Reading *readin
 	const char *quote = json_find_single_quote(text, length);
 	if (quote != NULL)
 		return refuse_syntax(
-		    text, (size_t)(quote - text), "a single quote where a double one is expected", reading->error);
+			text, (size_t)(quote - text), "a single quote where a double one is expected", reading->error);
 	g_autofree char *where = json_find_twice(text, length, "facts");
 	return base_error_set(
-	    reading->error, BASE_ERROR_INVALID, where != NULL ? where : "facts",
+		reading->error, BASE_ERROR_INVALID, where != NULL ? where : "facts",
 		"%s stands there twice; each key is expected once.", where != NULL ? where : "A key of the facts");
 }
 
@@ -624,7 +624,7 @@ bool facts_reader_parse(FactsReader *reader, const char *text, size_t length, Fa
 		return false;
 	Reading reading = {.reader = reader, .error = error};
 	bool good =
-	    read_facts(&reading, root) && check_strings(text, length, &reading) && facts_check(reading.facts, error);
+		read_facts(&reading, root) && check_strings(text, length, &reading) && facts_check(reading.facts, error);
 	json_object_put(root);
 	if (good)
 		*ret_facts = reading.facts;

@@ -15,7 +15,7 @@ static const char *const STEPS[] = {"prepare-close", "debrief",          "sound-
 									"connect",       "get-contact",      "additional-info", "second-note", "check-in",
 									"final-check",   "thank-for-answer", "keep-in-touch"};
 static const char *const EVENTS[] = {"sent",    "called", "reply",    "auto-reply", "bounced", "sounded-out",
-                                     "promise", "offer",  "rejected", "withdrawn",  "reopened"};
+									 "promise", "offer",  "rejected", "withdrawn",  "reopened"};
 static const char *const CALL_RESULTS[] = {"reached", "message-left", "call-back", "will-contact", "no-answer"};
 static const char *const SAYS[] = {"other", "more-time", "next-round", "offer", "rejection"};
 static const char *const MUSTS[] = {"thanks",       "specific",   "interest",           "fit",

@@ -21,7 +21,7 @@ static void test_every_day(void)
 		if (civil_is_valid(expected.year, expected.month, expected.day))
 			continue;
 		expected =
-		    expected.month == 12 ? (Civil){expected.year + 1, 1, 1} : (Civil){expected.year, expected.month + 1, 1};
+			expected.month == 12 ? (Civil){expected.year + 1, 1, 1} : (Civil){expected.year, expected.month + 1, 1};
 	}
 }
 

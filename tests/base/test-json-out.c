@@ -38,7 +38,7 @@ static void test_indented(void)
 	JsonOut out = json_out(text, true);
 	write_sample(&out);
 	g_assert_cmpstr(
-	    text->str, ==,
+		text->str, ==,
 		"{\n  \"a\": \"x\",\n  \"list\": [\n    1,\n    {},\n    [],\n    null,\n    null\n  ],\n"
 		"  \"yes\": true,\n  \"n\": -7\n}");
 }
@@ -53,10 +53,10 @@ static const struct {
 	{"control", "\x01\x1f\x7f", "\"\\u0001\\u001f\x7f\""},
 	{"utf-8", "Zoë 李 😀", "\"Zoë 李 😀\""},
 	{"lone byte",
-     "a\xff"
-     "b",
-     "\"a\xef\xbf\xbd"
-     "b\""},
+	 "a\xff"
+	 "b",
+	 "\"a\xef\xbf\xbd"
+	 "b\""},
 	{"cut short", "a\xe6\x9d", "\"a\xef\xbf\xbd\xef\xbf\xbd\""},
 	{"overlong", "\xc0\xaf", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
 	{"surrogate", "\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},
@@ -91,7 +91,7 @@ static const struct {
 	double value;
 	const char *json;
 } DOUBLES[] = {{0, "0"},           {0.85, "0.85"}, {0.1 + 0.2, "0.30000000000000004"}, {-2.5e300, "-2.5e+300"},
-               {INFINITY, "null"}, {NAN, "null"}};
+			   {INFINITY, "null"}, {NAN, "null"}};
 
 static void test_doubles(void)
 {

@@ -25,17 +25,17 @@ static const struct {
 	{"line feed", "Huck\nFinn", "line break", "line break", NULL},
 	{"carriage return", "Huck\rFinn", "line break", "line break", NULL},
 	{"next line",
-     "Huck\xc2\x85"
-     "Finn",
-     "line break", "line break", NULL},
+	 "Huck\xc2\x85"
+	 "Finn",
+	 "line break", "line break", NULL},
 	{"line separator", "Huck\u2028Finn", "line break", "line break", NULL},
 	{"paragraph separator", "Huck\u2029Finn", "line break", "line break", NULL},
 	{"tab", "Huck\tFinn", "control", "control", NULL},
 	{"escape", "Huck \x1b[31mFinn", "control", "control", "control"},
 	{"C1",
-     "Huck\xc2\x9b"
-     "Finn",
-     "control", "control", "control"},
+	 "Huck\xc2\x9b"
+	 "Finn",
+	 "control", "control", "control"},
 	{"no character", "Huck\ufffe", "no character", "no character", "no character"},
 	{"no character either", "Huck\ufdd0", "no character", "no character", "no character"},
 	{"left-to-right mark", "Huck\u200eFinn", NULL, "direction", NULL},

@@ -1,7 +1,7 @@
 /* test-zone.c - names, offsets and wall clocks of known zones, and zone files of our own.
  *
- * The rules at the end of a file are tried one by one, and a real file is damaged byte by byte.  Every zone there is, is
- * compared with Python's by compare-zones.
+ * The rules at the end of a file are tried one by one, and a real file is damaged byte by byte.  Every zone there is,
+ * is compared with Python's by compare-zones.
  */
 #include <base/error.h>
 #include <base/zone.h>
@@ -59,7 +59,7 @@ static void test_names(void)
 	g_autoptr(GError) error = NULL;
 	g_assert_null(zone_load("Mars/Olympus", &error));
 	g_assert_cmpstr(
-	    error->message, ==,
+		error->message, ==,
 		"The time zone \"Mars/Olympus\" does not exist; one like \"America/New_York\" is expected.");
 	g_autoptr(Zone) utc = load("UTC");
 	g_assert_cmpstr(zone_get_name(utc), ==, "UTC");

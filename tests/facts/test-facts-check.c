@@ -20,8 +20,7 @@ static Facts *make_facts(void)
 	facts_add_person(facts, &(Person){.id = (char *)"rita", .name = (char *)"Rita Gomez"});
 	Interview *interview = facts_add_interview(
 		facts,
-		&(Interview){
-			.id = (char *)"onsite", .start = TEN_O_CLOCK, .end = TEN_O_CLOCK + 3600, .promise = PROMISE_NONE});
+		&(Interview){.id = (char *)"onsite", .start = TEN_O_CLOCK, .end = TEN_O_CLOCK + 3600, .promise = PROMISE_NONE});
 	g_array_append_val(interview->with, finn);
 	debrief_add_topic(facts_add_debrief(facts, 0, TEN_O_CLOCK + 7200), 0, "forecasts");
 	Event sent = EVENT_INIT(EVENT_SENT);
@@ -313,9 +312,10 @@ static void test_emails(void)
 {
 	static const char *const good[] = {"a@b", "ana@example.net", "o'brien@x.example", "a.b+c_d@sub.x-y.example"};
 	static const char *const bad[] = {
-		"ana",	   "@example.net", "ana@",		"a@b@c",	   "a b@c",	   "a@b c",			"a@b,c@d", "<a@b>",	   "a@b;",
-		"\"a\"@b", ".a@b",		   "a.@b",		"a@.b",		   "a@b.",	   "a..b@c",		"a@b..c",  "a(x)@b",   "a\\@b",
-		"a:b@c",   "a\n@b",		   "a@b\r\nBcc: c@d", "a\u200f@b", "a@[1.2.3.4]",
+		"ana",       "@example.net", "ana@",    "a@b@c", "a b@c", "a@b c", "a@b,c@d",
+		"<a@b>",     "a@b;",         "\"a\"@b", ".a@b",  "a.@b",  "a@.b",  "a@b.",
+		"a..b@c",    "a@b..c",       "a(x)@b",  "a\\@b", "a:b@c", "a\n@b", "a@b\r\nBcc: c@d",
+		"a\u200f@b", "a@[1.2.3.4]",
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(good) + G_N_ELEMENTS(bad); i++) {
 		g_autoptr(Facts) facts = make_facts();

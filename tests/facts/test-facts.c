@@ -43,7 +43,8 @@ static void test_interviews(void)
 {
 	g_autoptr(Facts) facts = make_facts();
 	g_autoptr(GArray) foreign = g_array_new(FALSE, FALSE, sizeof(int));
-	const Interview given = {.id = (char *)"onsite", .start = 5, .end = 7, .with = foreign, .promise = {9, DAY_NONE, 2}};
+	const Interview given = {
+		.id = (char *)"onsite", .start = 5, .end = 7, .with = foreign, .promise = {9, DAY_NONE, 2}};
 	Interview *interview = facts_add_interview(facts, &given);
 	g_assert_true(interview->with != foreign);
 	g_assert_cmpuint(interview->with->len, ==, 0);
