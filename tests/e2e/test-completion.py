@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from program import PROGRAM, Home, Skip, cases, equal, holds, main, test
+from program import PROGRAM, Home, Skip, cases, equal, holds, main, one_sentence, test
 
 NOW = "2026-11-17T12:00:00-07:00"
 
@@ -90,7 +90,7 @@ def a_word_from_outside_stays_a_word():
 @test
 def no_such_shell():
     with Home(now=NOW) as home:
-        holds(home.refuses("completion", "tcsh"), "tcsh")
+        holds(one_sentence(home.run("completion", "tcsh", status=2).err), "bash", "zsh", "fish")
 
 
 main()
