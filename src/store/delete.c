@@ -72,7 +72,6 @@ static bool refuse_sending(Store *store, int64_t account, int64_t id, int64_t no
 static const char *const DELETE_ALL[] = {
 	"DELETE FROM outbox WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM draft WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
-	"DELETE FROM promise WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM event WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM debrief_item WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM debrief WHERE account = $1 AND opportunity BETWEEN $2 AND $3",

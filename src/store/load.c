@@ -1,40 +1,36 @@
-/* load.c - fills Records from the tables, many at once: one query a table, whatever the number of opportunities.
+/* load.c - fills Records, many at once, either whole from the tables or as outlines.
  *
- * A load is one snapshot.  First the opportunities themselves, then table by table what belongs to them; every table gives
- * its rows by opportunity and number, so that they are handed out in one pass.  What does not fit together is damage, and
- * said so: nothing is guessed, left out or repaired.
+ * A load is one snapshot.  First the opportunities themselves, with their outlines where those will do; then, table by
+ * table, what belongs to the others: one query a table for as many as lie side by side.  What does not fit together is
+ * damage, and said so: nothing is guessed, left out or repaired.
  */
+#include "outline.h"
 #include "store-private.h"
 
-/* Which opportunities: by id, or by their place on the agenda. */
-typedef enum { SCOPE_IDS, SCOPE_AGENDA, SCOPE_COUNT } ScopeKind;
+#include <string.h>
 
+/* Which opportunities: those with after < id <= until, or with next_at in that range. */
 typedef struct Scope {
-	ScopeKind kind;
+	const char *select;
 	int64_t account;
-	int64_t after, until; /* of the id, or of next_at */
+	int64_t after, until;
 	int limit;
+	bool outline;     /* the query gives outlines, and they will do */
+	bool consecutive; /* ids follow each other: no other opportunity lies between two of them */
 } Scope;
-
-/* A table's query for each scope. Both are index ranges in the order of the table's key. */
-#define SCOPED(table, columns, order)                                                                                      \
-	{                                                                                                                      \
-		[SCOPE_IDS] = "SELECT opportunity, " columns " FROM " table                                                        \
-					  " WHERE account = $1 AND opportunity BETWEEN $2 AND $3 ORDER BY opportunity, " order,                \
-		[SCOPE_AGENDA] = "SELECT opportunity, " columns " FROM " table                                                     \
-						 " WHERE account = $1 AND opportunity IN (SELECT id FROM opportunity WHERE account = $1 AND "      \
-						 "next_at >= $2 AND (next_at, id) <= ($3, $4)) ORDER BY opportunity, " order,                      \
-	}
 
 typedef struct Loader {
 	Store *store;
 	const Scope *scope;
 	const Account *account;
 	GPtrArray *records; /* in the scope's order */
-	GPtrArray *by_id;   /* the same, borrowed */
+	GPtrArray *run;     /* those whose tables are being read, borrowed, by id */
 	RowReader rows;     /* of the table being read */
 	int number;         /* its column */
 } Loader;
+
+/* Every table's query is an index range in the order of the table's key. */
+#define IN_RUN " WHERE account = $1 AND opportunity BETWEEN $2 AND $3 ORDER BY opportunity, "
 
 static bool misplaced(const Loader *loader, const Record *record, GError **error)
 {
@@ -49,8 +45,8 @@ static bool check_number(const Loader *loader, const Record *record, guint place
 	return sql_int(loader->rows.query, loader->number) == (int64_t)place || misplaced(loader, record, error);
 }
 
-static const char *const SELECT_PEOPLE[] =
-	SCOPED("person", "number, id, name, salutation, role, email, phone, address, linkedin", "number");
+static const char SELECT_PEOPLE[] =
+	"SELECT opportunity, number, id, name, salutation, role, email, phone, address, linkedin FROM person" IN_RUN "number";
 
 static bool add_person(Loader *loader, Record *record, GError **error)
 {
@@ -63,12 +59,14 @@ static bool add_person(Loader *loader, Record *record, GError **error)
 	return good;
 }
 
-static const char *const SELECT_INTERVIEWS[] = SCOPED("interview", "number, id, kind, start_at, end_at", "number");
+static const char SELECT_INTERVIEWS[] =
+	"SELECT opportunity, number, id, kind, start_at, end_at, decision_by, follow_up_after, process_weeks "
+	"FROM interview" IN_RUN "number";
 
 static bool add_interview(Loader *loader, Record *record, GError **error)
 {
 	GArray *interviews = record->facts->interviews;
-	Interview interview = {.promise = PROMISE_NONE};
+	Interview interview = {0};
 	if (!check_number(loader, record, interviews->len, error))
 		return false;
 	bool good = row_read(&loader->rows, &interview, error);
@@ -88,8 +86,8 @@ static const RowField WITH_FIELDS[] = {
 };
 static const RowShape WITH_SHAPE = {"interview's person", WITH_FIELDS, G_N_ELEMENTS(WITH_FIELDS)};
 
-static const char *const SELECT_WITH[] =
-	SCOPED("interview_person", "interview, number, person", "interview, number");
+static const char SELECT_WITH[] =
+	"SELECT opportunity, interview, number, person FROM interview_person" IN_RUN "interview, number";
 
 static bool add_with(Loader *loader, Record *record, GError **error)
 {
@@ -103,7 +101,7 @@ static bool add_with(Loader *loader, Record *record, GError **error)
 	return check_number(loader, record, with->len - 1, error);
 }
 
-static const char *const SELECT_DEBRIEFS[] = SCOPED("debrief", "number, interview, at", "number");
+static const char SELECT_DEBRIEFS[] = "SELECT opportunity, number, interview, at FROM debrief" IN_RUN "number";
 
 static bool add_debrief(Loader *loader, Record *record, GError **error)
 {
@@ -128,8 +126,8 @@ static GPtrArray *find_texts(Debrief *debrief, int kind)
 	}
 }
 
-static const char *const SELECT_ITEMS[] =
-	SCOPED("debrief_item", "debrief, number, kind, person, text", "debrief, number");
+static const char SELECT_ITEMS[] =
+	"SELECT opportunity, debrief, number, kind, person, text FROM debrief_item" IN_RUN "debrief, number";
 
 static bool add_item(Loader *loader, Record *record, GError **error)
 {
@@ -150,13 +148,14 @@ static bool add_item(Loader *loader, Record *record, GError **error)
 	return true;
 }
 
-static const char *const SELECT_EVENTS[] =
-	SCOPED("event", "number, at, kind, step, interview, person, channel, result, says, back_on, address", "number");
+static const char SELECT_EVENTS[] =
+	"SELECT opportunity, number, at, kind, step, interview, person, channel, result, says, decision_by, "
+	"follow_up_after, process_weeks, back_on, address FROM event" IN_RUN "number";
 
 static bool add_event(Loader *loader, Record *record, GError **error)
 {
 	GArray *events = record->facts->events;
-	Event event = EVENT_INIT(EVENT_SENT);
+	Event event = {0};
 	if (!check_number(loader, record, events->len, error))
 		return false;
 	bool good = row_read(&loader->rows, &event, error);
@@ -164,31 +163,9 @@ static bool add_event(Loader *loader, Record *record, GError **error)
 	return good;
 }
 
-static const char *const SELECT_PROMISES[] =
-	SCOPED("promise", "source, number, decision_by, follow_up_after, process_weeks", "source, number");
-
-static bool add_promise(Loader *loader, Record *record, GError **error)
-{
-	Promise promise;
-	if (!row_read(&loader->rows, &promise, error))
-		return false;
-	const char *source = sql_text(loader->rows.query, sql_column(loader->rows.query, "source"), NULL);
-	int64_t number = sql_int(loader->rows.query, loader->number);
-	bool of_event = g_str_equal(source, "event");
-	guint count = of_event ? record->facts->events->len : record->facts->interviews->len;
-	if (number < 0 || number >= count)
-		return misplaced(loader, record, error);
-	if (of_event)
-		facts_event(record->facts, (int)number)->promise = promise;
-	else
-		facts_interview(record->facts, (int)number)->promise = promise;
-	return true;
-}
-
-static const char *const SELECT_DRAFTS[] = SCOPED(
-	"draft",
-	"number, step, interview, person, channel, subject, body, state, playbook, variant, created_at, edited_at, approved_at",
-	"number");
+static const char SELECT_DRAFTS[] =
+	"SELECT opportunity, number, step, interview, person, channel, subject, state, playbook, variant, created_at, "
+	"edited_at, approved_at, body FROM draft" IN_RUN "number";
 
 static bool add_draft(Loader *loader, Record *record, GError **error)
 {
@@ -202,11 +179,10 @@ static bool add_draft(Loader *loader, Record *record, GError **error)
 	return fits || misplaced(loader, record, error);
 }
 
-static const char *const SELECT_OUTBOX[] = SCOPED(
-	"outbox",
-	"account, number, draft, message_id, from_name, from_address, to_name, to_address, subject, body, in_reply_to, "
-	"reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, last_error",
-	"number");
+static const char SELECT_OUTBOX[] =
+	"SELECT account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "
+	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, "
+	"last_error, body FROM outbox" IN_RUN "number";
 
 static bool add_outbox(Loader *loader, Record *record, GError **error)
 {
@@ -218,64 +194,78 @@ static bool add_outbox(Loader *loader, Record *record, GError **error)
 	return row->draft < (int)record->drafts->len || misplaced(loader, record, error);
 }
 
-/* In this order: what is named comes before what names it. */
-static const struct {
-	const char *const *select; /* by scope */
+typedef struct Table {
+	const char *select;
 	const RowShape *shape;
 	bool (*add)(Loader *loader, Record *record, GError **error);
-} TABLES[] = {
-	{SELECT_PEOPLE, &PERSON_SHAPE, add_person},
-	{SELECT_INTERVIEWS, &INTERVIEW_SHAPE, add_interview},
-	{SELECT_WITH, &WITH_SHAPE, add_with},
-	{SELECT_DEBRIEFS, &DEBRIEF_SHAPE, add_debrief},
-	{SELECT_ITEMS, &ITEM_SHAPE, add_item},
-	{SELECT_EVENTS, &EVENT_SHAPE, add_event},
-	{SELECT_PROMISES, &PROMISE_SHAPE, add_promise},
-	{SELECT_DRAFTS, &DRAFT_SHAPE, add_draft},
-	{SELECT_OUTBOX, &OUTBOX_SHAPE, add_outbox},
+} Table;
+
+/* In this order: what is named comes before what names it. */
+static const Table TABLES[] = {
+	{SELECT_PEOPLE, &PERSON_SHAPE, add_person}, {SELECT_INTERVIEWS, &INTERVIEW_SHAPE, add_interview},
+	{SELECT_WITH, &WITH_SHAPE, add_with},       {SELECT_DEBRIEFS, &DEBRIEF_SHAPE, add_debrief},
+	{SELECT_ITEMS, &ITEM_SHAPE, add_item},      {SELECT_EVENTS, &EVENT_SHAPE, add_event},
+	{SELECT_DRAFTS, &DRAFT_SHAPE, add_draft},   {SELECT_OUTBOX, &OUTBOX_SHAPE, add_outbox},
 };
 
-/* Hands a table's rows to their opportunities; both come by id. */
-static bool read_table(Loader *loader, SqlQuery *query, guint table, GError **error)
+static Record *run_record(const Loader *loader, guint index)
 {
-	loader->rows = row_reader(loader->store->sql, query, TABLES[table].shape);
+	return loader->run->pdata[index];
+}
+
+/* Hands a table's rows to their opportunities; both come by id. */
+static bool read_rows(Loader *loader, SqlQuery *query, const Table *table, GError **error)
+{
+	loader->rows = row_reader(loader->store->sql, query, table->shape);
 	loader->number = sql_column(query, "number");
 	int opportunity = sql_column(query, "opportunity");
 	guint at = 0;
 	SqlStep step;
 	while ((step = sql_step(query, error)) == SQL_ROW) {
 		int64_t id = sql_int(query, opportunity);
-		while (at < loader->by_id->len && ((Record *)loader->by_id->pdata[at])->id < id)
+		while (at < loader->run->len && run_record(loader, at)->id < id)
 			at++;
-		if (at == loader->by_id->len || ((Record *)loader->by_id->pdata[at])->id != id)
-			return row_damaged(
-				loader->store->sql, error, "a %s belongs to no opportunity", TABLES[table].shape->what);
-		if (!TABLES[table].add(loader, loader->by_id->pdata[at], error))
+		if (at == loader->run->len || run_record(loader, at)->id != id)
+			return row_damaged(loader->store->sql, error, "one %s belongs to no opportunity", table->shape->what);
+		if (!table->add(loader, run_record(loader, at), error))
 			return false;
 	}
 	return step == SQL_DONE;
 }
 
-static SqlQuery *bind_scope(const Loader *loader, SqlQuery *query)
+/* What was read must be what could have been stored; the planner relies on it. */
+static bool check_run(const Loader *loader, GError **error)
 {
-	sql_bind_int(query, 1, loader->scope->account);
-	if (loader->scope->kind == SCOPE_IDS) {
-		const Record *first = loader->by_id->pdata[0], *last = loader->by_id->pdata[loader->by_id->len - 1];
-		return sql_bind_int(sql_bind_int(query, 2, first->id), 3, last->id);
-	}
-	const Record *first = loader->records->pdata[0], *last = loader->records->pdata[loader->records->len - 1];
-	sql_bind_int(sql_bind_int(query, 2, first->next_at), 3, last->next_at);
-	return sql_bind_int(query, 4, last->id);
-}
-
-static bool read_tables(Loader *loader, GError **error)
-{
-	for (guint table = 0; table < G_N_ELEMENTS(TABLES); table++) {
-		SqlQuery *query = sql_query(loader->store->sql, TABLES[table].select[loader->scope->kind], error);
-		if (query == NULL || !read_table(loader, bind_scope(loader, query), table, error))
-			return false;
+	for (guint i = 0; i < loader->run->len; i++) {
+		g_autoptr(GError) fault = NULL;
+		if (facts_check(run_record(loader, i)->facts, &fault))
+			continue;
+		size_t length = strlen(fault->message);
+		int shown = (int)(g_str_has_suffix(fault->message, ".") ? length - 1 : length);
+		return row_damaged(
+			loader->store->sql, error, "in opportunity %" G_GINT64_FORMAT ", %.*s", run_record(loader, i)->id, shown,
+			fault->message);
 	}
 	return true;
+}
+
+static bool read_run(Loader *loader, GError **error)
+{
+	if (loader->run->len == 0)
+		return true;
+	for (guint i = 0; i < G_N_ELEMENTS(TABLES); i++) {
+		SqlQuery *query = sql_query(loader->store->sql, TABLES[i].select, error);
+		if (query == NULL)
+			return false;
+		sql_bind_int(query, 1, loader->scope->account);
+		sql_bind_int(query, 2, run_record(loader, 0)->id);
+		sql_bind_int(query, 3, run_record(loader, loader->run->len - 1)->id);
+		if (!read_rows(loader, query, &TABLES[i], error))
+			return false;
+	}
+	bool good = check_run(loader, error);
+	g_ptr_array_set_size(loader->run, 0);
+	return good;
 }
 
 static Zone *find_zone(Store *store, const char *name, GError **error)
@@ -289,88 +279,82 @@ static Zone *find_zone(Store *store, const char *name, GError **error)
 	return zone;
 }
 
-/* The columns of a scope's first query, in the order of the scope. */
-#define OPPORTUNITY_COLUMNS                                                                                                \
-	"id, revision, next_at, created_at, playbook, company, position, pace, stage, requirements, zone"
+/* The columns of a row that stand in no shape; outline is -1 where the query gives none. */
+typedef struct HeadColumns {
+	RowReader record, facts;
+	int zone, outline;
+} HeadColumns;
 
-static const char *const SELECT_OPPORTUNITIES[SCOPE_COUNT] = {
-	[SCOPE_IDS] = "SELECT " OPPORTUNITY_COLUMNS
-				  " FROM opportunity WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT $4",
-	[SCOPE_AGENDA] = "SELECT " OPPORTUNITY_COLUMNS
-					 " FROM opportunity WHERE account = $1 AND next_at > $2 AND next_at <= $3 ORDER BY next_at, id LIMIT $4",
-};
-
-static bool read_opportunity(
-	Loader *loader, const RowReader *record_rows, const RowReader *facts_rows, int zone_column, GError **error)
+static bool read_head(Loader *loader, const HeadColumns *columns, bool *ret_outlined, GError **error)
 {
-	Zone *zone = find_zone(loader->store, sql_text(record_rows->query, zone_column, NULL), error);
+	SqlQuery *query = columns->record.query;
+	Zone *zone = find_zone(loader->store, sql_text(query, columns->zone, NULL), error);
 	if (zone == NULL)
 		return false;
 	Record *record = record_new(loader->scope->account, facts_new(zone));
 	g_ptr_array_add(loader->records, record);
 	account_fill_facts(loader->account, record->facts);
-	return row_read(record_rows, record, error) && row_read(facts_rows, record->facts, error);
+	if (!row_read(&columns->record, record, error) || !row_read(&columns->facts, record->facts, error))
+		return false;
+	*ret_outlined = false;
+	if (columns->outline >= 0) {
+		size_t length;
+		const void *bytes = sql_bytes(query, columns->outline, &length);
+		*ret_outlined = length > 0 && outline_read(record, loader->store->outline_stamp, bytes, length);
+	}
+	return true;
 }
 
-static bool read_opportunities(Loader *loader, GError **error)
+/* Lists in unread the records whose tables are to be read, a NULL wherever other opportunities may lie between. */
+static bool read_heads(Loader *loader, GPtrArray *unread, GError **error)
 {
 	const Scope *scope = loader->scope;
-	SqlQuery *query = sql_query(loader->store->sql, SELECT_OPPORTUNITIES[scope->kind], error);
+	SqlQuery *query = sql_query(loader->store->sql, scope->select, error);
 	if (query == NULL)
 		return false;
-	RowReader record_rows = row_reader(loader->store->sql, query, &RECORD_SHAPE);
-	RowReader facts_rows = row_reader(loader->store->sql, query, &OPPORTUNITY_SHAPE);
-	int zone_column = sql_column(query, "zone");
+	HeadColumns columns = {
+		.record = row_reader(loader->store->sql, query, &RECORD_SHAPE),
+		.facts = row_reader(loader->store->sql, query, &OPPORTUNITY_SHAPE),
+		.zone = sql_column(query, "zone"),
+		.outline = scope->outline ? sql_column(query, "outline") : -1,
+	};
 	sql_bind_int(sql_bind_int(query, 1, scope->account), 2, scope->after);
 	sql_bind_int(sql_bind_int(query, 3, scope->until), 4, scope->limit);
 	SqlStep step;
-	while ((step = sql_step(query, error)) == SQL_ROW)
-		if (!read_opportunity(loader, &record_rows, &facts_rows, zone_column, error))
+	while ((step = sql_step(query, error)) == SQL_ROW) {
+		bool outlined;
+		if (!read_head(loader, &columns, &outlined, error))
 			return false;
+		if (!outlined)
+			g_ptr_array_add(unread, loader->records->pdata[loader->records->len - 1]);
+		if (outlined || !scope->consecutive)
+			g_ptr_array_add(unread, NULL);
+	}
 	return step == SQL_DONE;
-}
-
-static int compare_ids(const void *left, const void *right)
-{
-	int64_t one = (*(Record *const *)left)->id, other = (*(Record *const *)right)->id;
-	return (one > other) - (one < other);
-}
-
-/* What was read must be what could have been stored; the planner relies on it. */
-static bool check_record(const Loader *loader, Record *record, GError **error)
-{
-	g_autoptr(GError) fault = NULL;
-	const Facts *facts = record->facts;
-	record->stored.people = facts->people->len;
-	record->stored.interviews = facts->interviews->len;
-	record->stored.debriefs = facts->debriefs->len;
-	record->stored.events = facts->events->len;
-	record->stored.drafts = record->drafts->len;
-	record->stored.outbox = record->outbox->len;
-	if (facts_check(facts, &fault))
-		return true;
-	g_autofree char *what = g_strdup(fault->message);
-	if (g_str_has_suffix(what, "."))
-		what[strlen(what) - 1] = '\0';
-	return row_damaged(
-		loader->store->sql, error, "in opportunity %" G_GINT64_FORMAT ", %s", record->id, what);
 }
 
 static bool read_all(Loader *loader, GError **error)
 {
-	if (!read_opportunities(loader, error))
+	g_autoptr(GPtrArray) unread = g_ptr_array_new();
+	if (!read_heads(loader, unread, error))
 		return false;
-	if (loader->records->len == 0)
-		return true;
-	for (guint i = 0; i < loader->records->len; i++)
-		g_ptr_array_add(loader->by_id, loader->records->pdata[i]);
-	g_ptr_array_sort(loader->by_id, compare_ids);
-	if (!read_tables(loader, error))
-		return false;
-	for (guint i = 0; i < loader->records->len; i++)
-		if (!check_record(loader, loader->records->pdata[i], error))
+	for (guint i = 0; i < unread->len; i++) {
+		if (unread->pdata[i] != NULL)
+			g_ptr_array_add(loader->run, unread->pdata[i]);
+		else if (!read_run(loader, error))
 			return false;
-	return true;
+	}
+	return read_run(loader, error);
+}
+
+static void note_stored(Record *record)
+{
+	record->stored.people = record->facts->people->len;
+	record->stored.interviews = record->facts->interviews->len;
+	record->stored.debriefs = record->facts->debriefs->len;
+	record->stored.events = record->facts->events->len;
+	record->stored.drafts = record->drafts->len;
+	record->stored.outbox = record->outbox->len;
 }
 
 static void free_record(void *data)
@@ -382,8 +366,8 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 {
 	g_autoptr(Account) account = NULL;
 	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(free_record);
-	g_autoptr(GPtrArray) by_id = g_ptr_array_new();
-	Loader loader = {.store = store, .scope = scope, .records = records, .by_id = by_id};
+	g_autoptr(GPtrArray) run = g_ptr_array_new();
+	Loader loader = {.store = store, .scope = scope, .records = records, .run = run};
 	if (!sql_begin(store->sql, SQL_SNAPSHOT, error))
 		return false;
 	bool good = account_read(store, scope->account, false, &account, error);
@@ -392,14 +376,26 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 		sql_rollback(store->sql);
 		return false;
 	}
+	for (guint i = 0; i < records->len; i++)
+		note_stored(records->pdata[i]);
 	*ret_records = g_steal_pointer(&records);
 	return true;
 }
 
+#define SELECT_HEADS "SELECT id, revision, next_at, created_at, playbook, company, position, pace, stage, requirements, zone"
+
+static const char SELECT_WHOLE[] =
+	SELECT_HEADS " FROM opportunity WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT $4";
+static const char SELECT_OUTLINES[] =
+	SELECT_HEADS ", outline FROM opportunity WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT $4";
+static const char SELECT_AGENDA[] =
+	SELECT_HEADS ", outline FROM opportunity WHERE account = $1 AND next_at > $2 AND next_at <= $3 "
+				 "ORDER BY next_at, id LIMIT $4";
+
 bool store_record_load(Store *store, int64_t account, int64_t id, Record **ret_record, GError **error)
 {
 	g_autoptr(GPtrArray) records = NULL;
-	const Scope scope = {.kind = SCOPE_IDS, .account = account, .after = id - 1, .until = id, .limit = 1};
+	const Scope scope = {.select = SELECT_WHOLE, .account = account, .after = id - 1, .until = id, .limit = 1};
 	if (id > 0 && !load(store, &scope, &records, error))
 		return false;
 	if (records == NULL || records->len == 0)
@@ -412,18 +408,25 @@ bool store_record_load(Store *store, int64_t account, int64_t id, Record **ret_r
 
 bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPtrArray **ret_records, GError **error)
 {
-	const Scope scope = {SCOPE_AGENDA, account, INT64_MIN, until, limit};
+	const Scope scope = {SELECT_AGENDA, account, INT64_MIN, until, limit, .outline = true};
 	return load(store, &scope, ret_records, error);
 }
 
 bool store_coming_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
 {
-	const Scope scope = {SCOPE_AGENDA, account, after, INT64_MAX, limit};
+	const Scope scope = {SELECT_AGENDA, account, after, INT64_MAX, limit, .outline = true};
 	return load(store, &scope, ret_records, error);
 }
 
 bool store_batch_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
 {
-	const Scope scope = {SCOPE_IDS, account, after, INT64_MAX, limit};
+	const Scope scope = {SELECT_WHOLE, account, after, INT64_MAX, limit, .consecutive = true};
+	return load(store, &scope, ret_records, error);
+}
+
+bool store_outline_load(
+	Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
+{
+	const Scope scope = {SELECT_OUTLINES, account, after, INT64_MAX, limit, .outline = true, .consecutive = true};
 	return load(store, &scope, ret_records, error);
 }

@@ -35,8 +35,8 @@ static bool end_leases(Store *store, int64_t now, GError **error)
 }
 
 #define OUTBOX_COLUMNS                                                                                                     \
-	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, body, "       \
-	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, last_error"
+	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "             \
+	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, last_error, body"
 
 static const char CLAIM[] =
 	"UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "

@@ -1,7 +1,7 @@
 /* save-parts.c - writes people, interviews, debriefs, events and drafts.
  *
  * A part that is stored already is taken away and written anew, together with what hangs on it (whom an interview was
- * with, a promise, the entries of a debrief); what refers to it by number is checked at the commit.
+ * with, the entries of a debrief); what refers to it by number is checked at the commit.
  */
 #include "save.h"
 
@@ -36,30 +36,6 @@ static bool save_person(const Saver *saver, int index, bool stored, GError **err
 	return sql_run(row_bind(query, 5, &PERSON_SHAPE, person), NULL, error);
 }
 
-static const char DELETE_PROMISE[] =
-	"DELETE FROM promise WHERE account = $1 AND opportunity = $2 AND source = $4 AND number = $3";
-static const char INSERT_PROMISE[] =
-	"INSERT INTO promise (account, opportunity, number, source, decision_by, follow_up_after, process_weeks) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-/* source: "interview" or "event". */
-static bool save_promise(const Saver *saver, const char *source, int number, const Promise *promise, GError **error)
-{
-	if (promise->decision_by == DAY_NONE && promise->follow_up_after == DAY_NONE && promise->process_weeks == 0)
-		return true;
-	SqlQuery *query = save_query(saver, INSERT_PROMISE, error);
-	if (query == NULL)
-		return false;
-	sql_bind_text(sql_bind_int(query, 3, number), 4, source);
-	return sql_run(row_bind(query, 5, &PROMISE_SHAPE, promise), NULL, error);
-}
-
-static bool delete_promise(const Saver *saver, const char *source, int number, GError **error)
-{
-	SqlQuery *query = save_query(saver, DELETE_PROMISE, error);
-	return query != NULL && sql_run(sql_bind_text(sql_bind_int(query, 3, number), 4, source), NULL, error);
-}
-
 static const char INSERT_WITH[] =
 	"INSERT INTO interview_person (account, opportunity, interview, number, person) VALUES ($1, $2, $3, $4, $5)";
 
@@ -80,20 +56,20 @@ static const char DELETE_WITH[] =
 	"DELETE FROM interview_person WHERE account = $1 AND opportunity = $2 AND interview = $3";
 static const char DELETE_INTERVIEW[] = "DELETE FROM interview WHERE account = $1 AND opportunity = $2 AND number = $3";
 static const char INSERT_INTERVIEW[] =
-	"INSERT INTO interview (account, opportunity, number, id, kind, start_at, end_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+	"INSERT INTO interview (account, opportunity, number, id, kind, start_at, end_at, decision_by, follow_up_after, "
+	"process_weeks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 static bool save_interview(const Saver *saver, int index, bool stored, GError **error)
 {
 	const Interview *interview = facts_interview(saver->record->facts, index);
-	if (stored && (!run_for(saver, DELETE_WITH, index, error) || !delete_promise(saver, "interview", index, error) ||
-	               !run_for(saver, DELETE_INTERVIEW, index, error)))
+	if (stored &&
+	    (!run_for(saver, DELETE_WITH, index, error) || !run_for(saver, DELETE_INTERVIEW, index, error)))
 		return false;
 	SqlQuery *query = save_query(saver, INSERT_INTERVIEW, error);
 	if (query == NULL)
 		return false;
 	row_bind(sql_bind_int(query, 3, index), 4, &INTERVIEW_SHAPE, interview);
-	return sql_run(query, NULL, error) && save_with(saver, index, interview->with, error) &&
-		save_promise(saver, "interview", index, &interview->promise, error);
+	return sql_run(query, NULL, error) && save_with(saver, index, interview->with, error);
 }
 
 static const char INSERT_ITEM[] =
@@ -152,26 +128,26 @@ static bool save_debrief(const Saver *saver, int index, bool stored, GError **er
 
 static const char DELETE_EVENT[] = "DELETE FROM event WHERE account = $1 AND opportunity = $2 AND number = $3";
 static const char INSERT_EVENT[] =
-	"INSERT INTO event (account, opportunity, number, at, kind, step, interview, person, channel, result, says, back_on, "
-	"address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+	"INSERT INTO event (account, opportunity, number, at, kind, step, interview, person, channel, result, says, "
+	"decision_by, follow_up_after, process_weeks, back_on, address) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
 static bool save_event(const Saver *saver, int index, bool stored, GError **error)
 {
 	const Event *event = facts_event(saver->record->facts, index);
-	if (stored &&
-	    (!delete_promise(saver, "event", index, error) || !run_for(saver, DELETE_EVENT, index, error)))
+	if (stored && !run_for(saver, DELETE_EVENT, index, error))
 		return false;
 	SqlQuery *query = save_query(saver, INSERT_EVENT, error);
 	if (query == NULL)
 		return false;
 	row_bind(sql_bind_int(query, 3, index), 4, &EVENT_SHAPE, event);
-	return sql_run(query, NULL, error) && save_promise(saver, "event", index, &event->promise, error);
+	return sql_run(query, NULL, error);
 }
 
 static const char DELETE_DRAFT[] = "DELETE FROM draft WHERE account = $1 AND opportunity = $2 AND number = $3";
 static const char INSERT_DRAFT[] =
-	"INSERT INTO draft (account, opportunity, number, step, interview, person, channel, subject, body, state, playbook, "
-	"variant, created_at, edited_at, approved_at) "
+	"INSERT INTO draft (account, opportunity, number, step, interview, person, channel, subject, state, playbook, variant, "
+	"created_at, edited_at, approved_at, body) "
 	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
 static bool save_draft(const Saver *saver, int index, bool stored, GError **error)
@@ -195,7 +171,6 @@ bool save_part(const Saver *saver, Part part, int index, bool stored, GError **e
 }
 
 static const char *const DELETE_PARTS[] = {
-	"DELETE FROM promise WHERE account = $1 AND opportunity = $2",
 	"DELETE FROM event WHERE account = $1 AND opportunity = $2",
 	"DELETE FROM debrief_item WHERE account = $1 AND opportunity = $2",
 	"DELETE FROM debrief WHERE account = $1 AND opportunity = $2",

@@ -3,6 +3,7 @@
  * The revision of an opportunity goes up with every save, in the same statement that checks that it is still the one the
  * caller saw.  What a save does to the Record in memory (id, revision, what is stored) happens after the commit.
  */
+#include "outline.h"
 #include "save.h"
 
 static const char *name_of(const Saver *saver)
@@ -35,7 +36,16 @@ static bool refuse_stale(const Saver *saver, GError **error)
 }
 
 static const char RAISE_REVISION[] =
-	"UPDATE opportunity SET revision = revision + 1, next_at = $4 WHERE account = $1 AND id = $2 AND revision = $3";
+	"UPDATE opportunity SET revision = revision + 1, next_at = $4, outline = $5 "
+	"WHERE account = $1 AND id = $2 AND revision = $3";
+
+static SqlQuery *bind_outline(SqlQuery *query, int number, const Saver *saver)
+{
+	g_autoptr(GByteArray) outline =
+		outline_format(saver->record, saver->store->outline_stamp, saver->record->revision + 1);
+	return outline == NULL ? sql_bind_null(query, number) :
+	                         sql_bind_bytes(query, number, outline->data, outline->len);
+}
 
 static bool raise_revision(const Saver *saver, GError **error)
 {
@@ -45,7 +55,7 @@ static bool raise_revision(const Saver *saver, GError **error)
 	if (query == NULL)
 		return false;
 	sql_bind_int(query, 3, record->revision);
-	row_bind_time(query, 4, record->next_at);
+	row_bind_time(bind_outline(query, 5, saver), 4, record->next_at);
 	return sql_run(query, &changed, error) && (changed == 1 || refuse_stale(saver, error));
 }
 
@@ -102,7 +112,7 @@ static bool keep_id(const Saver *saver, GError **error)
 
 static const char INSERT_OPPORTUNITY[] =
 	"INSERT INTO opportunity (account, id, revision, next_at, created_at, playbook, company, position, pace, stage, "
-	"requirements, zone, match_key) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+	"requirements, zone, match_key, outline) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 static bool insert_opportunity(Saver *saver, GError **error)
 {
@@ -117,7 +127,7 @@ static bool insert_opportunity(Saver *saver, GError **error)
 	sql_bind_text(sql_bind_int(query, 4, record->created_at), 5, record->playbook);
 	row_bind(query, 6, &OPPORTUNITY_SHAPE, record->facts);
 	sql_bind_text(sql_bind_text(query, 11, zone_get_name(record->facts->zone)), 12, key);
-	return sql_run(query, NULL, error);
+	return sql_run(bind_outline(query, 13, saver), NULL, error);
 }
 
 typedef struct PartRange {

@@ -33,7 +33,13 @@ static int item_kind_find(const char *word)
 	{                                                                                                                      \
 		.column = #name, .kind = ROW_STATE, .offset = offsetof(type, name), .state_word = (word), .state_find = (find)     \
 	}
+#define PROMISE(type)                                                                                                      \
+	NAMED(type, promise.decision_by, "decision_by", ROW_DAY), NAMED(type, promise.follow_up_after, "follow_up_after", ROW_DAY), \
+		NAMED(type, promise.process_weeks, "process_weeks", ROW_WEEKS)
 #define SHAPE(name, of, table) const RowShape name = {.what = (of), .fields = (table), .count = G_N_ELEMENTS(table)}
+/* The same without the last field, the body. */
+#define OUTLINE(name, of, table)                                                                                           \
+	const RowShape name = {.what = (of), .fields = (table), .count = G_N_ELEMENTS(table) - 1}
 
 static const RowField ACCOUNT_FIELDS[] = {
 	FIELD(Account, zone, ROW_TEXT),
@@ -81,6 +87,7 @@ static const RowField INTERVIEW_FIELDS[] = {
 	WORD(Interview, kind, WORDS_INTERVIEW_KIND),
 	NAMED(Interview, start, "start_at", ROW_INT64),
 	NAMED(Interview, end, "end_at", ROW_INT64),
+	PROMISE(Interview),
 };
 SHAPE(INTERVIEW_SHAPE, "interview", INTERVIEW_FIELDS);
 
@@ -107,17 +114,11 @@ static const RowField EVENT_FIELDS[] = {
 	WORD(Event, channel, WORDS_CHANNEL),
 	WORD(Event, result, WORDS_CALL_RESULT),
 	WORD(Event, says, WORDS_SAYS),
+	PROMISE(Event),
 	FIELD(Event, back_on, ROW_DAY),
 	FIELD(Event, address, ROW_TEXT),
 };
 SHAPE(EVENT_SHAPE, "event", EVENT_FIELDS);
-
-static const RowField PROMISE_FIELDS[] = {
-	FIELD(Promise, decision_by, ROW_DAY),
-	FIELD(Promise, follow_up_after, ROW_DAY),
-	FIELD(Promise, process_weeks, ROW_WEEKS),
-};
-SHAPE(PROMISE_SHAPE, "promise", PROMISE_FIELDS);
 
 static const RowField DRAFT_FIELDS[] = {
 	WORD(Draft, step, WORDS_STEP),
@@ -125,15 +126,16 @@ static const RowField DRAFT_FIELDS[] = {
 	FIELD(Draft, person, ROW_INDEX),
 	WORD(Draft, channel, WORDS_CHANNEL),
 	FIELD(Draft, subject, ROW_TEXT),
-	FIELD(Draft, body, ROW_TEXT),
 	STATE(Draft, state, draft_state_word, draft_state_find),
 	FIELD(Draft, playbook, ROW_TEXT),
 	FIELD(Draft, variant, ROW_TEXT),
 	FIELD(Draft, created_at, ROW_INT64),
 	FIELD(Draft, edited_at, ROW_TIME),
 	FIELD(Draft, approved_at, ROW_TIME),
+	FIELD(Draft, body, ROW_TEXT),
 };
 SHAPE(DRAFT_SHAPE, "draft", DRAFT_FIELDS);
+OUTLINE(DRAFT_OUTLINE, "draft", DRAFT_FIELDS);
 
 static const RowField OUTBOX_FIELDS[] = {
 	FIELD(OutboxRow, account, ROW_INT64),
@@ -146,7 +148,6 @@ static const RowField OUTBOX_FIELDS[] = {
 	FIELD(OutboxRow, to_name, ROW_TEXT),
 	FIELD(OutboxRow, to_address, ROW_TEXT),
 	FIELD(OutboxRow, subject, ROW_TEXT),
-	FIELD(OutboxRow, body, ROW_TEXT),
 	FIELD(OutboxRow, in_reply_to, ROW_TEXT),
 	NAMED(OutboxRow, references, "reference_ids", ROW_TEXT),
 	FIELD(OutboxRow, created_at, ROW_INT64),
@@ -158,5 +159,7 @@ static const RowField OUTBOX_FIELDS[] = {
 	FIELD(OutboxRow, sent_at, ROW_TIME),
 	FIELD(OutboxRow, response, ROW_TEXT),
 	FIELD(OutboxRow, last_error, ROW_TEXT),
+	FIELD(OutboxRow, body, ROW_TEXT),
 };
 SHAPE(OUTBOX_SHAPE, "note on its way", OUTBOX_FIELDS);
+OUTLINE(OUTBOX_OUTLINE, "note on its way", OUTBOX_FIELDS);

@@ -325,6 +325,12 @@ SqlQuery *sql_bind_null(SqlQuery *query, int number)
 	return bound(query, sqlite3_bind_null(query->statement, query->parameters[number]));
 }
 
+SqlQuery *sql_bind_bytes(SqlQuery *query, int number, const void *bytes, size_t length)
+{
+	int at = query->parameters[number];
+	return bound(query, sqlite3_bind_blob64(query->statement, at, bytes, length, SQLITE_TRANSIENT));
+}
+
 SqlStep sql_step(SqlQuery *query, GError **error)
 {
 	if (query->bind_fault != SQLITE_OK) {
@@ -420,6 +426,13 @@ const char *sql_text(const SqlQuery *query, int column, size_t *ret_length)
 	if (ret_length != NULL)
 		*ret_length = (size_t)sqlite3_column_bytes(query->statement, column);
 	return text != NULL ? (const char *)text : "";
+}
+
+const void *sql_bytes(const SqlQuery *query, int column, size_t *ret_length)
+{
+	const void *bytes = sqlite3_column_blob(query->statement, column);
+	*ret_length = (size_t)sqlite3_column_bytes(query->statement, column);
+	return bytes;
 }
 
 bool sql_migrate(Sql *sql, const char *script, int version, GError **error)

@@ -39,6 +39,7 @@ SqlQuery *sql_query(Sql *sql, const char *text, GError **error);
 SqlQuery *sql_bind_int(SqlQuery *query, int number, int64_t value);
 SqlQuery *sql_bind_text(SqlQuery *query, int number, const char *text);
 SqlQuery *sql_bind_null(SqlQuery *query, int number);
+SqlQuery *sql_bind_bytes(SqlQuery *query, int number, const void *bytes, size_t length);
 
 /* The next row. After SQL_DONE and SQL_FAILED the query is ready to be bound and run anew. */
 SqlStep sql_step(SqlQuery *query, GError **error);
@@ -60,6 +61,9 @@ int64_t sql_int(const SqlQuery *query, int column);
 
 /* The text, borrowed until the next step; "" where it is null. *ret_length, where not NULL, is in bytes. */
 const char *sql_text(const SqlQuery *query, int column, size_t *ret_length);
+
+/* The bytes, borrowed until the next step; NULL where it is null or empty. */
+const void *sql_bytes(const SqlQuery *query, int column, size_t *ret_length);
 
 /* Runs a migration's statements and records its number; within a transaction. */
 bool sql_migrate(Sql *sql, const char *script, int version, GError **error) G_GNUC_WARN_UNUSED_RESULT;

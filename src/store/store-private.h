@@ -9,7 +9,8 @@
 
 struct Store {
 	Sql *sql;
-	GHashTable *zones; /* name to Zone: most opportunities share a few */
+	GHashTable *zones;     /* name to Zone: most opportunities share a few */
+	guint32 outline_stamp; /* of the outlines this program believes */
 };
 
 typedef enum { ITEM_TOPIC, ITEM_STRONG, ITEM_WEAK, ITEM_UNSAID, ITEM_FIT, ITEM_KIND_COUNT } ItemKind;
@@ -26,13 +27,14 @@ extern const RowShape ACCOUNT_SHAPE;     /* Account: all but id, revision, setti
 extern const RowShape RECORD_SHAPE;      /* Record: id, revision, next_at, created_at, playbook */
 extern const RowShape OPPORTUNITY_SHAPE; /* Facts: company, position, pace, stage, requirements */
 extern const RowShape PERSON_SHAPE;      /* Person */
-extern const RowShape INTERVIEW_SHAPE;   /* Interview: id, kind, start_at, end_at */
+extern const RowShape INTERVIEW_SHAPE;   /* Interview: all but with */
 extern const RowShape DEBRIEF_SHAPE;     /* Debrief: interview, at */
 extern const RowShape ITEM_SHAPE;        /* DebriefItem */
-extern const RowShape EVENT_SHAPE;       /* Event: all but promise */
-extern const RowShape PROMISE_SHAPE;     /* Promise */
-extern const RowShape DRAFT_SHAPE;       /* Draft */
-extern const RowShape OUTBOX_SHAPE;      /* OutboxRow, its keys first */
+extern const RowShape EVENT_SHAPE;       /* Event */
+extern const RowShape DRAFT_SHAPE;       /* Draft, its body last */
+extern const RowShape DRAFT_OUTLINE;     /* the same without the body */
+extern const RowShape OUTBOX_SHAPE;      /* OutboxRow, its keys first, its body last */
+extern const RowShape OUTBOX_OUTLINE;    /* the same without the body */
 
 /* A text as names are matched: without case and accents. Free with g_free. */
 char *match_key_new(const char *first, const char *second);

@@ -3,6 +3,7 @@
  * Migrations are numbered from 1 and run in order, each in a transaction of its own that holds the writer's lock, so that
  * two programs that start at once do it once.  A file of a newer version is left alone.
  */
+#include "outline.h"
 #include "store-private.h"
 
 #include "migrations.h"
@@ -84,6 +85,7 @@ bool store_open(const char *path, StoreMode mode, Store **ret_store, GError **er
 	Store *store = g_new0(Store, 1);
 	store->sql = sql;
 	store->zones = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref_zone);
+	store->outline_stamp = outline_stamp_new();
 	*ret_store = store;
 	return true;
 }

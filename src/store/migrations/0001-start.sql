@@ -35,8 +35,9 @@ CREATE TABLE opportunity (
 	stage TEXT NOT NULL,
 	requirements TEXT,
 	playbook TEXT,
+	outline BLOB,
 	PRIMARY KEY (account, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX agenda ON opportunity (account, next_at, id) WHERE next_at IS NOT NULL;
 CREATE INDEX opportunity_by_name ON opportunity (account, match_key, id);
 
@@ -66,6 +67,9 @@ CREATE TABLE interview (
 	kind TEXT NOT NULL,
 	start_at INTEGER NOT NULL,
 	end_at INTEGER NOT NULL CHECK (end_at >= start_at),
+	decision_by TEXT,
+	follow_up_after TEXT,
+	process_weeks INTEGER,
 	PRIMARY KEY (account, opportunity, number),
 	FOREIGN KEY (account, opportunity) REFERENCES opportunity (account, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
@@ -119,28 +123,15 @@ CREATE TABLE event (
 	channel TEXT,
 	result TEXT,
 	says TEXT,
+	decision_by TEXT,
+	follow_up_after TEXT,
+	process_weeks INTEGER,
 	back_on TEXT,
 	address TEXT,
 	PRIMARY KEY (account, opportunity, number),
 	FOREIGN KEY (account, opportunity) REFERENCES opportunity (account, id) ON DELETE CASCADE,
 	FOREIGN KEY (account, opportunity, interview) REFERENCES interview DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY (account, opportunity, person) REFERENCES person DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE promise (
-	account INTEGER NOT NULL,
-	opportunity INTEGER NOT NULL,
-	source TEXT NOT NULL CHECK (source IN ('event', 'interview')),
-	number INTEGER NOT NULL,
-	decision_by TEXT,
-	follow_up_after TEXT,
-	process_weeks INTEGER,
-	event INTEGER GENERATED ALWAYS AS (CASE source WHEN 'event' THEN number END) VIRTUAL,
-	interview INTEGER GENERATED ALWAYS AS (CASE source WHEN 'interview' THEN number END) VIRTUAL,
-	PRIMARY KEY (account, opportunity, source, number),
-	FOREIGN KEY (account, opportunity) REFERENCES opportunity (account, id) ON DELETE CASCADE,
-	FOREIGN KEY (account, opportunity, event) REFERENCES event DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY (account, opportunity, interview) REFERENCES interview DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE draft (

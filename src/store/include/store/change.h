@@ -17,6 +17,7 @@ typedef enum {
 	PART_DEBRIEF,     /* facts->debriefs[index] with all it says */
 	PART_EVENT,       /* facts->events[index] */
 	PART_DRAFT,       /* drafts[index] */
+	PART_OUTBOX,      /* outbox[index]: only a new one, which is written anyway */
 	PART_COUNT
 } Part;
 

@@ -86,7 +86,7 @@ typedef struct OutboxRow {
 	char *last_error;    /* one sentence, or NULL */
 } OutboxRow;
 
-/* One opportunity whole. */
+/* One opportunity whole. Loaded as an outline, its drafts and outbox rows have no body (NULL); such a draft cannot be saved. */
 typedef struct Record {
 	int64_t account;
 	int64_t id;         /* 0: not stored yet */

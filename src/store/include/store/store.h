@@ -34,18 +34,23 @@ bool store_account_save(Store *store, Account *account, GError **error) G_GNUC_W
 bool store_record_load(Store *store, int64_t account, int64_t id, Record **ret_record, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* What the agenda holds up to an instant: opportunities with next_at <= until, by next_at, up to limit. *ret_records: of
- * Record, may be empty; the caller owns it. The time it takes depends on limit, not on how many there are in all. */
+/* What the agenda holds up to an instant, as outlines (record.h): opportunities with next_at <= until, by next_at, up to
+ * limit. *ret_records: of Record, may be empty; the caller owns it. How many there are in all makes no difference to the
+ * time it takes. */
 bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPtrArray **ret_records, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* The first few of what comes next: next_at > after, by next_at. */
+/* The first few of what comes next, as outlines: next_at > after, by next_at. */
 bool store_coming_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
 /* All opportunities, a batch at a time: those with id > after (0 to begin), by id, up to limit; an empty batch is the end.
  * Batches of 500 or so are fast, and leave room to save, to show progress and to stop in between. */
 bool store_batch_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same as outlines, several times as fast: for recomputing plans. */
+bool store_outline_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
 /* Saves one change; on success its record has the stored id and revision. Facts that do not pass facts_check are INVALID. */
