@@ -44,11 +44,16 @@ static bool wants_attention(const OutboxRow *row)
 	return row->state == OUTBOX_UNKNOWN || row->state == OUTBOX_REFUSED;
 }
 
+bool step_can_be_done(const PlanStep *step)
+{
+	return plan_step_is_open(step) && !(step->optional && step->state == STATE_BLOCKED);
+}
+
 int64_t case_agenda_at(const Case *item)
 {
 	const Plan *plan = item->plan;
 	for (guint i = 0; i < plan->steps->len; i++)
-		if (plan_step_is_open(plan_step(plan, i)))
+		if (step_can_be_done(plan_step(plan, i)))
 			return plan->now;
 	for (guint i = 0; i < item->record->outbox->len; i++)
 		if (wants_attention(record_outbox(item->record, (int)i)))

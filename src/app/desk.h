@@ -80,6 +80,9 @@ void case_replan(App *app, Case *item);
 /* Replans, sets next_at, and saves. CONFLICT where another program saved in between. */
 bool case_save(App *app, Case *item, const Change *change, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Open, and worth showing: an optional step that lacks an address asks nothing of anybody. */
+bool step_can_be_done(const PlanStep *step);
+
 /* When the case belongs on the agenda: now, if there is something to do or to look at; else when its plan changes next.
  */
 int64_t case_agenda_at(const Case *item);

@@ -75,10 +75,19 @@ static bool read_times(const App *app, const OpArgs *args, const Zone *zone, Int
 	return true;
 }
 
+/* Said twice, an interview is one all the same. */
+static int find_same_start(const Facts *facts, int64_t start)
+{
+	for (guint i = 0; i < facts->interviews->len; i++)
+		if (facts_interview(facts, (int)i)->start == start)
+			return (int)i;
+	return NO_INTERVIEW;
+}
+
 static Interview *find_or_add(Facts *facts, const OpArgs *args, const Interview *fresh, int *ret_index)
 {
 	const char *id = op_args_get(args, "id");
-	int index = id == NULL ? NO_INTERVIEW : facts_find_interview(facts, id);
+	int index = id == NULL ? find_same_start(facts, fresh->start) : facts_find_interview(facts, id);
 	if (index == NO_INTERVIEW) {
 		g_autofree char *made = id == NULL ? intake_interview_id(facts, fresh->kind) : g_strdup(id);
 		Interview named = *fresh;

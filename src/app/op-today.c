@@ -103,7 +103,7 @@ static void tell_open(Today *today, bool optional, const char *key, const char *
 		const Case *item = g_ptr_array_index(today->cases, i);
 		for (guint s = 0; s < item->plan->steps->len; s++) {
 			Entry entry = {item, plan_step(item->plan, s)};
-			if (plan_step_is_open(entry.step) && entry.step->optional == optional)
+			if (step_can_be_done(entry.step) && entry.step->optional == optional)
 				g_array_append_val(entries, entry);
 		}
 	}

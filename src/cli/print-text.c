@@ -60,11 +60,20 @@ Terminal terminal_look(void)
 	return terminal;
 }
 
-static int text_columns(const char *text, gssize length)
+static bool is_ascii(const char *text, size_t length)
+{
+	unsigned char bits = 0;
+	for (size_t i = 0; i < length; i++)
+		bits |= (unsigned char)text[i];
+	return bits < 0x80;
+}
+
+static int text_columns(const char *text, size_t length)
 {
 	int columns = 0;
-	const char *end = text + (length < 0 ? (gssize)strlen(text) : length);
-	for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
+	if (is_ascii(text, length))
+		return (int)length;
+	for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 		columns += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
 	}
@@ -89,16 +98,18 @@ static void append_spaces(GString *text, int count)
 		g_string_append_c(text, ' ');
 }
 
-/* The words of one paragraph, broken at the width; words longer than a line stand alone. */
-static void append_wrapped(TextPrinter *printer, const StyleLook *look, const char *paragraph)
+/* The words of one line, broken at the width; a word longer than a line stands alone. */
+static void append_wrapped(TextPrinter *printer, const StyleLook *look, const char *line, size_t length)
 {
-	g_auto(GStrv) words = g_strsplit(paragraph, " ", -1);
+	const char *end = line + length;
 	append_spaces(printer->text, look->first);
 	g_string_append(printer->text, look->mark);
 	int column = look->first + (int)strlen(look->mark);
 	bool at_start = true;
-	for (char **word = words; *word != NULL; word++) {
-		int columns = text_columns(*word, -1);
+	for (const char *word = line; word <= end;) {
+		const char *space = memchr(word, ' ', (size_t)(end - word));
+		size_t bytes = (size_t)((space == NULL ? end : space) - word);
+		int columns = text_columns(word, bytes);
 		if (!at_start && column + 1 + columns > printer->terminal.width) {
 			g_string_append_c(printer->text, '\n');
 			append_spaces(printer->text, look->rest);
@@ -109,19 +120,32 @@ static void append_wrapped(TextPrinter *printer, const StyleLook *look, const ch
 			g_string_append_c(printer->text, ' ');
 			column++;
 		}
-		g_string_append(printer->text, *word);
+		g_string_append_len(printer->text, word, (gssize)bytes);
 		column += columns;
 		at_start = false;
+		word += bytes + 1;
 	}
 	g_string_append_c(printer->text, '\n');
 }
 
+/* True if nothing in it could move the cursor or be no text. */
+static bool is_safe(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+		if (c >= 0x80)
+			return g_utf8_validate(text, (gssize)length, NULL) && !strchr(text, 0x7f) &&
+				   text_find_fault(text, length, length, TEXT_BLOCK) == NULL;
+		if (c == 0x7f || (c < 0x20 && c != '\n' && c != '\t'))
+			return false;
+	}
+	return true;
+}
+
 static char *make_safe(const char *text)
 {
-	bool clean = true;
-	for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++)
-		clean = clean && *p != 0x7f && (*p >= 0x20 || *p == '\n' || *p == '\t');
-	return clean && g_utf8_validate(text, -1, NULL) ? g_strdup(text) : text_to_show(text, strlen(text) * 8 + 8);
+	size_t length = strlen(text);
+	return is_safe(text, length) ? g_strndup(text, length) : text_to_show(text, length * 8 + 8);
 }
 
 static void flush_table(TextPrinter *printer)
@@ -132,7 +156,7 @@ static void flush_table(TextPrinter *printer)
 	for (guint r = 0; r < printer->rows->len; r++) {
 		char **cells = g_ptr_array_index(printer->rows, r);
 		for (int c = 0; c < COLUMNS_MAX && cells[c] != NULL; c++)
-			widths[c] = MAX(widths[c], text_columns(cells[c], -1));
+			widths[c] = MAX(widths[c], text_columns(cells[c], strlen(cells[c])));
 	}
 	for (guint r = 0; r < printer->rows->len; r++) {
 		char **cells = g_ptr_array_index(printer->rows, r);
@@ -140,7 +164,7 @@ static void flush_table(TextPrinter *printer)
 		for (int c = 0; c < COLUMNS_MAX && cells[c] != NULL; c++) {
 			g_string_append(printer->text, cells[c]);
 			if (cells[c + 1] != NULL)
-				append_spaces(printer->text, widths[c] - text_columns(cells[c], -1) + 2);
+				append_spaces(printer->text, widths[c] - text_columns(cells[c], strlen(cells[c])) + 2);
 		}
 		while (printer->text->len > 0 && printer->text->str[printer->text->len - 1] == ' ')
 			g_string_truncate(printer->text, printer->text->len - 1);
@@ -164,15 +188,17 @@ static void put_say(Printer *port, SayStyle style, const char *text)
 		put_break(printer);
 		return;
 	}
-	g_autofree char *safe = make_safe(text);
+	g_autofree char *shown = is_safe(text, strlen(text)) ? NULL : make_safe(text);
 	const StyleLook *look = &looks[style];
 	begin_colour(printer, look->colour);
-	g_auto(GStrv) lines = g_strsplit(safe, "\n", -1);
-	for (char **line = lines; *line != NULL; line++) {
-		if (**line == '\0')
+	for (const char *line = shown == NULL ? text : shown; line != NULL;) {
+		const char *end = strchr(line, '\n');
+		size_t length = end == NULL ? strlen(line) : (size_t)(end - line);
+		if (length == 0)
 			g_string_append_c(printer->text, '\n');
 		else
-			append_wrapped(printer, look, *line);
+			append_wrapped(printer, look, line, length);
+		line = end == NULL ? NULL : end + 1;
 	}
 	end_colour(printer, look->colour);
 	printer->after_break = false;
