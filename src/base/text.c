@@ -57,9 +57,9 @@ static bool eight_are_plain(const char *at)
 	uint64_t bytes;
 	memcpy(&bytes, at, sizeof bytes);
 	const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
-	uint64_t low = (bytes - ones * 0x20) & ~bytes; /* a top bit where a byte is under 0x20 */
-	uint64_t high = (bytes + ones) | bytes;        /* a top bit where a byte is over 0x7E */
-	return ((low | high) & tops) == 0;
+	uint64_t low = bytes - ones * 0x20; /* a top bit where a byte is under 0x20, or is not ASCII */
+	uint64_t high = bytes + ones;       /* a top bit where a byte is over 0x7E, or is not ASCII */
+	return ((bytes | low | high) & tops) == 0;
 }
 
 static size_t plain_length(const char *text, size_t length)

@@ -301,8 +301,8 @@ static bool name_is_plausible(const char *name)
 	for (size_t i = 0; i < length; i++)
 		if (!g_ascii_isalnum(name[i]) && strchr("_+-/", name[i]) == NULL)
 			return false;
-	return !g_str_has_prefix(name, "posix/") && !g_str_has_prefix(name, "right/") && strstr(name, "//") == NULL &&
-		   strcmp(name, "posixrules") != 0 && strcmp(name, "localtime") != 0;
+	return !g_str_has_prefix(name, "posix/") && strstr(name, "//") == NULL && strcmp(name, "posixrules") != 0 &&
+		   strcmp(name, "localtime") != 0;
 }
 
 /* The folder of the database: that of TZDIR, as the C library has it, or the usual one. */

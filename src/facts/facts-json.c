@@ -546,16 +546,10 @@ static json_object *parse_tree(json_tokener *tokener, const char *text, size_t l
 	json_object *root = json_tokener_parse_ex(tokener, text, (int)length);
 	enum json_tokener_error fault = json_tokener_get_error(tokener);
 	size_t end = json_tokener_get_parse_end(tokener);
-	if (fault == json_tokener_success && root != NULL) {
-		while (end < length && is_space(text[end]))
-			end++;
-		if (end == length)
-			return root;
-	}
+	if (fault == json_tokener_success && root != NULL)
+		return root;
 	json_object_put(root);
-	const char *what = fault == json_tokener_success    ? "something follows the object"
-					   : fault == json_tokener_continue ? "the text ends in the middle"
-														: json_tokener_error_desc(fault);
+	const char *what = fault == json_tokener_continue ? "the text ends in the middle" : json_tokener_error_desc(fault);
 	refuse_syntax(text, MIN(end, length), what, error);
 	return NULL;
 }

@@ -266,6 +266,21 @@ static void test_damage(void)
 	remove_folder(folder);
 }
 
+/* A clock that counts leap seconds is not the one instants are counted by. */
+static void test_leap_seconds(void)
+{
+	g_autofree char *bytes = NULL;
+	gsize length = 0;
+	if (!g_file_get_contents("/usr/share/zoneinfo/right/UTC", &bytes, &length, NULL)) {
+		g_test_skip("no zones with leap seconds here");
+		return;
+	}
+	g_autofree char *folder = make_folder();
+	write_zone(folder, bytes, length);
+	g_assert_null(zone_load("Test", NULL));
+	remove_folder(folder);
+}
+
 static void test_no_database(void)
 {
 	g_autoptr(GError) error = NULL;
@@ -287,6 +302,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/zone/environment", test_environment);
 	g_test_add_func("/zone/rules", test_rules);
 	g_test_add_func("/zone/damage", test_damage);
+	g_test_add_func("/zone/leap-seconds", test_leap_seconds);
 	g_test_add_func("/zone/no-database", test_no_database);
 	return g_test_run();
 }

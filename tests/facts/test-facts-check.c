@@ -124,6 +124,14 @@ static void early_start(Facts *facts)
 {
 	facts_interview(facts, 0)->start = (int64_t)7305 * DAY_SECONDS + 6 * 3600; /* 1989-12-31T23:00 there */
 }
+static void late_end(Facts *facts)
+{
+	facts_interview(facts, 0)->end = INT64_C(7258204800) + 8 * 3600; /* 2200-01-01T01:00 there */
+}
+static void old_holiday(Facts *facts)
+{
+	facts_add_holiday(facts, 7304); /* 1989-12-31 */
+}
 static void early_promise(Facts *facts)
 {
 	facts_interview(facts, 0)->promise.decision_by = NOV_17 - 7;
@@ -245,6 +253,8 @@ static const struct {
 	{"no start", no_start, "facts.interviews[0].start", "is missing"},
 	{"very far end", very_far_end, "facts.interviews[0].end", "a year from 1990 to 2199"},
 	{"early start", early_start, "facts.interviews[0].start", "in the year 1989"},
+	{"late end", late_end, "facts.interviews[0].end", "in the year 2200"},
+	{"old holiday", old_holiday, "facts.holidays[0]", "in the year 1989"},
 	{"promise before the interview", early_promise, "facts.interviews[0].promise.decision_by",
 	 "10 November 2026, before the interview on 17 November 2026"},
 	{"follow-up before the interview", early_follow_up, "facts.interviews[0].promise.follow_up_after", "16 November"},
@@ -302,6 +312,8 @@ static void test_good(void)
 	set_text(&facts->me.email, "zoë+jobs@bücher.example");
 	set_text(&facts->position, "C++/C# developer (R&D) №1");
 	set_text(&facts_person(facts, 0)->address, "1 Main St, Phoenix AZ 85001");
+	facts_add_holiday(facts, 7305);  /* 1990-01-01 */
+	facts_add_holiday(facts, 84005); /* 2199-12-31 */
 	facts_event(facts, 0)->person = NOBODY;
 	facts_event(facts, 0)->interview = NO_INTERVIEW;
 	g_assert_true(facts_check(facts, &error));

@@ -275,6 +275,9 @@ static const struct {
 	{"key in single quotes, and an escape",
 	 "{'version': 1, \"timezone\": \"UTC\", \"opportunity\": {\"company\": \"\\\"\"}}", "line 1, column 2",
 	 "a single quote"},
+	{"a key twice, once in single quotes",
+	 "{'version': 1, \"version\": 1, \"timezone\": \"UTC\", \"opportunity\": {\"company\": \"G\"}}", "line 1, column 2",
+	 "a single quote"},
 	{"not a number", "{\"version\": NaN}", "facts.version", "the number 1"},
 	{"empty object", "{}", "facts.version", "is missing"},
 	{"empty key", "{\"\": 1}", "facts.", "no known key"},
@@ -291,6 +294,20 @@ static void test_not_facts(void)
 	for (int i = 0; i < 100000; i++)
 		g_string_append(deep, "{\"a\":");
 	check_bad(deep->str, deep->len, "line 1, column 61", "nesting too deep");
+}
+
+/* As many as may be, so that the text is long. */
+static void test_many(void)
+{
+	g_autoptr(GString) text =
+		g_string_new("{\"version\":1,\"timezone\":\"UTC\",\"opportunity\":{\"company\":\"G\"},\"holidays\":[");
+	for (int i = 0; i < LIMIT_HOLIDAYS; i++) {
+		char day[DAY_TEXT_BYTES];
+		g_string_append_printf(text, "%s\"%s\"", i > 0 ? "," : "", day_format(20000 + i, day));
+	}
+	g_string_append(text, "]}");
+	g_autoptr(Facts) facts = parse(text->str);
+	g_assert_cmpuint(facts->holidays->len, ==, LIMIT_HOLIDAYS);
 }
 
 static void test_too_much(void)
@@ -562,6 +579,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/facts-json/lenient", test_lenient);
 	g_test_add_func("/facts-json/bad", test_bad);
 	g_test_add_func("/facts-json/not-facts", test_not_facts);
+	g_test_add_func("/facts-json/many", test_many);
 	g_test_add_func("/facts-json/too-much", test_too_much);
 	g_test_add_func("/facts-json/reader", test_reader);
 	g_test_add_func("/facts-json/no-nul", test_no_nul);
