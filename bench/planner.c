@@ -90,8 +90,9 @@ static int by_compute(const void *a, const void *b)
 
 static void print_measure(const char *label, const Measure *measure)
 {
-	printf("%-8s %9.0f plans/s (%.2f µs), %9.0f with JSON (%.2f µs)  %s\n", label, 1 / measure->compute, measure->compute * 1e6,
-		1 / measure->whole, measure->whole * 1e6, measure->name);
+	printf(
+		"%-8s %9.0f plans/s (%.2f µs), %9.0f with JSON (%.2f µs)  %s\n", label, 1 / measure->compute,
+		measure->compute * 1e6, 1 / measure->whole, measure->whole * 1e6, measure->name);
 }
 
 int main(int argc, char **argv)

@@ -10,10 +10,10 @@ import concurrent.futures
 import datetime
 import random
 import re
-import sqlite3
 import subprocess
 
 from program import Home, equal, main, test
+from rows import copy_opportunity
 from wire import CountingServer, Wire
 
 START = datetime.datetime.fromisoformat("2026-11-17T12:00:00-07:00")
@@ -41,7 +41,8 @@ class Chain:
 
     def template(self):
         """One opportunity with an approved note to each of two people, made as a person would."""
-        run = lambda *words: self.home.run(*words, now=moment(0))
+        def run(*words):
+            self.home.run(*words, now=moment(0))
         run("interview", "Globex", "2026-11-17T10:00", "--position", "Data analyst", "--requirement", "SQL",
             "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>")
         for person, name in (("finn", "Mr. Finn"), ("okoro", "Ms. Okoro")):
@@ -53,25 +54,8 @@ class Chain:
         equal(self.home.rows("SELECT state, count(*) FROM outbox GROUP BY state"), [("ready", 2)])
 
     def multiply(self, opportunities):
-        """Copies the opportunity row by row, each copy due some runs later; the first is left for the trial run."""
-        connection = sqlite3.connect(self.home.db)
-        connection.execute("PRAGMA foreign_keys = off")
-        tables = [name for name, in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
-        with connection:
-            for number in range(2, opportunities + 2):
-                for table in tables:
-                    columns = [row[1] for row in connection.execute("PRAGMA table_info(%s)" % table)]
-                    if table != "opportunity" and "opportunity" not in columns:
-                        continue
-                    values = [str(number) if column == ("id" if table == "opportunity" else "opportunity") else column for column in columns]
-                    if table == "outbox":
-                        due = int((START + STEP * (1 + (number - 2) * 2 // self.a_time)).timestamp())
-                        values = ["'<copy-%d.' || substr(message_id, 2)" % number if column == "message_id" else
-                                  str(due) if column == "send_at" else value for column, value in zip(columns, values)]
-                    connection.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s = 1" % (
-                        table, ", ".join(columns), ", ".join(values), table, "id" if table == "opportunity" else "opportunity"))
-            connection.execute("UPDATE account SET last_opportunity = ?", (opportunities + 1,))
-        connection.close()
+        """Copies the opportunity, each copy due some runs later; the first is left for the trial run."""
+        copy_opportunity(self.home.db, opportunities, lambda number: int((START + STEP * (1 + (number - 2) * 2 // self.a_time)).timestamp()))
 
     def deliver(self, *cut):
         """One run, killed where the wire says; returns whether it was."""
