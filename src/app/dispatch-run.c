@@ -65,8 +65,8 @@ static bool load_case(Run *run, int64_t id, GError **error)
 
 /* ---- what follows from a result ---- */
 
-static void
-add_contact(Facts *facts, const Draft *draft, EventKind kind, int64_t at, const char *address, Change *change)
+static void add_contact(
+	Facts *facts, const Draft *draft, EventKind kind, int64_t at, const char *address, Change *change)
 {
 	Event event = EVENT_INIT(kind);
 	event.at = at;
@@ -183,8 +183,8 @@ static void tell(Run *run, const OutboxRow *row, const char *state, const char *
 
 /* ---- before the network ---- */
 
-static bool
-settle_row(Run *run, const OutboxRow *row, OutboxState state, int64_t send_at, const char *why, GError **error)
+static bool settle_row(
+	Run *run, const OutboxRow *row, OutboxState state, int64_t send_at, const char *why, GError **error)
 {
 	OutboxResult result = {
 		.row = row, .state = state, .at = clock_now(run->app), .send_at = send_at, .last_error = why};

@@ -142,8 +142,8 @@ bool promise_is_none(const Promise *promise)
 	return promise->decision_by == DAY_NONE && promise->follow_up_after == DAY_NONE && promise->process_weeks == 0;
 }
 
-static bool
-read_day(const App *app, const OpArgs *args, const char *name, const Zone *zone, Day *ret_day, GError **error)
+static bool read_day(
+	const App *app, const OpArgs *args, const char *name, const Zone *zone, Day *ret_day, GError **error)
 {
 	When when = {0};
 	if (!op_args_has(args, name))

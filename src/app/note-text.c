@@ -102,8 +102,8 @@ void note_text_split(const char *text, char **ret_subject, char **ret_body)
 }
 
 /* The user's own template for a step, from --template or the config folder; *ret_text NULL where there is none. */
-static bool
-load_template(App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
+static bool load_template(
+	App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
 {
 	size_t length = 0;
 	if (path != NULL)

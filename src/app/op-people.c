@@ -69,8 +69,8 @@ static void change_person(Person *person, const OpArgs *args)
 }
 
 /* The person meant: one on record, or, where none fits, a new one of that name. */
-static bool
-find_or_introduce(Case *item, Change *change, const char *name, int *ret_index, bool *ret_new, GError **error)
+static bool find_or_introduce(
+	Case *item, Change *change, const char *name, int *ret_index, bool *ret_new, GError **error)
 {
 	g_autoptr(GError) missing = NULL;
 	*ret_new = false;

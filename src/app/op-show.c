@@ -132,7 +132,9 @@ static void tell_step(const App *app, const Case *item, const PlanStep *step, Pr
 	const char *state = step_state_word(step->state), *optional = step->optional ? ", if you like" : "";
 	printer_object(printer, NULL);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, (int)step->kind));
+	printer_string(printer, "interview", NULL, facts_interview(facts, step->interview)->id);
 	printer_string(printer, "to", NULL, step->to == NOBODY ? NULL : facts_person(facts, step->to)->id);
+	printer_integer(printer, "attempt", NULL, step->attempt);
 	printer_string(printer, "state", NULL, state);
 	printer_boolean(printer, "optional", step->optional);
 	printer_time(printer, "opens", facts->zone, step->opens);
@@ -152,11 +154,10 @@ static void tell_step(const App *app, const Case *item, const PlanStep *step, Pr
 	printer_object_end(printer);
 }
 
-static void
-tell_steps(const App *app, const Case *item, bool open, const char *key, const char *title, Printer *printer)
+/* The steps that are still to do, or those that are settled, under a heading. */
+static void tell_steps(const App *app, const Case *item, bool open, const char *title, Printer *printer)
 {
 	bool any = false;
-	printer_list(printer, key);
 	for (guint i = 0; i < item->plan->steps->len; i++) {
 		const PlanStep *step = plan_step(item->plan, i);
 		bool is_open = plan_step_is_open(step) || step->state == STATE_UPCOMING;
@@ -167,9 +168,20 @@ tell_steps(const App *app, const Case *item, bool open, const char *key, const c
 		any = true;
 		tell_step(app, item, step, printer);
 	}
-	printer_list_end(printer);
 	if (any)
 		printer_break(printer);
+}
+
+static void tell_plan(const App *app, const Case *item, Printer *printer)
+{
+	printer_object(printer, "plan");
+	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
+	printer_time(printer, "next_at", item->record->facts->zone, item->plan->next_at);
+	printer_list(printer, "steps");
+	tell_steps(app, item, true, "What is next", printer);
+	tell_steps(app, item, false, "What is settled", printer);
+	printer_list_end(printer);
+	printer_object_end(printer);
 }
 
 static void tell_notes(const App *app, const Case *item, Printer *printer)
@@ -221,8 +233,6 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_string(printer, "position", NULL, facts->position);
 	printer_string(printer, "timezone", NULL, zone_get_name(facts->zone));
 	printer_string(printer, "playbook", NULL, playbook_get_name(item->playbook));
-	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
-	printer_time(printer, "next_at", facts->zone, item->plan->next_at);
 	printer_say(
 		printer, SAY_HEADING, "%s, #%" G_GINT64_FORMAT ", times in %s, playbook %s", what, item->record->id,
 		zone_get_name(facts->zone), playbook_get_name(item->playbook));
@@ -230,8 +240,7 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_break(printer);
 	tell_timeline(app, facts, printer);
 	tell_notes(app, item, printer);
-	tell_steps(app, item, true, "plan", "What is next", printer);
-	tell_steps(app, item, false, "past", "What is settled", printer);
+	tell_plan(app, item, printer);
 	printer_object_end(printer);
 	return true;
 }

@@ -61,8 +61,8 @@ static bool take(OpArgs *args, const Op *op, const char *name, const char *value
 }
 
 /* Asks until an empty line; every answer is one value of the parameter. */
-static bool
-ask_many(OpArgs *args, const Op *op, const char *name, const char *prefix, const char *prompt, GError **error)
+static bool ask_many(
+	OpArgs *args, const Op *op, const char *name, const char *prefix, const char *prompt, GError **error)
 {
 	for (;;) {
 		g_autofree char *answer = ask_line(prompt);
