@@ -52,7 +52,6 @@ typedef bool (*ReadEntry)(Reading *reading, json_object *value, void *owner, con
 
 typedef struct Field {
 	const char *key;
-	size_t key_length;
 	FieldType type;
 	bool required;
 	int detail;
@@ -66,7 +65,6 @@ typedef struct Shape {
 	int count;
 } Shape;
 
-#define KEY(text) .key = (text), .key_length = sizeof(text) - 1
 #define SHAPE(list) ((Shape){(list), G_N_ELEMENTS(list)})
 
 /* ---- refusing ---- */
@@ -120,7 +118,7 @@ static bool refuse_key(Reading *reading, const char *key, const Shape *shape, co
 	g_autoptr(GString) keys = g_string_new(NULL);
 	for (int i = 0; i < shape->count; i++) {
 		int d = key_distance(shown, shape->fields[i].key);
-		if (d < distance && d < (int)shape->fields[i].key_length) {
+		if (d < distance && d < (int)strlen(shape->fields[i].key)) {
 			distance = d;
 			nearest = shape->fields[i].key;
 		}
@@ -204,7 +202,7 @@ static bool read_text(Reading *reading, json_object *value, const Field *field, 
 		return !field->required || place_refuse(place, reading->error, "is empty; it is required.");
 	switch (field->type) {
 	case FIELD_TEXT:
-		*(char **)into = g_strndup(text, length);
+		*(char **)into = g_memdup2(text, length + 1);
 		return true;
 	case FIELD_WORD:
 		*(int *)into = word_find((WordSet)field->detail, text);
@@ -260,12 +258,10 @@ static bool read_field(Reading *reading, json_object *value, const Field *field,
 /* The index of a key; keys mostly come in the table's order, so the search begins behind the one before. */
 static int find_field(const Shape *shape, const char *key, int begin)
 {
-	size_t length = strlen(key);
 	for (int i = 0, at = begin; i < shape->count; i++, at++) {
 		if (at >= shape->count)
 			at = 0;
-		const Field *field = &shape->fields[at];
-		if (field->key_length == length && memcmp(field->key, key, length) == 0)
+		if (strcmp(shape->fields[at].key, key) == 0)
 			return at;
 	}
 	return -1;
@@ -326,32 +322,32 @@ static bool read_text_entry(Reading *reading, json_object *value, void *owner, c
 	FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(owner, member), .entry = read_text_entry
 
 static const Field ME_FIELDS[] = {
-	{KEY("name"), FIELD_TEXT, .offset = offsetof(Me, name)},
-	{KEY("email"), FIELD_TEXT, .offset = offsetof(Me, email)},
-	{KEY("phone"), FIELD_TEXT, .offset = offsetof(Me, phone)},
-	{KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Me, linkedin)},
-	{KEY("skills"), TEXTS(Me, skills)},
+	{"name", FIELD_TEXT, .offset = offsetof(Me, name)},
+	{"email", FIELD_TEXT, .offset = offsetof(Me, email)},
+	{"phone", FIELD_TEXT, .offset = offsetof(Me, phone)},
+	{"linkedin", FIELD_TEXT, .offset = offsetof(Me, linkedin)},
+	{"skills", TEXTS(Me, skills)},
 };
 static const Shape ME_SHAPE = SHAPE(ME_FIELDS);
 
 static const Field OPPORTUNITY_FIELDS[] = {
-	{KEY("company"), FIELD_TEXT, .required = true, .offset = offsetof(Facts, company)},
-	{KEY("position"), FIELD_TEXT, .offset = offsetof(Facts, position)},
-	{KEY("pace"), FIELD_WORD, .detail = WORDS_PACE, .offset = offsetof(Facts, pace)},
-	{KEY("stage"), FIELD_WORD, .detail = WORDS_STAGE, .offset = offsetof(Facts, stage)},
-	{KEY("requirements"), TEXTS(Facts, requirements)},
+	{"company", FIELD_TEXT, .required = true, .offset = offsetof(Facts, company)},
+	{"position", FIELD_TEXT, .offset = offsetof(Facts, position)},
+	{"pace", FIELD_WORD, .detail = WORDS_PACE, .offset = offsetof(Facts, pace)},
+	{"stage", FIELD_WORD, .detail = WORDS_STAGE, .offset = offsetof(Facts, stage)},
+	{"requirements", TEXTS(Facts, requirements)},
 };
 static const Shape OPPORTUNITY_SHAPE = SHAPE(OPPORTUNITY_FIELDS);
 
 static const Field PERSON_FIELDS[] = {
-	{KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Person, id)},
-	{KEY("name"), FIELD_TEXT, .required = true, .offset = offsetof(Person, name)},
-	{KEY("salutation"), FIELD_TEXT, .offset = offsetof(Person, salutation)},
-	{KEY("role"), FIELD_WORD, .detail = WORDS_ROLE, .offset = offsetof(Person, role)},
-	{KEY("email"), FIELD_TEXT, .offset = offsetof(Person, email)},
-	{KEY("phone"), FIELD_TEXT, .offset = offsetof(Person, phone)},
-	{KEY("address"), FIELD_TEXT, .offset = offsetof(Person, address)},
-	{KEY("linkedin"), FIELD_TEXT, .offset = offsetof(Person, linkedin)},
+	{"id", FIELD_TEXT, .required = true, .offset = offsetof(Person, id)},
+	{"name", FIELD_TEXT, .required = true, .offset = offsetof(Person, name)},
+	{"salutation", FIELD_TEXT, .offset = offsetof(Person, salutation)},
+	{"role", FIELD_WORD, .detail = WORDS_ROLE, .offset = offsetof(Person, role)},
+	{"email", FIELD_TEXT, .offset = offsetof(Person, email)},
+	{"phone", FIELD_TEXT, .offset = offsetof(Person, phone)},
+	{"address", FIELD_TEXT, .offset = offsetof(Person, address)},
+	{"linkedin", FIELD_TEXT, .offset = offsetof(Person, linkedin)},
 };
 static const Shape PERSON_SHAPE = SHAPE(PERSON_FIELDS);
 
@@ -374,19 +370,19 @@ static bool read_with(Reading *reading, json_object *value, void *owner, const P
 }
 
 static const Field PROMISE_FIELDS[] = {
-	{KEY("decision_by"), FIELD_DAY, .offset = offsetof(Promise, decision_by)},
-	{KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Promise, follow_up_after)},
-	{KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Promise, process_weeks)},
+	{"decision_by", FIELD_DAY, .offset = offsetof(Promise, decision_by)},
+	{"follow_up_after", FIELD_DAY, .offset = offsetof(Promise, follow_up_after)},
+	{"process_weeks", FIELD_WEEKS, .offset = offsetof(Promise, process_weeks)},
 };
 static const Shape PROMISE_SHAPE = SHAPE(PROMISE_FIELDS);
 
 static const Field INTERVIEW_FIELDS[] = {
-	{KEY("id"), FIELD_TEXT, .required = true, .offset = offsetof(Interview, id)},
-	{KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_INTERVIEW_KIND, .offset = offsetof(Interview, kind)},
-	{KEY("start"), FIELD_TIME, .required = true, .offset = offsetof(Interview, start)},
-	{KEY("end"), FIELD_TIME, .required = true, .offset = offsetof(Interview, end)},
-	{KEY("with"), FIELD_LIST, .detail = LIMIT_WITH, .offset = offsetof(Interview, with), .entry = read_with},
-	{KEY("promise"), FIELD_OBJECT, .offset = offsetof(Interview, promise), .shape = &PROMISE_SHAPE},
+	{"id", FIELD_TEXT, .required = true, .offset = offsetof(Interview, id)},
+	{"kind", FIELD_WORD, .required = true, .detail = WORDS_INTERVIEW_KIND, .offset = offsetof(Interview, kind)},
+	{"start", FIELD_TIME, .required = true, .offset = offsetof(Interview, start)},
+	{"end", FIELD_TIME, .required = true, .offset = offsetof(Interview, end)},
+	{"with", FIELD_LIST, .detail = LIMIT_WITH, .offset = offsetof(Interview, with), .entry = read_with},
+	{"promise", FIELD_OBJECT, .offset = offsetof(Interview, promise), .shape = &PROMISE_SHAPE},
 };
 static const Shape INTERVIEW_SHAPE = SHAPE(INTERVIEW_FIELDS);
 
@@ -398,8 +394,8 @@ static bool read_interview(Reading *reading, json_object *value, void *owner, co
 }
 
 static const Field TOPIC_FIELDS[] = {
-	{KEY("with"), FIELD_PERSON, .offset = offsetof(Topic, with)},
-	{KEY("text"), FIELD_TEXT, .required = true, .offset = offsetof(Topic, text)},
+	{"with", FIELD_PERSON, .offset = offsetof(Topic, with)},
+	{"text", FIELD_TEXT, .required = true, .offset = offsetof(Topic, text)},
 };
 static const Shape TOPIC_SHAPE = SHAPE(TOPIC_FIELDS);
 
@@ -412,13 +408,13 @@ static bool read_topic(Reading *reading, json_object *value, void *owner, const 
 }
 
 static const Field DEBRIEF_FIELDS[] = {
-	{KEY("interview"), FIELD_INTERVIEW, .required = true, .offset = offsetof(Debrief, interview)},
-	{KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Debrief, at)},
-	{KEY("topics"), FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(Debrief, topics), .entry = read_topic},
-	{KEY("strong"), TEXTS(Debrief, strong)},
-	{KEY("weak"), TEXTS(Debrief, weak)},
-	{KEY("unsaid"), TEXTS(Debrief, unsaid)},
-	{KEY("fit"), TEXTS(Debrief, fit)},
+	{"interview", FIELD_INTERVIEW, .required = true, .offset = offsetof(Debrief, interview)},
+	{"at", FIELD_TIME, .required = true, .offset = offsetof(Debrief, at)},
+	{"topics", FIELD_LIST, .detail = LIMIT_ITEMS, .offset = offsetof(Debrief, topics), .entry = read_topic},
+	{"strong", TEXTS(Debrief, strong)},
+	{"weak", TEXTS(Debrief, weak)},
+	{"unsaid", TEXTS(Debrief, unsaid)},
+	{"fit", TEXTS(Debrief, fit)},
 };
 static const Shape DEBRIEF_SHAPE = SHAPE(DEBRIEF_FIELDS);
 
@@ -430,22 +426,20 @@ static bool read_debrief(Reading *reading, json_object *value, void *owner, cons
 }
 
 static const Field EVENT_FIELDS[] = {
-	[EVENT_KEY_AT] = {KEY("at"), FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
-	[EVENT_KEY_KIND] =
-		{KEY("kind"), FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
-	[EVENT_KEY_STEP] = {KEY("step"), FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
-	[EVENT_KEY_INTERVIEW] = {KEY("interview"), FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
-	[EVENT_KEY_TO] = {KEY("to"), FIELD_PERSON, .offset = offsetof(Event, person)},
-	[EVENT_KEY_FROM] = {KEY("from"), FIELD_PERSON, .offset = offsetof(Event, person)},
-	[EVENT_KEY_CHANNEL] = {KEY("channel"), FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
-	[EVENT_KEY_RESULT] = {KEY("result"), FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
-	[EVENT_KEY_SAYS] = {KEY("says"), FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
-	[EVENT_KEY_DECISION_BY] = {KEY("decision_by"), FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
-	[EVENT_KEY_FOLLOW_UP_AFTER] =
-		{KEY("follow_up_after"), FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
-	[EVENT_KEY_PROCESS_WEEKS] = {KEY("process_weeks"), FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
-	[EVENT_KEY_BACK_ON] = {KEY("back_on"), FIELD_DAY, .offset = offsetof(Event, back_on)},
-	[EVENT_KEY_ADDRESS] = {KEY("address"), FIELD_TEXT, .offset = offsetof(Event, address)},
+	[EVENT_KEY_AT] = {"at", FIELD_TIME, .required = true, .offset = offsetof(Event, at)},
+	[EVENT_KEY_KIND] = {"kind", FIELD_WORD, .required = true, .detail = WORDS_EVENT, .offset = offsetof(Event, kind)},
+	[EVENT_KEY_STEP] = {"step", FIELD_WORD, .detail = WORDS_STEP, .offset = offsetof(Event, step)},
+	[EVENT_KEY_INTERVIEW] = {"interview", FIELD_INTERVIEW, .offset = offsetof(Event, interview)},
+	[EVENT_KEY_TO] = {"to", FIELD_PERSON, .offset = offsetof(Event, person)},
+	[EVENT_KEY_FROM] = {"from", FIELD_PERSON, .offset = offsetof(Event, person)},
+	[EVENT_KEY_CHANNEL] = {"channel", FIELD_WORD, .detail = WORDS_CHANNEL, .offset = offsetof(Event, channel)},
+	[EVENT_KEY_RESULT] = {"result", FIELD_WORD, .detail = WORDS_CALL_RESULT, .offset = offsetof(Event, result)},
+	[EVENT_KEY_SAYS] = {"says", FIELD_WORD, .detail = WORDS_SAYS, .offset = offsetof(Event, says)},
+	[EVENT_KEY_DECISION_BY] = {"decision_by", FIELD_DAY, .offset = offsetof(Event, promise.decision_by)},
+	[EVENT_KEY_FOLLOW_UP_AFTER] = {"follow_up_after", FIELD_DAY, .offset = offsetof(Event, promise.follow_up_after)},
+	[EVENT_KEY_PROCESS_WEEKS] = {"process_weeks", FIELD_WEEKS, .offset = offsetof(Event, promise.process_weeks)},
+	[EVENT_KEY_BACK_ON] = {"back_on", FIELD_DAY, .offset = offsetof(Event, back_on)},
+	[EVENT_KEY_ADDRESS] = {"address", FIELD_TEXT, .offset = offsetof(Event, address)},
 };
 static const Shape EVENT_SHAPE = SHAPE(EVENT_FIELDS);
 G_STATIC_ASSERT(EVENT_KEY_COUNT <= FIELDS_MAX);
@@ -487,15 +481,15 @@ static bool read_holiday(Reading *reading, json_object *value, void *owner, cons
 }
 
 static const Field FACTS_FIELDS[] = {
-	{KEY("version"), FIELD_VERSION, .required = true},
-	{KEY("timezone"), FIELD_ZONE, .required = true},
-	{KEY("holidays"), FIELD_LIST, .detail = LIMIT_HOLIDAYS, .entry = read_holiday},
-	{KEY("me"), FIELD_OBJECT, .offset = offsetof(Facts, me), .shape = &ME_SHAPE},
-	{KEY("opportunity"), FIELD_OBJECT, .required = true, .shape = &OPPORTUNITY_SHAPE},
-	{KEY("people"), FIELD_LIST, .detail = LIMIT_PEOPLE, .entry = read_person},
-	{KEY("interviews"), FIELD_LIST, .detail = LIMIT_INTERVIEWS, .entry = read_interview},
-	{KEY("debriefs"), FIELD_LIST, .detail = LIMIT_DEBRIEFS, .entry = read_debrief},
-	{KEY("events"), FIELD_LIST, .detail = LIMIT_EVENTS, .entry = read_event},
+	{"version", FIELD_VERSION, .required = true},
+	{"timezone", FIELD_ZONE, .required = true},
+	{"holidays", FIELD_LIST, .detail = LIMIT_HOLIDAYS, .entry = read_holiday},
+	{"me", FIELD_OBJECT, .offset = offsetof(Facts, me), .shape = &ME_SHAPE},
+	{"opportunity", FIELD_OBJECT, .required = true, .shape = &OPPORTUNITY_SHAPE},
+	{"people", FIELD_LIST, .detail = LIMIT_PEOPLE, .entry = read_person},
+	{"interviews", FIELD_LIST, .detail = LIMIT_INTERVIEWS, .entry = read_interview},
+	{"debriefs", FIELD_LIST, .detail = LIMIT_DEBRIEFS, .entry = read_debrief},
+	{"events", FIELD_LIST, .detail = LIMIT_EVENTS, .entry = read_event},
 };
 static const Shape FACTS_SHAPE = SHAPE(FACTS_FIELDS);
 

@@ -149,6 +149,7 @@ int facts_find_interview(const Facts *facts, const char *id);
 const char *person_get_address_form(const Person *person);
 
 /* What must hold between the parts, whoever filled them: ids each once, an end not before its start, a promise not
- * before its interview, years within LIMIT_YEAR_MIN and _MAX, counts and texts within limits.h, names without line
- * breaks. The error is INVALID and says where ("facts.interviews[0].end"). */
+ * before its interview, each event with what its kind needs and nothing of another's, years within LIMIT_YEAR_MIN and
+ * _MAX, counts and texts within limits.h, names that are TEXT_NAME. The error is INVALID and says where
+ * ("facts.interviews[0].end"). */
 bool facts_check(const Facts *facts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
