@@ -113,8 +113,8 @@ static bool is_common(const char *text)
 
 static void lower_first(char *text)
 {
-	if (g_ascii_isupper(text[0]) && text[1] != '\0' && strcmp(text, "I") != 0 && !g_str_has_prefix(text, "I ") &&
-		!g_str_has_prefix(text, "I'") && is_common(text))
+	if (g_ascii_isupper(text[0]) && text[1] != '\0' && !g_str_has_suffix(text, "?") && strcmp(text, "I") != 0 &&
+		!g_str_has_prefix(text, "I ") && !g_str_has_prefix(text, "I'") && is_common(text))
 		text[0] = g_ascii_tolower(text[0]);
 }
 

@@ -50,19 +50,33 @@ static WordingState try_wording(const MustacheTemplate *wording, const MustacheV
 	return missing->len > 0 ? WORDING_GAP : WORDING_WHOLE;
 }
 
-/* The wording for one reader: the best state, then the least used, then the nearest from `start` on; -1 if all are
- * empty. */
-static int pick(const TemplatePart *part, const MustacheValue *context, guint start, const guint *used)
+/* The wordings that come into question for one reader, by index: those without a gap, else those with one. */
+static GArray *list_candidates(const TemplatePart *part, const MustacheValue *context)
 {
-	int best = -1;
-	WordingState best_state = WORDING_EMPTY;
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(guint));
+	WordingState best = WORDING_GAP;
 	for (guint i = 0; i < part->wordings->len; i++) {
-		guint index = (start + i) % part->wordings->len;
-		WordingState state = try_wording(g_ptr_array_index(part->wordings, index), context);
-		if (state > best_state || (state == best_state && best >= 0 && used[index] < used[best])) {
-			best = (int)index;
-			best_state = state;
+		WordingState state = try_wording(g_ptr_array_index(part->wordings, i), context);
+		if (state > best) {
+			g_array_set_size(list, 0);
+			best = state;
 		}
+		if (state == best)
+			g_array_append_val(list, i);
+	}
+	return list;
+}
+
+/* The wording for one reader: of the candidates the least used, of these the nearest from number `start` on, going
+ * round; -1 where there are none. */
+static int pick(const TemplatePart *part, const MustacheValue *context, guint64 start, const guint *used)
+{
+	g_autoptr(GArray) candidates = list_candidates(part, context);
+	int best = -1;
+	for (guint i = 0; i < candidates->len; i++) {
+		guint index = g_array_index(candidates, guint, (start + i) % candidates->len);
+		if (best < 0 || used[index] < used[best])
+			best = (int)index;
 	}
 	return best;
 }
@@ -79,7 +93,7 @@ static void choose_part(const TemplatePart *part, guint64 start, const GArray *r
 	g_autofree guint *used = g_new0(guint, part->wordings->len);
 	for (guint i = 0; i < readers->len; i++) {
 		MustacheValue *context = g_array_index(readers, Reader, i).context;
-		int index = pick(part, context, (guint)((start + i) % part->wordings->len), used);
+		int index = pick(part, context, start + i, used);
 		if (index >= 0)
 			used[index]++;
 		put_wording(context, part, index);
@@ -133,7 +147,7 @@ void wording_choose_all(
 		for (guint j = 0; j < both[i]->parts->len; j++) {
 			const TemplatePart *part = g_ptr_array_index(both[i]->parts, j);
 			if (i > 0 || template_find_part(own, part->name) == NULL)
-				choose_part(part, hash_part(request->facts, part->name) % part->wordings->len + first, readers);
+				choose_part(part, (hash_part(request->facts, part->name) >> 8) + first, readers);
 		}
 	}
 	substance_clear(&substance);

@@ -174,8 +174,8 @@ static bool render_value(Run *run, const MustacheTemplate *parsed, const Node *n
 	return true;
 }
 
-static bool
-render_with(Run *run, const MustacheTemplate *parsed, guint section, const MustacheValue *context, GError **error)
+static bool render_with(
+	Run *run, const MustacheTemplate *parsed, guint section, const MustacheValue *context, GError **error)
 {
 	const Node *node = &g_array_index(parsed->nodes, Node, section);
 	run->steps++;

@@ -7,6 +7,7 @@
 
 #include <base/error.h>
 #include <base/limits.h>
+#include <base/text.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -99,7 +100,8 @@ static bool next_tag(Parser *parser, Tag *tag, GError **error)
 	g_autofree char *close = g_strconcat(tag->type == '{' ? "}" : tag->type == '=' ? "=" : "", parser->close, NULL);
 	const char *stop = g_strstr_len(tag->inner, parser->end - tag->inner, close);
 	if (stop == NULL) {
-		g_autofree char *message = g_strdup_printf("a tag that begins here is not closed; \"%s\" is expected", close);
+		g_autofree char *shown = text_to_show(close, 16);
+		g_autofree char *message = g_strdup_printf("a tag that begins here is not closed; \"%s\" is expected", shown);
 		return fail_at(parser, tag, error, message);
 	}
 	tag->length = (gsize)(stop - tag->inner);
@@ -131,19 +133,23 @@ static bool stands_alone(const Parser *parser, const Tag *tag, const char **ret_
 
 static bool check_name(Parser *parser, const Tag *tag, GError **error)
 {
-	const char *fault = NULL;
 	if (tag->length == 0)
-		fault = "a tag has no name; a name such as {{company}} is expected";
-	else if (tag->length > LIMIT_NAME_BYTES)
-		fault = "the name in a tag is too long; at most 256 bytes are expected";
-	for (gsize i = 0; fault == NULL && i < tag->length; i++) {
-		bool dot = tag->inner[i] == '.' && tag->length > 1 && tag->type != '>';
-		if (g_ascii_isspace(tag->inner[i]))
-			fault = "the name in a tag holds a space; one name without spaces is expected";
-		else if (dot && (i == 0 || i + 1 == tag->length || tag->inner[i + 1] == '.'))
-			fault = "the name in a tag has a dot at an end or two in a row; a name such as {{person.name}} is expected";
+		return fail_at(parser, tag, error, "a tag has no name; a name such as {{company}} is expected");
+	const char *unfit = text_find_fault(tag->inner, tag->length, LIMIT_NAME_BYTES, TEXT_NAME);
+	if (unfit != NULL) {
+		g_autofree char *message = g_strdup_printf("the name in a tag %s", unfit);
+		return fail_at(parser, tag, error, message);
 	}
-	return fault == NULL || fail_at(parser, tag, error, fault);
+	for (gsize i = 0; i < tag->length; i++) {
+		bool dot = tag->inner[i] == '.' && tag->length > 1 && tag->type != '>';
+		if (tag->inner[i] == ' ')
+			return fail_at(parser, tag, error, "the name in a tag holds a space; one word is expected");
+		if (dot && (i == 0 || i + 1 == tag->length || tag->inner[i + 1] == '.'))
+			return fail_at(
+				parser, tag, error,
+				"the name in a tag has a dot at an end or two in a row; person.name would be right");
+	}
+	return true;
 }
 
 static bool set_delimiters(Parser *parser, const Tag *tag, GError **error)

@@ -8,6 +8,7 @@
 
 #include <base/error.h>
 #include <base/limits.h>
+#include <base/text.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -160,8 +161,8 @@ static char *read_divider(const Reader *reader, const char *at)
 	return g_strdup(g_strstrip(line + 3));
 }
 
-static bool
-parse_piece(const Reader *reader, const char *from, const char *to, guint line, MustacheTemplate **ret_piece)
+static bool parse_piece(
+	const Reader *reader, const char *from, const char *to, guint line, MustacheTemplate **ret_piece)
 {
 	MustacheSource source = {.name = reader->name, .text = from, .length = (gsize)(to - from), .first_line = line};
 	return mustache_parse(&source, ret_piece, reader->error);
@@ -202,9 +203,10 @@ static bool read_message(Reader *reader, bool first)
 
 static bool check_part_name(const Reader *reader, const char *name)
 {
+	g_autofree char *shown = text_to_show(name, LIMIT_NAME_BYTES);
 	for (const char *at = name; *at != '\0'; at++)
 		if (!g_ascii_islower(*at) && !g_ascii_isdigit(*at) && *at != '_')
-			return fail(reader, reader->line, "\"%s\" is no name; small letters, digits and _ are expected.", name);
+			return fail(reader, reader->line, "\"%s\" is no name; small letters, digits and _ are expected.", shown);
 	if (template_has_variable(name))
 		return fail(reader, reader->line, "{{%s}} is a variable; another name is expected here.", name);
 	if (template_find_part(reader->parsed, name) != NULL)
