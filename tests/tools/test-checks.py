@@ -72,8 +72,7 @@ HEAD = "/* x.c - x.\n *\n * X.\n */\n"
 def check_rooms(path, text, place, what):
     with tempfile.TemporaryDirectory() as folder:
         plant(folder, GOOD)
-        plant(folder, {"src/note/pair.h": "/* pair.h - p.\n *\n * P.\n */\n#pragma once\n",
-                       "src/note/pair.c": '/* pair.c - p.\n *\n * P.\n */\n#include "note.h"\n'})
+        plant(folder, {"src/note/pair.h": '/* pair.h - p.\n *\n * P.\n */\n#pragma once\n#include "note.h"\n'})
         plant(folder, {path: text})
         status, told = run("check-rooms", folder)
         equal(status, 1, "status")
