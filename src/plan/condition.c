@@ -53,7 +53,8 @@ static bool set_unknown(const char *text, GError **error)
 	g_autoptr(GString) list = g_string_new(NULL);
 	for (int i = 0; i < IF_COUNT; i++)
 		g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", words[i]);
-	return base_error_set(error, BASE_ERROR_INVALID, NULL,
+	return base_error_set(
+		error, BASE_ERROR_INVALID, NULL,
 		"“%s” is no condition; one of these is expected, with and, or, not: %s, length up to N weeks", text, list->str);
 }
 
@@ -63,7 +64,7 @@ static int read_length(char **at, Term *term)
 	if (!at[1] || !at[2] || !at[3] || !at[4] || strcmp(at[1], "up") != 0 || strcmp(at[2], "to") != 0)
 		return 0;
 	char *end;
-	long weeks = strtol(at[3], &end, 10);
+	gint64 weeks = g_ascii_strtoll(at[3], &end, 10);
 	bool unit = strcmp(at[4], "week") == 0 || strcmp(at[4], "weeks") == 0;
 	if (*end != '\0' || weeks < 1 || weeks > LIMIT_WEEKS || !unit)
 		return 0;
@@ -75,7 +76,7 @@ static int read_length(char **at, Term *term)
 static int read_word(char **at, Term *term, GError **error)
 {
 	bool not = strcmp(at[0], "not") == 0;
-	char **rest = at + not;
+	char **rest = at + not ;
 	if (!rest[0]) {
 		(void)base_error_set(error, BASE_ERROR_INVALID, NULL, "a condition ends in “not”; a word is expected after it");
 		return 0;
@@ -111,7 +112,8 @@ bool condition_parse(const char *text, Condition *ret_condition, GError **error)
 {
 	g_auto(GStrv) parts = split_words(text);
 	if (!parts[0])
-		return base_error_set(error, BASE_ERROR_INVALID, NULL, "a condition is empty; a word such as phone-screen is expected");
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL, "a condition is empty; a word such as phone-screen is expected");
 	Condition condition = {.count = 1};
 	for (char **at = parts;;) {
 		int length = read_word(at, &condition.terms[condition.count - 1], error);
@@ -122,12 +124,16 @@ bool condition_parse(const char *text, Condition *ret_condition, GError **error)
 			break;
 		bool is_or = strcmp(*at, "or") == 0;
 		if (!is_or && strcmp(*at, "and") != 0)
-			return base_error_set(error, BASE_ERROR_INVALID, NULL, "“%s” follows a condition; and or or is expected", *at);
+			return base_error_set(
+				error, BASE_ERROR_INVALID, NULL, "“%s” follows a condition; and or or is expected", *at);
 		if (!*++at)
-			return base_error_set(error, BASE_ERROR_INVALID, NULL, "a condition ends in “%s”; a word is expected after it", at[-1]);
+			return base_error_set(
+				error, BASE_ERROR_INVALID, NULL, "a condition ends in “%s”; a word is expected after it", at[-1]);
 		condition.count += is_or;
 		if (condition.count > CONDITION_TERMS_MAX)
-			return base_error_set(error, BASE_ERROR_INVALID, NULL, "a condition has more than %d parts joined by or", CONDITION_TERMS_MAX);
+			return base_error_set(
+				error, BASE_ERROR_INVALID, NULL, "a condition has more than %d parts joined by or",
+				CONDITION_TERMS_MAX);
 	}
 	*ret_condition = condition;
 	return true;

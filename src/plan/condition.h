@@ -1,7 +1,7 @@
 /* condition.h - "if decision-date and not follow-up-date": when a line of a playbook applies.
  *
- * A condition is words of a fixed list, joined by and, or, not ("and" binds closer).  Compiled, it is a few masks over the
- * bits of a Context, so that asking costs a few instructions.
+ * A condition is words of a fixed list, joined by and, or, not ("and" binds closer).  Compiled, it is a few masks over
+ * the bits of a Context, so that asking costs a few instructions.
  */
 #pragma once
 
@@ -15,10 +15,10 @@ typedef enum {
 	IF_VIDEO,
 	IF_IN_PERSON,
 	IF_PANEL,
-	IF_FAST_PACE,         /* the employer's pace */
-	IF_EARLY,             /* the stage of the process */
+	IF_FAST_PACE, /* the employer's pace */
+	IF_EARLY,     /* the stage of the process */
 	IF_NEAR_END,
-	IF_DECISION_DATE,     /* one is in force in the round */
+	IF_DECISION_DATE, /* one is in force in the round */
 	IF_FOLLOW_UP_DATE,
 	IF_DATES,             /* either */
 	IF_LENGTH,            /* they said how many weeks the process takes */
@@ -33,9 +33,9 @@ typedef enum {
 	IF_CARD_LATE,         /* a card mailed today comes after the decision (E13) */
 	IF_CALL_BACK,         /* the last ask was a call, and its result this */
 	IF_WILL_CONTACT,
-	IF_ANSWERED,          /* a reply came after the last ask, or after the thank-you where none was made */
-	IF_ANSWERED_LATER,    /* and on a later day than that ask */
-	IF_POSTPONED,         /* the ask is the first after a postponement */
+	IF_ANSWERED,       /* a reply came after the last ask, or after the thank-you where none was made */
+	IF_ANSWERED_LATER, /* and on a later day than that ask */
+	IF_POSTPONED,      /* the ask is the first after a postponement */
 	IF_COUNT
 } If;
 

@@ -1,7 +1,7 @@
 /* etiquette.c - never two platforms a day, no card that comes too late, nothing after an ending.
  *
- * The order is fixed: what other rules of the playbook change, missing addresses, late cards, one platform a day, then the
- * state.
+ * The order is fixed: what other rules of the playbook change, missing addresses, late cards, one platform a day, then
+ * the state.
  */
 #include "etiquette.h"
 
@@ -98,7 +98,8 @@ static void set_channels(PlanStep *step, const Channels *wanted)
 	step->channel_count = wanted->count;
 }
 
-/* Leaves out what has no address (E9: or bounced). A step of which nothing is left keeps its channels and is blocked. */
+/* Leaves out what has no address (E9: or bounced). A step of which nothing is left keeps its channels and is blocked.
+ */
 static void leave_reachable(const Planner *planner, Course *course, PlanStep *step)
 {
 	unsigned wanted = channel_bits(step), missing = wanted & unreachable(planner, step->to);
@@ -113,7 +114,7 @@ static void leave_reachable(const Planner *planner, Course *course, PlanStep *st
 
 /* ---- cards (E13) ---- */
 
-/* Mailed today; before the interview is over, on its day; after the step closed, on the day it closed. */
+/* Mailed today; before the interview is over, on the day it ends; after the step closed, on the day it closed. */
 static Day mailing_day(const Planner *planner, const PlanStep *step, const Subject *subject)
 {
 	if (step->closes != TIME_NONE && planner->plan->now >= step->closes)
@@ -129,7 +130,7 @@ static bool is_late(const Planner *planner, const PlanStep *step, const Subject 
 static void leave_out_late_card(Course *course, PlanStep *step)
 {
 	const unsigned card = CHANNEL_BIT(CHANNEL_CARD);
-	bool beside = !course->blocked && step->channel_count > 1 && (channel_bits(step) & card);
+	bool beside = step->channel_count > 1 && (channel_bits(step) & card);
 	course->card = step->kind == STEP_CARD || beside;
 	if (!course->late || !beside || step->kind == STEP_CARD)
 		return;
@@ -200,7 +201,8 @@ static void keep_to_one_platform(const Planner *planner, PlanStep *step)
 	unsigned kept = channels & (contacts.today | card);
 	if (!contacts.today || !kept || kept == channels)
 		return;
-	bool today = step->opens <= planner->plan->now || calendar_day(planner->calendar, step->opens) == planner->history->today;
+	bool today =
+		step->opens <= planner->plan->now || calendar_day(planner->calendar, step->opens) == planner->history->today;
 	if (!today)
 		return;
 	keep_channels(step, kept);

@@ -6,6 +6,6 @@
 
 #include "planner.h"
 
-/* Given a step with its times: what it has to hold, its channels, whether it is skipped, held back or blocked, its state; and
- * lowers the plan's next_at to the first time at which that changes. */
+/* Given a step with its times: what it has to hold, its channels, whether it is skipped, held back or blocked, its
+ * state; and lowers the plan's next_at to the first time at which that changes. */
 void etiquette_apply(const Planner *planner, PlanStep *step, const Subject *subject);

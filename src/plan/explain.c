@@ -62,7 +62,8 @@ static void put_clock(GString *out, const Plan *plan, int64_t at)
 	int second;
 	(void)zone_to_day(plan->history->calendar.zone, at, &second);
 	int minute = second / 60 % 60, hour = second / 3600;
-	const char text[] = {(char)('0' + hour / 10), (char)('0' + hour % 10), ':', (char)('0' + minute / 10), (char)('0' + minute % 10)};
+	const char text[] = {
+		(char)('0' + hour / 10), (char)('0' + hour % 10), ':', (char)('0' + minute / 10), (char)('0' + minute % 10)};
 	g_string_append_len(out, text, sizeof text);
 }
 
@@ -83,7 +84,8 @@ static void put_person(GString *out, const Plan *plan, int person)
 /* "in-person interview on Tuesday 17 November" */
 static void put_interview(GString *out, const Plan *plan, int index)
 {
-	static const char *const kinds[INTERVIEW_KIND_COUNT] = {"phone screen", "video interview", "in-person interview", "panel interview"};
+	static const char *const kinds[INTERVIEW_KIND_COUNT] = {
+		"phone screen", "video interview", "in-person interview", "panel interview"};
 	put(out, kinds[facts_interview(plan->facts, index)->kind]);
 	put(out, " on ");
 	put_day(out, plan, history_interview(plan->history, index)->day);
@@ -138,11 +140,11 @@ static int interval_of(const Plan *plan, const PlanStep *step)
 	return interval ? interval->number : 0;
 }
 
-/* The day on which a card is mailed: today, or that of an interview which is not over. */
+/* The day on which a card is mailed: today, or the day on which an interview ends that is not over. */
 static Day mailing_day(const Plan *plan, const PlanStep *step)
 {
 	bool over = plan->now >= facts_interview(plan->facts, step->interview)->end;
-	return over ? plan->history->today : history_interview(plan->history, step->interview)->day;
+	return over ? plan->history->today : history_interview(plan->history, step->interview)->end_day;
 }
 
 static Day card_arrival(const Plan *plan, const PlanStep *step)
@@ -345,16 +347,11 @@ typedef struct Etiquette {
 
 /* By number; those that never change a step have no explanation. */
 static const Etiquette etiquette[] = {
-	[1] = {"E1", ARTICLE_TOUCH, explain_one_platform},
-	[2] = {"E2", ARTICLE_MORNING, explain_promise},
-	[3] = {"E3", ARTICLE_THREE, explain_reply},
-	[4] = {"E4", ARTICLE_MORNING, explain_postponed},
-	[5] = {"E5", ARTICLE_NOTE, explain_next_round},
-	[6] = {"E6", ARTICLE_MORNING, explain_ending},
-	[7] = {"E7", ARTICLE_TOUCH, explain_rejection},
-	[9] = {"E9", ARTICLE_STEPS, explain_bounce},
-	[10] = {"E10", ARTICLE_MORNING, explain_away},
-	[13] = {"E13", ARTICLE_NOTE, explain_late_card},
+	[1] = {"E1", ARTICLE_TOUCH, explain_one_platform}, [2] = {"E2", ARTICLE_MORNING, explain_promise},
+	[3] = {"E3", ARTICLE_THREE, explain_reply},        [4] = {"E4", ARTICLE_MORNING, explain_postponed},
+	[5] = {"E5", ARTICLE_NOTE, explain_next_round},    [6] = {"E6", ARTICLE_MORNING, explain_ending},
+	[7] = {"E7", ARTICLE_TOUCH, explain_rejection},    [9] = {"E9", ARTICLE_STEPS, explain_bounce},
+	[10] = {"E10", ARTICLE_MORNING, explain_away},     [13] = {"E13", ARTICLE_NOTE, explain_late_card},
 };
 
 /* An ask that was made. One that the playbook does not have counts all the same (E8: know when to stop). */
@@ -498,7 +495,9 @@ static void explain_wait(GString *out, const Plan *plan)
 
 static void explain_end(GString *out, const Plan *plan)
 {
-	static const char *const phrases[] = {[ENDING_OFFER] = "They offered you the position on ", [ENDING_REJECTED] = "They said no on ",
+	static const char *const phrases[] = {
+		[ENDING_OFFER] = "They offered you the position on ",
+		[ENDING_REJECTED] = "They said no on ",
 		[ENDING_WITHDRAWN] = "You withdrew on "};
 	put(out, phrases[plan->history->ending.kind]);
 	put_day_of(out, plan, plan->history->ending.at);

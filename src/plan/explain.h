@@ -23,6 +23,6 @@ typedef struct BecauseWalk {
 
 BecauseWalk because_walk(const Plan *plan, const PlanStep *step);
 
-/* The next rule that had a say: the playbook's, those that changed the step, then etiquette. Replaces sentence by what it says.
- * False at the end; there is at least one. */
+/* The next rule that had a say: the playbook's, those that changed the step, then etiquette. Replaces sentence by what
+ * it says. False at the end; there is at least one. */
 bool because_next(BecauseWalk *walk, Because *ret_because, GString *sentence);

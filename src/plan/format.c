@@ -1,7 +1,7 @@
 /* format.c - a plan as the JSON of the contract.
  *
- * Many thousands are written a second, so bytes are put straight into room that is made once for a step; the keys' order is the
- * contract's.  Lists of words stay on one line, indented or not.
+ * Many thousands are written a second, so bytes are put straight into room that is made once for a step; the keys'
+ * order is the contract's.  Lists of words stay on one line, indented or not.
  */
 #include "explain.h"
 #include "history.h"
@@ -151,7 +151,10 @@ static void put_needs(Out *out, const PlanStep *step)
 	bool any = false;
 	for (int i = 0; i < step->channel_count && step->needs; i++) {
 		Channel channel = step->channels[i];
-		const char *word = channel == CHANNEL_EMAIL ? "email" : channel == CHANNEL_CALL ? "phone" : channel == CHANNEL_CARD ? "address" : NULL;
+		const char *word = channel == CHANNEL_EMAIL  ? "email"
+						   : channel == CHANNEL_CALL ? "phone"
+						   : channel == CHANNEL_CARD ? "address"
+													 : NULL;
 		if (!word)
 			continue;
 		if (any)
@@ -173,7 +176,7 @@ static void put_must(Out *out, unsigned must)
 	*out->at++ = ']';
 }
 
-#define STEP_BYTES 1200   /* a step without its ids and reasons: keys, times, all words of all lists, indentation */
+#define STEP_BYTES 1200  /* a step without its ids and reasons: keys, times, all words of all lists, indentation */
 #define REASON_BYTES 100 /* a reason without its texts */
 
 static void put_because(Out *out, const Plan *plan, const PlanStep *step, GString *sentence)
@@ -273,8 +276,9 @@ static void put_rest(Out *out, const Plan *plan, const PlanStep *step)
 static void put_step(Out *out, const Plan *plan, guint index, GString *sentence)
 {
 	const PlanStep *step = plan_step(plan, index);
-	make_room(out, STEP_BYTES + id_room(facts_interview(plan->facts, step->interview)->id) + id_room(person_id(plan, step->to)) +
-		id_room(person_id(plan, step->about)));
+	make_room(
+		out, STEP_BYTES + id_room(facts_interview(plan->facts, step->interview)->id) +
+				 id_room(person_id(plan, step->to)) + id_room(person_id(plan, step->about)));
 	if (index > 0)
 		*out->at++ = ',';
 	put_line(out, 2);

@@ -1,7 +1,7 @@
 /* history.c - walks through what happened, in the order in which it did.
  *
- * First the interviews become rounds, then bounces undo contacts, then every event is told to its round: who was contacted,
- * what was asked, what was promised, how it ended.
+ * First the interviews become rounds, then bounces undo contacts, then every event is told to its round: who was
+ * contacted, what was asked, what was promised, how it ended.
  */
 #include "history.h"
 #include "playbook-model.h"
@@ -10,15 +10,17 @@
 
 static GArray **history_arrays(History *history, int index)
 {
-	GArray **arrays[] = {&history->order, &history->undone, &history->by_start, &history->by_end, &history->interviews,
-		&history->people, &history->rounds, &history->met, &history->contacts};
+	GArray **arrays[] = {&history->order,  &history->undone,     &history->by_start,
+						 &history->by_end, &history->interviews, &history->people,
+						 &history->rounds, &history->met,        &history->contacts};
 	return index < (int)G_N_ELEMENTS(arrays) ? arrays[index] : NULL;
 }
 
 History *history_new(void)
 {
-	static const guint sizes[] = {sizeof(int), sizeof(guint8), sizeof(int), sizeof(int), sizeof(InterviewNote), sizeof(PersonNote),
-		sizeof(Round), sizeof(Met), sizeof(Contact)};
+	static const guint sizes[] = {sizeof(int),   sizeof(guint8),        sizeof(int),
+								  sizeof(int),   sizeof(InterviewNote), sizeof(PersonNote),
+								  sizeof(Round), sizeof(Met),           sizeof(Contact)};
 	History *history = g_new0(History, 1);
 	for (int i = 0; history_arrays(history, i); i++)
 		*history_arrays(history, i) = g_array_sized_new(FALSE, FALSE, sizes[i], 16);
@@ -74,7 +76,9 @@ static void read_interviews(History *history)
 	g_array_set_size(history->by_end, count);
 	for (guint i = 0; i < count; i++) {
 		InterviewNote *note = &g_array_index(history->interviews, InterviewNote, i);
-		*note = (InterviewNote){calendar_day(&history->calendar, start_of(facts, (int)i)), -1, TIME_NONE, TIME_NONE};
+		*note = (InterviewNote){
+			calendar_day(&history->calendar, start_of(facts, (int)i)),
+			calendar_day(&history->calendar, end_of(facts, (int)i)), -1, TIME_NONE, TIME_NONE};
 		g_array_index(history->by_start, int, i) = (int)i;
 	}
 	sort_indexes(history->by_start, facts, start_of);
@@ -117,9 +121,17 @@ static Round *round_add(History *history, int place)
 	g_array_set_size(history->rounds, index + 1);
 	Round *round = &g_array_index(history->rounds, Round, index);
 	int interview = history_by_start(history, place);
-	*round = (Round){.first = place, .met_first = (int)history->met->len, .anchor = interview, .primary = NOBODY,
-		.start = start_of(history->facts, interview), .end = end_of(history->facts, interview), .dates = {DAY_NONE, DAY_NONE, false},
-		.thanked = TIME_NONE, .last_reply = TIME_NONE, .last_ask = -1};
+	*round = (Round){
+		.first = place,
+		.met_first = (int)history->met->len,
+		.anchor = interview,
+		.primary = NOBODY,
+		.start = start_of(history->facts, interview),
+		.end = end_of(history->facts, interview),
+		.dates = {DAY_NONE, DAY_NONE, false},
+		.thanked = TIME_NONE,
+		.last_reply = TIME_NONE,
+		.last_ask = -1};
 	return round;
 }
 
@@ -138,7 +150,7 @@ static void read_rounds(History *history)
 		day = note->day;
 		note->round = (int)history->rounds->len - 1;
 		round->count++;
-		if (end_of(history->facts, interview) > round->end) {
+		if (end_of(history->facts, interview) >= round->end) {
 			round->end = end_of(history->facts, interview);
 			round->anchor = interview;
 		}
@@ -196,7 +208,8 @@ static int event_channel(const Event *event)
 	return event->kind == EVENT_CALLED ? CHANNEL_CALL : event->channel;
 }
 
-/* A bounce undoes the latest contact before it with the same step, person and channel, even if another already did (E9). */
+/* A bounce undoes the latest contact before it with the same step, person and channel, even if another already did
+ * (E9). */
 static void undo_contact(History *history, guint place, const Event *bounce)
 {
 	for (guint i = place; i-- > 0;) {
@@ -232,7 +245,7 @@ static void note_bounced_address(History *history, const Event *bounce)
 		return;
 	/* A mail server may say an address in other case than it was written. */
 	bool same = !bounce->address || strcmp(bounce->address, address) == 0 ||
-		(bounce->channel == CHANNEL_EMAIL && g_ascii_strcasecmp(bounce->address, address) == 0);
+				(bounce->channel == CHANNEL_EMAIL && g_ascii_strcasecmp(bounce->address, address) == 0);
 	if (same)
 		g_array_index(history->people, PersonNote, bounce->person).bounced |= 1u << bounce->channel;
 }
@@ -260,7 +273,8 @@ static bool dates_given(const Dates *dates)
 	return dates_latest(dates) != DAY_NONE;
 }
 
-/* The dates in force in a round so far: its own, else those of the round before if one of them is not before its end. */
+/* The dates in force in a round so far: its own, else those of the round before if one of them is not before its end.
+ */
 static Dates dates_in_force(const History *history, int index)
 {
 	const Round *round = history_round(history, index);
@@ -269,6 +283,16 @@ static Dates dates_in_force(const History *history, int index)
 	Dates before = dates_in_force(history, index - 1);
 	bool taken = !before.counted && dates_given(&before) && dates_latest(&before) >= round->end_day;
 	return taken ? before : round->dates;
+}
+
+int64_t round_promised_opening(const Round *round, const Calendar *calendar)
+{
+	Day day = DAY_NONE;
+	if (round->dates.decision != DAY_NONE)
+		day = calendar_nth_after(calendar, round->dates.decision, 1);
+	if (round->dates.follow_up != DAY_NONE)
+		day = MAX(day, calendar_on_or_after(calendar, round->dates.follow_up));
+	return day == DAY_NONE ? TIME_NONE : calendar_at(calendar, day, NINE_O_CLOCK);
 }
 
 static void take_over_promises(History *history)
@@ -375,8 +399,15 @@ static void chain_contact(History *history, int person, int index)
 static void hear_contact(History *history, const Event *event, int round_index)
 {
 	int index = (int)history->contacts->len;
-	Contact contact = {event->at, calendar_day(&history->calendar, event->at), event->step, event->person, event_channel(event),
-		event->kind == EVENT_CALLED ? event->result : WORD_NONE, round_index, -1};
+	Contact contact = {
+		event->at,
+		calendar_day(&history->calendar, event->at),
+		event->step,
+		event->person,
+		event_channel(event),
+		event->kind == EVENT_CALLED ? event->result : WORD_NONE,
+		round_index,
+		-1};
 	g_array_append_val(history->contacts, contact);
 	chain_contact(history, event->person, index);
 	if (event->step == STEP_THANK_FOR_ANSWER)
@@ -448,8 +479,8 @@ static void hear_event(History *history, int index, int round)
 	}
 }
 
-/* Interviews speak when they end; an event belongs to the interview it names, else to the last that had ended, else to the
- * first round. */
+/* Interviews speak when they end; an event belongs to the interview it names, else to the last that had ended, else to
+ * the first round. */
 static void walk(History *history)
 {
 	const Facts *facts = history->facts;

@@ -1,7 +1,7 @@
 /* history.h - facts as the rules speak of them: rounds, contacts, promises in force, the ending.
  *
- * Private to the room.  Read anew for every plan into memory that is kept; nothing here decides what to do.  What is later
- * than now has not happened.
+ * Private to the room.  Read anew for every plan into memory that is kept; nothing here decides what to do.  What is
+ * later than now has not happened.
  */
 #pragma once
 
@@ -47,8 +47,8 @@ typedef struct Round {
 	int primary;              /* the primary contact, or NOBODY */
 	int64_t start, end;
 	Day end_day;
-	Dates dates;   /* in force */
-	Length length; /* in force */
+	Dates dates;        /* in force */
+	Length length;      /* in force */
 	int64_t thanked;    /* the first thank-you, or TIME_NONE */
 	int64_t last_reply; /* or TIME_NONE */
 	int last_ask;       /* index of a contact, or -1 */
@@ -58,7 +58,7 @@ typedef struct Round {
 } Round;
 
 typedef struct InterviewNote {
-	Day day;
+	Day day, end_day;
 	int round;
 	int64_t debriefed; /* or TIME_NONE */
 	int64_t sounded;   /* or TIME_NONE */
@@ -129,6 +129,10 @@ static inline Day dates_latest(const Dates *dates)
 {
 	return MAX(dates->decision, dates->follow_up);
 }
+
+/* When nobody may be asked before (E2): 09:00 on the next business day after the decision date, or on the business day
+ * on or after the follow-up date, the later of the two. TIME_NONE where no dates are in force. */
+int64_t round_promised_opening(const Round *round, const Calendar *calendar);
 
 /* The day on which a length is over. */
 static inline Day length_over(const Length *length)

@@ -1,8 +1,8 @@
 /* moment.c - reads moments, and works them out.
  *
- * The grammar, in words: [N hours|days|weeks after|before] ANCHOR, or HH:MM[:SS] on the day of ANCHOR, … the day after ANCHOR, …
- * the day N days after ANCHOR, … the [next | Nth] business day after ANCHOR, … the business day on or after [N days|weeks
- * after | the interval after] ANCHOR.
+ * The grammar, in words: [N hours|days|weeks after|before] ANCHOR, or HH:MM[:SS] on the day of ANCHOR, … the day after
+ * ANCHOR, … the day N days after ANCHOR, … the [next | Nth] business day after ANCHOR, … the business day on or after
+ * [N days|weeks after | the interval after] ANCHOR.
  */
 #include "moment.h"
 
@@ -52,7 +52,7 @@ static bool take_number(Reader *reader, const char *suffix, int *ret_number)
 	if (!*reader->at || !g_ascii_isdigit(**reader->at))
 		return false;
 	char *end;
-	long number = strtol(*reader->at, &end, 10);
+	gint64 number = g_ascii_strtoll(*reader->at, &end, 10);
 	if (strcmp(end, suffix) != 0 || number < 1 || number > DAYS_MAX)
 		return false;
 	reader->at++;
@@ -71,7 +71,8 @@ static bool take_anchor(Reader *reader, Anchor *ret_anchor, GError **error)
 	g_autoptr(GString) list = g_string_new(NULL);
 	for (int i = 0; i < ANCHOR_COUNT; i++)
 		g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", anchors[i]);
-	return base_error_set(error, BASE_ERROR_INVALID, NULL, "“%s” is nothing to count from; one of these is expected: %s",
+	return base_error_set(
+		error, BASE_ERROR_INVALID, NULL, "“%s” is nothing to count from; one of these is expected: %s",
 		*reader->at ? *reader->at : "", list->str);
 }
 
@@ -122,8 +123,10 @@ static bool take_day(Reader *reader, Moment *moment, GError **error)
 	} else if (take(reader, "the day")) {
 		take_calendar_span(reader, moment);
 	} else {
-		return base_error_set(error, BASE_ERROR_INVALID, NULL,
-			"after a time of day, “on the day of”, “on the day after”, “on the next business day after”, “on the 3rd business day "
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL,
+			"after a time of day, “on the day of”, “on the day after”, “on the next business day after”, “on the 3rd "
+			"business day "
 			"after” or “on the business day on or after” is expected");
 	}
 	return take_anchor(reader, &moment->anchor, error);
@@ -151,8 +154,12 @@ static bool take_elapsed(Reader *reader, Moment *moment, GError **error)
 	static const struct {
 		const char *phrase;
 		int seconds;
-	} units[] = {{"hours", 3600}, {"hour", 3600}, {"days", DAY_SECONDS}, {"day", DAY_SECONDS}, {"weeks", 7 * DAY_SECONDS},
-		{"week", 7 * DAY_SECONDS}};
+	} units[] = {{"hours", 3600},
+				 {"hour", 3600},
+				 {"days", DAY_SECONDS},
+				 {"day", DAY_SECONDS},
+				 {"weeks", 7 * DAY_SECONDS},
+				 {"week", 7 * DAY_SECONDS}};
 	int number = 0;
 	if (take_number(reader, "", &number)) {
 		for (guint i = 0; i < G_N_ELEMENTS(units) && moment->seconds == 0; i++)
@@ -160,16 +167,18 @@ static bool take_elapsed(Reader *reader, Moment *moment, GError **error)
 				moment->seconds = (int64_t)number * units[i].seconds;
 		bool before = take(reader, "before");
 		if (moment->seconds == 0 || (!before && !take(reader, "after")))
-			return base_error_set(error, BASE_ERROR_INVALID, NULL,
+			return base_error_set(
+				error, BASE_ERROR_INVALID, NULL,
 				"after a number, “hours after”, “days after”, “weeks after” or the same with “before” is expected");
 		moment->seconds = before ? -moment->seconds : moment->seconds;
 	}
 	if (!take_anchor(reader, &moment->anchor, error))
 		return false;
 	if (moment->anchor >= ANCHOR_DECISION_DATE)
-		return base_error_set(error, BASE_ERROR_INVALID, NULL,
-			"“%s” is a date without a time of day; “09:00 on the next business day after %s” is expected", anchors[moment->anchor],
-			anchors[moment->anchor]);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL,
+			"“%s” is a date without a time of day; “09:00 on the next business day after %s” is expected",
+			anchors[moment->anchor], anchors[moment->anchor]);
 	return true;
 }
 
@@ -219,7 +228,8 @@ bool span_parse(const char *text, int *ret_days, bool *ret_business, GError **er
 		weeks = take(&reader, "weeks") || take(&reader, "week");
 	good = good && (weeks || take(&reader, "days") || take(&reader, "day")) && !*reader.at;
 	if (!good || (business && number > BUSINESS_DAYS_MAX))
-		return base_error_set(error, BASE_ERROR_INVALID, NULL, "“%s” is no span of time; “7 days”, “2 weeks”%s is expected", text,
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL, "“%s” is no span of time; “7 days”, “2 weeks”%s is expected", text,
 			ret_business ? " or “5 business days”" : "");
 	*ret_days = weeks ? 7 * number : number;
 	if (ret_business)

@@ -4,13 +4,15 @@
 
 const char *step_state_word(StepState state)
 {
-	static const char *const words[STATE_COUNT] = {"upcoming", "due", "overdue", "done", "blocked", "skipped", "missed"};
+	static const char *const words[STATE_COUNT] = {"upcoming", "due",     "overdue", "done",
+												   "blocked",  "skipped", "missed"};
 	return words[state];
 }
 
 const char *skip_reason_word(SkipReason reason)
 {
-	static const char *const words[REASON_COUNT] = {NULL, "next-round", "offer", "rejected", "withdrawn", "fast-pace", "late"};
+	static const char *const words[REASON_COUNT] = {NULL,        "next-round", "offer", "rejected",
+													"withdrawn", "fast-pace",  "late"};
 	return words[reason];
 }
 

@@ -32,7 +32,8 @@ void plan_free(Plan *plan)
 
 /* ---- order ---- */
 
-/* A step's place: when it opens (one that was done: when it was done), then as the playbook lists it, then as it was made. */
+/* A step's place: when it opens (one that was done: when it was done), then as the playbook lists it, then as it was
+ * made. */
 typedef struct Place {
 	int64_t at;
 	uint32_t rule;
@@ -138,7 +139,8 @@ const PlanStep *plan_find_step(const Plan *plan, StepKind kind, int to, int inte
 	const PlanStep *upcoming = NULL;
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const PlanStep *step = plan_step(plan, i);
-		if (step->kind != kind || (to != NOBODY && step->to != to) || (interview != NO_INTERVIEW && step->interview != interview))
+		if (step->kind != kind || (to != NOBODY && step->to != to) ||
+			(interview != NO_INTERVIEW && step->interview != interview))
 			continue;
 		if (plan_step_is_open(step))
 			return step;

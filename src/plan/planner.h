@@ -30,7 +30,7 @@ typedef struct Subject {
 	int interview;
 	int person;      /* or NOBODY */
 	int64_t over;    /* when the interview ends */
-	Day day;         /* its day */
+	Day day;         /* and on which day */
 	int64_t done_at; /* or TIME_NONE */
 	Context context;
 	Anchors anchors;

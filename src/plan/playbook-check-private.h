@@ -10,4 +10,5 @@
 GPtrArray *playbook_faults_new(void);
 
 /* Notes a mistake in a group, or in a key of it where key is not NULL: "[D3] opens". */
-void playbook_fault_add(GPtrArray *faults, const char *group, const char *key, const char *format, ...) G_GNUC_PRINTF(4, 5);
+void playbook_fault_add(GPtrArray *faults, const char *group, const char *key, const char *format, ...)
+	G_GNUC_PRINTF(4, 5);

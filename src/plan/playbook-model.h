@@ -69,10 +69,10 @@ struct Playbook {
 	PlaybookRule rules[RULES_MAX];
 	uint64_t makers[STEP_COUNT];   /* rules that make a step of the kind: bit (1 << index) */
 	uint64_t changers[STEP_COUNT]; /* rules that change one */
-	AskList asks;      /* from the start of a round */
-	AskList postponed; /* after a postponement */
-	int ask_limit;     /* the most asks without an answer, or 0 */
-	Choices interval;  /* numbers: days */
+	AskList asks;                  /* from the start of a round */
+	AskList postponed;             /* after a postponement */
+	int ask_limit;                 /* the most asks without an answer, or 0 */
+	Choices interval;              /* numbers: days */
 	WaitKind wait_kind;
 	int wait;
 	bool spelling_error;

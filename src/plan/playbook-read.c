@@ -1,7 +1,7 @@
 /* playbook-read.c - a key file becomes a playbook; every mistake in it is noted, none ends the reading.
  *
- * A group is a rule ("[D3]", "[D2 card]"), or "[playbook]", "[asks]", "[after a postponement]".  A key may be followed by "if"
- * and a condition; of the lines of one key the first counts whose condition holds, the plain one last.
+ * A group is a rule ("[D3]", "[D2 card]"), or "[playbook]", "[asks]", "[after a postponement]".  A key may be followed
+ * by "if" and a condition; of the lines of one key the first counts whose condition holds, the plain one last.
  */
 #include "playbook-check-private.h"
 #include "playbook-model.h"
@@ -115,7 +115,8 @@ static bool read_spelling(const Line *line, GError **error)
 {
 	line->rule->spelling_error = strcmp(line->value, "error") == 0;
 	if (!line->rule->spelling_error && strcmp(line->value, "warning") != 0)
-		return base_error_set(error, BASE_ERROR_INVALID, NULL, "“%s” is no level; error or warning is expected", line->value);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL, "“%s” is no level; error or warning is expected", line->value);
 	return true;
 }
 
@@ -150,7 +151,8 @@ static bool read_flag(const Line *line, GError **error)
 static bool read_skip(const Line *line, GError **error)
 {
 	if (strcmp(line->value, skip_reason_word(REASON_FAST_PACE)) != 0)
-		return base_error_set(error, BASE_ERROR_INVALID, NULL,
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL,
 			"“%s” is no reason to skip that a playbook can give; fast-pace is expected", line->value);
 	line->choice->number = REASON_FAST_PACE;
 	return true;
@@ -201,7 +203,8 @@ static char *get_value(const Reader *reader, const char *key)
 	}
 	const char *fault = text_find_fault(value, strlen(value), LIMIT_TEXT_BYTES, TEXT_LINE);
 	if (fault || text_is_blank(value)) {
-		playbook_fault_add(reader->faults, reader->group, key, "the value %s", fault ? fault : "is empty; one is expected");
+		playbook_fault_add(
+			reader->faults, reader->group, key, "the value %s", fault ? fault : "is empty; one is expected");
 		return NULL;
 	}
 	return g_steal_pointer(&value);
@@ -264,7 +267,8 @@ static void read_rule_line(const Reader *reader, PlaybookRule *rule, const char 
 		return;
 	}
 	if (known->choices == 0 && when.count > 0) {
-		playbook_fault_add(reader->faults, reader->group, key, "%s takes no condition; “%s = …” is expected", name, name);
+		playbook_fault_add(
+			reader->faults, reader->group, key, "%s takes no condition; “%s = …” is expected", name, name);
 		return;
 	}
 	Line line = {rule, NULL, value};
@@ -305,7 +309,8 @@ static void read_rule(Reader *reader, const char *group)
 	Playbook *playbook = reader->playbook;
 	size_t length = strcspn(group, " ");
 	if (!is_rule_id(group, length)) {
-		playbook_fault_add(reader->faults, group, NULL,
+		playbook_fault_add(
+			reader->faults, group, NULL,
 			"a rule's name is letters, digits and dashes, such as M3; a second word may follow it");
 		return;
 	}
@@ -314,7 +319,8 @@ static void read_rule(Reader *reader, const char *group)
 		return;
 	}
 	PlaybookRule *rule = &playbook->rules[playbook->rule_count];
-	*rule = (PlaybookRule){.group = g_strdup(group), .id = g_strndup(group, length), .index = playbook->rule_count, .step = WORD_NONE};
+	*rule = (PlaybookRule){
+		.group = g_strdup(group), .id = g_strndup(group, length), .index = playbook->rule_count, .step = WORD_NONE};
 	playbook->rule_count++;
 	read_lines(reader, group, read_last_rule_line);
 	playbook->spelling_error |= rule->spelling_error;
@@ -349,12 +355,16 @@ static void read_ask(const Reader *reader, AskList *list, const char *key)
 	g_autofree char *value = get_value(reader, key);
 	if (!value || !split_key(reader, key, &name, &when))
 		return;
-	int place = atoi(name), rule = find_group(reader->playbook, value);
+	int place = g_ascii_digit_value(*name), rule = find_group(reader->playbook, value);
 	if (strlen(name) != 1 || place < 1 || place > ASKS_MAX) {
-		playbook_fault_add(reader->faults, reader->group, key, "an ask has a number from 1 to %d; “1 = NAME OF A RULE” is expected", ASKS_MAX);
+		playbook_fault_add(
+			reader->faults, reader->group, key, "an ask has a number from 1 to %d; “1 = NAME OF A RULE” is expected",
+			ASKS_MAX);
 	} else if (rule < 0 || !step_is_ask(reader->playbook->rules[rule].step)) {
-		playbook_fault_add(reader->faults, reader->group, key,
-			"“%s” is no rule that makes a second-note, check-in or final-check; the name of such a rule is expected", value);
+		playbook_fault_add(
+			reader->faults, reader->group, key,
+			"“%s” is no rule that makes a second-note, check-in or final-check; the name of such a rule is expected",
+			value);
 	} else {
 		Choice *choice = choices_add(reader, key, &list->asks[place - 1], &when);
 		if (choice)
@@ -395,10 +405,10 @@ static void read_wait(const Reader *reader, const char *key)
 static void read_limit(const Reader *reader, const char *key)
 {
 	g_autofree char *value = get_value(reader, key);
-	int limit = value ? atoi(value) : 1;
+	gint64 limit = value ? g_ascii_strtoll(value, NULL, 10) : 1;
 	if (limit < 1 || limit > 99)
 		playbook_fault_add(reader->faults, reader->group, key, "“%s” is no number of asks; 1 to 99 is expected", value);
-	reader->playbook->ask_limit = limit;
+	reader->playbook->ask_limit = (int)limit;
 }
 
 static void read_asks_line(const Reader *reader, const char *key)
@@ -456,7 +466,9 @@ static void note_repetitions(const char *text, size_t length, GPtrArray *faults)
 		} else if (*line != '#' && equals) {
 			*equals = '\0';
 			if (!g_hash_table_add(seen, g_strdup_printf("%s\n%s", group, g_strstrip(line))))
-				playbook_fault_add(faults, group, line, "the key stands twice; one of the lines has to go, or needs another condition");
+				playbook_fault_add(
+					faults, group, line,
+					"the key stands twice; one of the lines has to go, or needs another condition");
 		}
 	}
 }
@@ -468,7 +480,9 @@ static void read_file(Reader *reader, const char *text, size_t length)
 	if (fault) {
 		playbook_fault_add(reader->faults, NULL, NULL, "the playbook %s", fault);
 	} else if (!g_key_file_load_from_data(reader->file, text, length, G_KEY_FILE_NONE, &error)) {
-		playbook_fault_add(reader->faults, NULL, NULL, "the playbook is no key file of “[group]” and “key = value” lines: %s", error->message);
+		playbook_fault_add(
+			reader->faults, NULL, NULL, "the playbook is no key file of “[group]” and “key = value” lines: %s",
+			error->message);
 	} else {
 		note_repetitions(text, length, reader->faults);
 		read_groups(reader);

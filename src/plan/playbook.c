@@ -17,7 +17,8 @@ static void choices_clear(Choices *choices, bool sentences)
 
 static void rule_clear(PlaybookRule *rule)
 {
-	Choices *plain[] = {&rule->opens, &rule->due, &rule->closes, &rule->not_before, &rule->channels, &rule->optional, &rule->skip};
+	Choices *plain[] = {&rule->opens,    &rule->due,      &rule->closes, &rule->not_before,
+						&rule->channels, &rule->optional, &rule->skip};
 	for (guint i = 0; i < G_N_ELEMENTS(plain); i++)
 		choices_clear(plain[i], false);
 	choices_clear(&rule->reason, true);

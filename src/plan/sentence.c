@@ -43,7 +43,8 @@ static bool set_unknown(const char *name, size_t length, GError **error)
 	g_autoptr(GString) list = g_string_new(NULL);
 	for (int i = SLOT_NONE + 1; i < SLOT_COUNT; i++)
 		g_string_append_printf(list, "%s{%s}", i > 1 ? ", " : "", slots[i]);
-	return base_error_set(error, BASE_ERROR_INVALID, NULL, "{%.*s} stands for nothing; one of these is expected: %s",
+	return base_error_set(
+		error, BASE_ERROR_INVALID, NULL, "{%.*s} stands for nothing; one of these is expected: %s",
 		(int)MIN(length, 40), name, list->str);
 }
 
@@ -64,7 +65,8 @@ bool sentence_parse(const char *text, Sentence **ret_sentence, GError **error)
 	sentence->text = g_strdup(text);
 	for (const char *at = sentence->text; *at;) {
 		if (sentence->count == SENTENCE_PIECES_MAX)
-			return base_error_set(error, BASE_ERROR_INVALID, NULL, "a sentence has more than %d parts", SENTENCE_PIECES_MAX);
+			return base_error_set(
+				error, BASE_ERROR_INVALID, NULL, "a sentence has more than %d parts", SENTENCE_PIECES_MAX);
 		Piece *piece = &sentence->pieces[sentence->count++];
 		if (*at == '{') {
 			if (!read_slot(&at, piece, error))

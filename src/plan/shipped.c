@@ -23,7 +23,8 @@ static const EmbeddedFile *find_shipped(const char *name)
 
 const char *const *playbook_shipped_names(void)
 {
-	static const char *const names[] = {"morning-after", "note-and-email", "rule-of-three", "seven-steps", "standard", "stay-in-touch", NULL};
+	static const char *const names[] = {
+		"morning-after", "note-and-email", "rule-of-three", "seven-steps", "standard", "stay-in-touch", NULL};
 	return names;
 }
 

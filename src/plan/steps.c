@@ -1,7 +1,7 @@
 /* steps.c - goes through the rounds and makes what the playbook asks for.
  *
- * For a round: the steps of each interview, of each person (the card before the thank-you, which may mention it), of the round,
- * then its asks, one after the other.  How a step is kept to etiquette is etiquette.c's.
+ * For a round: the steps of each interview, of each person (the card before the thank-you, which may mention it), of
+ * the round, then its asks, one after the other.  How a step is kept to etiquette is etiquette.c's.
  */
 #include "steps.h"
 #include "etiquette.h"
@@ -28,9 +28,21 @@ static PlanStep *add_step(Planner *planner, const PlaybookRule *rule, const Subj
 	GArray *steps = planner->plan->steps;
 	g_array_set_size(steps, steps->len + 1);
 	PlanStep *step = &g_array_index(steps, PlanStep, steps->len - 1);
-	*step = (PlanStep){.kind = subject->kind, .interview = subject->interview, .to = subject->person, .about = NOBODY, .attempt = 1,
-		.opens = TIME_NONE, .due = TIME_NONE, .closes = TIME_NONE, .done_at = subject->done_at, .rule = rule, .basis = TIME_NONE, .planned = TIME_NONE,
-		.round = planner->index, .context = subject->context.flags};
+	*step = (PlanStep){
+		.kind = subject->kind,
+		.interview = subject->interview,
+		.to = subject->person,
+		.about = NOBODY,
+		.attempt = 1,
+		.opens = TIME_NONE,
+		.due = TIME_NONE,
+		.closes = TIME_NONE,
+		.done_at = subject->done_at,
+		.rule = rule,
+		.basis = TIME_NONE,
+		.planned = TIME_NONE,
+		.round = planner->index,
+		.context = subject->context.flags};
 	return step;
 }
 
@@ -73,7 +85,8 @@ static const PlanStep *make_step(Planner *planner, StepKind kind, Subject *subje
 	const Choice *opens = choices_find(&rule->opens, subject->context);
 	if (opens) {
 		step->opens = moment_get(&opens->moment, &subject->anchors, planner->calendar, planner->interval);
-		step->basis = opens->moment.anchor < ANCHOR_DECISION_DATE ? subject->anchors.at[opens->moment.anchor] : TIME_NONE;
+		step->basis =
+			opens->moment.anchor < ANCHOR_DECISION_DATE ? subject->anchors.at[opens->moment.anchor] : TIME_NONE;
 		step->planned = step->opens;
 	}
 	time_step(planner, step, subject);
@@ -88,8 +101,14 @@ static void plan_interview(Planner *planner, int index)
 	const History *history = planner->history;
 	const Interview *interview = facts_interview(history->facts, index);
 	const InterviewNote *note = history_interview(history, index);
-	Subject subject = {.interview = index, .person = NOBODY, .over = interview->end, .day = note->day, .done_at = TIME_NONE,
-		.context = planner->context, .anchors = planner->anchors};
+	Subject subject = {
+		.interview = index,
+		.person = NOBODY,
+		.over = interview->end,
+		.day = note->end_day,
+		.done_at = TIME_NONE,
+		.context = planner->context,
+		.anchors = planner->anchors};
 	subject.context.flags = (subject.context.flags & ~IF_KINDS) | IF_BIT(interview->kind);
 	subject.anchors.at[ANCHOR_START] = interview->start;
 	subject.anchors.at[ANCHOR_END] = interview->end;
@@ -153,8 +172,13 @@ static Subject person_subject(const Planner *planner, const Met *met)
 {
 	const History *history = planner->history;
 	const Interview *interview = facts_interview(history->facts, met->interview);
-	Subject subject = {.interview = met->interview, .person = met->person, .over = interview->end,
-		.day = history_interview(history, met->interview)->day, .context = planner->context, .anchors = planner->anchors};
+	Subject subject = {
+		.interview = met->interview,
+		.person = met->person,
+		.over = interview->end,
+		.day = history_interview(history, met->interview)->end_day,
+		.context = planner->context,
+		.anchors = planner->anchors};
 	uint32_t *flags = &subject.context.flags;
 	*flags = (*flags & ~IF_KINDS) | IF_BIT(interview->kind);
 	*flags |= facts_person(history->facts, met->person)->address ? IF_BIT(IF_POSTAL_ADDRESS) : 0;
@@ -191,23 +215,14 @@ static void plan_person(Planner *planner, const Met *met)
 static Subject round_subject(const Planner *planner)
 {
 	const Round *round = planner->round;
-	return (Subject){.interview = round->anchor, .person = round->primary, .over = round->end,
-		.day = history_interview(planner->history, round->anchor)->day, .done_at = TIME_NONE, .context = planner->context,
+	return (Subject){
+		.interview = round->anchor,
+		.person = round->primary,
+		.over = round->end,
+		.day = round->end_day,
+		.done_at = TIME_NONE,
+		.context = planner->context,
 		.anchors = planner->anchors};
-}
-
-/* Additional information that was sent to the primary contact; to anyone where the round has nobody. */
-static int64_t find_additional_info(const Planner *planner)
-{
-	const History *history = planner->history;
-	if (planner->round->primary != NOBODY)
-		return find_contact(history, planner->round->primary, STEP_ADDITIONAL_INFO, planner->index);
-	for (int i = 0; i < (int)history->contacts->len; i++) {
-		const Contact *contact = history_contact(history, i);
-		if (contact->kind == STEP_ADDITIONAL_INFO && contact->round == planner->index)
-			return contact->at;
-	}
-	return TIME_NONE;
 }
 
 static void plan_additional_info(Planner *planner)
@@ -215,13 +230,15 @@ static void plan_additional_info(Planner *planner)
 	if (!planner->playbook->makers[STEP_ADDITIONAL_INFO])
 		return;
 	Subject subject = round_subject(planner);
-	subject.done_at = find_additional_info(planner);
+	if (subject.person != NOBODY)
+		subject.done_at = find_contact(planner->history, subject.person, STEP_ADDITIONAL_INFO, planner->index);
 	make_step(planner, STEP_ADDITIONAL_INFO, &subject);
 }
 
 /* ---- asks ---- */
 
-/* The rule that an ask made as the count-th of the round is shown under; NULL where the playbook has none of its kind. */
+/* The rule that an ask made as the count-th of the round is shown under; NULL where the playbook has none of its kind.
+ */
 static const PlaybookRule *find_ask_rule(const Planner *planner, int kind, int count)
 {
 	const Playbook *playbook = planner->playbook;
@@ -262,22 +279,11 @@ static void hold_back(PlanStep *step, int64_t at, int etiquette)
 	step->etiquette |= 1u << etiquette;
 }
 
-/* When nobody may be asked before (E2); TIME_NONE where no dates are in force. */
-static int64_t promised_opening(const Planner *planner)
-{
-	const Dates *dates = &planner->round->dates;
-	Day day = DAY_NONE;
-	if (dates->decision != DAY_NONE)
-		day = calendar_nth_after(planner->calendar, dates->decision, 1);
-	if (dates->follow_up != DAY_NONE)
-		day = MAX(day, calendar_on_or_after(planner->calendar, dates->follow_up));
-	return day == DAY_NONE ? TIME_NONE : calendar_at(planner->calendar, day, NINE_O_CLOCK);
-}
-
-/* After a postponement the first ask opens by the promise alone; else by its rule, and no sooner than its "not-before". */
+/* After a postponement the first ask opens by the promise alone; else by its rule, and no sooner than its "not-before".
+ */
 static void open_ask(Planner *planner, PlanStep *step, const Subject *subject)
 {
-	int64_t promised = promised_opening(planner);
+	int64_t promised = round_promised_opening(planner->round, planner->calendar);
 	const Choice *opens = choices_find(&step->rule->opens, subject->context);
 	if (subject->context.flags & IF_BIT(IF_POSTPONED)) {
 		step->opens = promised;
@@ -294,10 +300,12 @@ static void open_ask(Planner *planner, PlanStep *step, const Subject *subject)
 	hold_back(step, promised, 2);
 	Day back_on = step->to != NOBODY ? history_person(planner->history, step->to)->back_on : DAY_NONE;
 	if (back_on != DAY_NONE)
-		hold_back(step, calendar_at(planner->calendar, calendar_nth_after(planner->calendar, back_on, 1), NINE_O_CLOCK), 10);
+		hold_back(
+			step, calendar_at(planner->calendar, calendar_nth_after(planner->calendar, back_on, 1), NINE_O_CLOCK), 10);
 }
 
-/* The one ask that is open, upcoming or missed; NULL where the list is at its end. Borrowed until the next step is made. */
+/* The one ask that is open, upcoming or missed; NULL where the list is at its end. Borrowed until the next step is
+ * made. */
 static const PlanStep *plan_next_ask(Planner *planner, const int attempts[STEP_COUNT])
 {
 	const Playbook *playbook = planner->playbook;
@@ -327,7 +335,8 @@ static int64_t wait_end(const Planner *planner, int64_t since)
 	if (playbook->wait_kind == WAIT_BUSINESS_DAYS)
 		day = calendar_nth_after(planner->calendar, day, playbook->wait);
 	else
-		day = calendar_on_or_after(planner->calendar, day + (playbook->wait_kind == WAIT_INTERVAL ? planner->interval : playbook->wait));
+		day = calendar_on_or_after(
+			planner->calendar, day + (playbook->wait_kind == WAIT_INTERVAL ? planner->interval : playbook->wait));
 	return calendar_at(planner->calendar, day, NINE_O_CLOCK);
 }
 
@@ -463,11 +472,13 @@ static void plan_round(Planner *planner)
 	plan_asks(planner);
 }
 
-/* The last round that has begun, or -1. */
-static int find_begun(const History *history)
+/* The last round that had begun when they said no, or -1. */
+static int find_answered(const History *history)
 {
+	if (history->ending.kind != ENDING_REJECTED)
+		return -1;
 	int index = (int)history->rounds->len - 1;
-	while (index >= 0 && history_round(history, index)->start > history->now)
+	while (index >= 0 && history_round(history, index)->start > history->ending.at)
 		index--;
 	return index;
 }
@@ -476,11 +487,11 @@ void steps_plan(Plan *plan)
 {
 	const History *history = plan->history;
 	Planner planner = {.plan = plan, .history = history, .playbook = plan->playbook, .calendar = &history->calendar};
-	int begun = find_begun(history);
+	int answered = find_answered(history);
 	for (int i = 0; i < (int)history->rounds->len; i++) {
 		enter_round(&planner, i);
 		plan_round(&planner);
-		if (i == begun && history->ending.kind == ENDING_REJECTED)
+		if (i == answered)
 			plan_answer(&planner);
 	}
 }

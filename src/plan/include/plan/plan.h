@@ -1,8 +1,8 @@
 /* plan.h - what to do next, when, and why: a pure function of facts, a playbook and a moment.
  *
- * No clock, no files, no environment, no locale, no randomness.  plan_compute() allocates nothing once a Plan has been used
- * for facts of that size; texts for people are made only when asked for.  The rules are the playbook's (playbook.h) and
- * the etiquette that holds in every playbook (E1 to E13).
+ * No clock, no files, no environment, no locale, no randomness.  plan_compute() allocates nothing once a Plan has been
+ * used for facts of that size; texts for people are made only when asked for.  The rules are the playbook's
+ * (playbook.h) and the etiquette that holds in every playbook (E1 to E13).
  */
 #pragma once
 
@@ -54,11 +54,11 @@ typedef struct PlanStep {
 	unsigned must;                   /* bit (1 << Must) */
 	const PlaybookRule *rule;        /* the rule that made the step; NULL of an ask that the playbook does not have */
 	uint64_t also;                   /* bit (1 << index): rules of the playbook that changed it */
-	int64_t basis;                   /* the instant the opening time was counted from, or TIME_NONE (for the reason's text) */
-	int64_t planned;                 /* when it would open by its rule alone, or TIME_NONE */
-	unsigned etiquette;              /* bit (1 << n): etiquette rule En changed this step */
-	int round;                       /* which date with interviews it belongs to, from 0 */
-	uint32_t context;                /* what held when it was planned; the room's own */
+	int64_t basis;      /* the instant the opening time was counted from, or TIME_NONE (for the reason's text) */
+	int64_t planned;    /* when it would open by its rule alone, or TIME_NONE */
+	unsigned etiquette; /* bit (1 << n): etiquette rule En changed this step */
+	int round;          /* which date with interviews it belongs to, from 0 */
+	uint32_t context;   /* what held when it was planned; the room's own */
 } PlanStep;
 
 typedef struct Plan {
@@ -66,9 +66,9 @@ typedef struct Plan {
 	const Playbook *playbook; /* borrowed */
 	int64_t now;
 	Verdict verdict;
-	int64_t next_at; /* or TIME_NONE */
-	GArray *steps;   /* of PlanStep, by opens, then as the playbook lists them */
-	int64_t move_on_at; /* when the verdict can turn to move-on, or TIME_NONE */
+	int64_t next_at;         /* or TIME_NONE */
+	GArray *steps;           /* of PlanStep, by opens, then as the playbook lists them */
+	int64_t move_on_at;      /* when the verdict can turn to move-on, or TIME_NONE */
 	struct History *history; /* the facts as the rules see them, and memory that is reused; the room's own */
 	GArray *scratch, *sorted;
 } Plan;
@@ -77,8 +77,8 @@ Plan *plan_new(void);
 void plan_free(Plan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Plan, plan_free)
 
-/* Computes the plan at an instant, reusing the memory of `plan`; facts must have passed facts_check. facts and playbook are
- * borrowed for as long as the plan is read. */
+/* Computes the plan at an instant, reusing the memory of `plan`; facts must have passed facts_check. facts and playbook
+ * are borrowed for as long as the plan is read. */
 void plan_compute(const Facts *facts, const Playbook *playbook, int64_t now, Plan *plan);
 
 static inline const PlanStep *plan_step(const Plan *plan, guint index)
@@ -89,8 +89,8 @@ static inline const PlanStep *plan_step(const Plan *plan, guint index)
 /* True if a person can act on the step now: due, overdue or blocked. */
 bool plan_step_is_open(const PlanStep *step);
 
-/* The step of that kind to that person which a note written now would be for: the open one, else the next upcoming one, else
- * NULL. to may be NOBODY (any), interview NO_INTERVIEW (any). Borrowed. */
+/* The step of that kind to that person which a note written now would be for: the open one, else the next upcoming one,
+ * else NULL. to may be NOBODY (any), interview NO_INTERVIEW (any). Borrowed. */
 const PlanStep *plan_find_step(const Plan *plan, StepKind kind, int to, int interview);
 
 /* Why the step is there and why then, in a sentence a person understands ("They said Thursday 19 November; the morning

@@ -1,7 +1,7 @@
 /* playbook.h - a way of following up, as data: which steps there are, when, on which channel, and why.
  *
- * A playbook is a small key file (docs/adding-a-playbook.md): its rules differ, the engine that plays them does not, and the
- * etiquette (E1 to E13) holds in all of them.  Nothing here reads a file: text comes from the caller, or from
+ * A playbook is a small key file (docs/adding-a-playbook.md): its rules differ, the engine that plays them does not,
+ * and the etiquette (E1 to E13) holds in all of them.  Nothing here reads a file: text comes from the caller, or from
  * the playbooks that were built into the program.  A Playbook never changes once it is parsed.
  */
 #pragma once
@@ -14,7 +14,8 @@
 typedef struct Playbook Playbook;
 typedef struct PlaybookRule PlaybookRule;
 
-/* Reads a playbook; name is what it is called in plans ("standard", "mine"). INVALID on the first mistake, with its place
+/* Reads a playbook; name is what it is called in plans ("standard", "mine"). INVALID on the first mistake, with its
+ * place
  * ("[D3] opens"); playbook_check (playbook-check.h) lists them all. The caller owns *ret_playbook. */
 bool playbook_parse(const char *text, size_t length, const char *name, Playbook **ret_playbook, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
@@ -33,9 +34,9 @@ const PlaybookRule *playbook_get_rule(const Playbook *playbook, int index);
 /* The rule of that id ("M3"), or NULL. Borrowed. */
 const PlaybookRule *playbook_find_rule(const Playbook *playbook, const char *id);
 
-/* What a rule says about itself, borrowed. The step is WORD_NONE for a rule that makes no step of its own (N7, R5, T4: it
- * says something about steps that others make). The source names the article ("001_97061c4d5ee00e58.txt"); of a rule in
- * a user's own file it may be any text. The summary is one sentence on what the rule does. */
+/* What a rule says about itself, borrowed. The step is WORD_NONE for a rule that makes no step of its own (N7, R5, T4:
+ * it says something about steps that others make). The source names the article ("001_97061c4d5ee00e58.txt"); of a rule
+ * in a user's own file it may be any text. The summary is one sentence on what the rule does. */
 const char *playbook_rule_get_id(const PlaybookRule *rule);
 int playbook_rule_get_step(const PlaybookRule *rule);
 const char *playbook_rule_get_source(const PlaybookRule *rule);
