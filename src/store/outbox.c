@@ -216,12 +216,30 @@ bool store_outbox_next_at(Store *store, int64_t *ret_at, GError **error)
 	return true;
 }
 
+static const char FIND_MESSAGE_ID[] = "SELECT count(*) FROM outbox WHERE account = $1 AND message_id = $2";
+
+static bool refuse_taken_id(const Saver *saver, const char *message_id, GError **error)
+{
+	int64_t found = 0;
+	SqlQuery *query = sql_query(saver->store->sql, FIND_MESSAGE_ID, error);
+	if (query == NULL)
+		return false;
+	sql_bind_text(sql_bind_int(query, 1, saver->record->account), 2, message_id);
+	if (!sql_run_int(query, &found, error))
+		return false;
+	return found == 0 ||
+		base_error_set(
+			   error, BASE_ERROR_CONFLICT, NULL, "A note with the Message-ID %s is stored already.", message_id);
+}
+
 static const char INSERT_OUTBOX[] =
 	"INSERT INTO outbox (" OUTBOX_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
 	"$16, $17, $18, $19, $20, $21, $22)";
 
 bool save_outbox_row(const Saver *saver, int index, GError **error)
 {
+	if (!refuse_taken_id(saver, record_outbox(saver->record, index)->message_id, error))
+		return false;
 	SqlQuery *query = save_query(saver, INSERT_OUTBOX, error);
 	if (query == NULL)
 		return false;

@@ -1,45 +1,14 @@
 /* test-contract.c - what every store must do, whatever engine stands behind it.
  *
- * Each case runs on each backend of the table: today SQLite in memory and in a file; another engine is one line more.
+ * Each case runs on each backend (backend.c): today SQLite in memory and in a file; another engine is one line more.
  */
+#include "backend.h"
 #include "sample.h"
 
 #include <base/error.h>
 #include <string.h>
 
 #define T0 1795190400
-
-/* A fresh, empty store. second opens it once more, from outside; NULL where the backend cannot be shared. */
-typedef struct Backend {
-	const char *name;
-	bool shared;
-	const char *file;
-} Backend;
-
-static const Backend BACKENDS[] = {{"memory", false, NULL}, {"file", true, "store.db"}};
-
-typedef struct Bench {
-	const Backend *backend;
-	char *folder, *path;
-	Store *store;
-} Bench;
-
-static void set_up(Bench *bench, const void *data)
-{
-	bench->backend = data;
-	bench->folder = sample_folder_new();
-	bench->path = bench->backend->file == NULL ? g_strdup(STORE_MEMORY) :
-	                                             g_build_filename(bench->folder, bench->backend->file, NULL);
-	bench->store = sample_open(bench->path, STORE_WRITE);
-	sample_account_save(bench->store);
-}
-
-static void tear_down(Bench *bench, const void *data)
-{
-	store_close(bench->store);
-	g_free(bench->path);
-	sample_folder_remove(bench->folder);
-}
 
 static Record *load(Store *store, int64_t id)
 {
@@ -616,12 +585,7 @@ static void test_two_stores(Bench *bench, const void *data)
 	sample_expect(&error, BASE_ERROR_CONFLICT, "another program");
 }
 
-typedef struct Case {
-	const char *name;
-	void (*run)(Bench *bench, const void *data);
-} Case;
-
-static const Case CASES[] = {
+static const BackendCase CASES[] = {
 	{"account", test_account},
 	{"account-refused", test_account_refused},
 	{"round-trip", test_round_trip},
@@ -648,10 +612,6 @@ static const Case CASES[] = {
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	for (guint backend = 0; backend < G_N_ELEMENTS(BACKENDS); backend++)
-		for (guint i = 0; i < G_N_ELEMENTS(CASES); i++) {
-			g_autofree char *path = g_strdup_printf("/store/%s/%s", BACKENDS[backend].name, CASES[i].name);
-			g_test_add(path, Bench, &BACKENDS[backend], set_up, CASES[i].run, tear_down);
-		}
+	backend_add_cases("store", CASES, G_N_ELEMENTS(CASES));
 	return g_test_run();
 }
