@@ -2,16 +2,19 @@
  */
 #include "row.h"
 
+#include <base/text.h>
 #include <string.h>
+
+enum { SHOWN_BYTES = 300 }; /* of what a damaged file says */
 
 bool row_damaged(const Sql *sql, GError **error, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	g_autofree char *what = g_strdup_vprintf(format, args);
+	g_autofree char *what = g_strdup_vprintf(format, args), *shown = text_to_show(what, SHOWN_BYTES);
 	va_end(args);
 	return base_error_set(
-		error, BASE_ERROR_INTERNAL, NULL, "%s is damaged: %s; put a backup in its place.", sql_get_name(sql), what);
+		error, BASE_ERROR_INTERNAL, NULL, "%s is damaged: %s; put a backup in its place.", sql_get_name(sql), shown);
 }
 
 RowReader row_reader(Sql *sql, SqlQuery *query, const RowShape *shape)

@@ -6,6 +6,7 @@
  */
 #include "sql.h"
 
+#include <base/text.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -17,6 +18,7 @@
 #define APPLICATION_ID 0x466c5570 /* "FlUp", as file(1) and SQLite's header show it */
 #define BUSY_MILLISECONDS 5000
 #define PARAMETER_MAX 32
+#define SHOWN_BYTES 200 /* of what SQLite says */
 
 struct SqlQuery {
 	Sql *sql;
@@ -32,20 +34,21 @@ struct Sql {
 	GHashTable *queries; /* a statement's text, by its address, to SqlQuery */
 };
 
-static bool is_disk_full(sqlite3 *db, int code)
+/* SQLite tells a full disk from other failures to write only where the system says ENOSPC; a quota says something else. */
+static bool is_disk_full(int code)
 {
-	int cause = sqlite3_system_errno(db);
-	return (code & 0xff) == SQLITE_FULL ||
-	       ((code & 0xff) == SQLITE_IOERR && (cause == ENOSPC || cause == EDQUOT || cause == EFBIG));
+	return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
 }
 
 /* Turns what the engine said last into a sentence. */
 static bool fail_with(const Sql *sql, int code, GError **error)
 {
-	if (is_disk_full(sql->db, code))
+	if (is_disk_full(code))
 		return base_error_set(
-			error, BASE_ERROR_TEMPORARY, NULL, "The disk is full: nothing was written to %s; make room and try again.",
-			sql->name);
+			error, BASE_ERROR_TEMPORARY, NULL,
+			"The disk is full or fails: nothing was written to %s; make room and try again.", sql->name);
+	/* A damaged schema's message quotes the schema. */
+	g_autofree char *said = text_to_show(sqlite3_errmsg(sql->db), SHOWN_BYTES);
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
@@ -53,8 +56,7 @@ static bool fail_with(const Sql *sql, int code, GError **error)
 			error, BASE_ERROR_TEMPORARY, NULL, "Another program is writing to %s; try again in a moment.", sql->name);
 	case SQLITE_CORRUPT:
 		return base_error_set(
-			error, BASE_ERROR_INTERNAL, NULL, "%s is damaged (%s); put a backup in its place.", sql->name,
-			sqlite3_errmsg(sql->db));
+			error, BASE_ERROR_INTERNAL, NULL, "%s is damaged (%s); put a backup in its place.", sql->name, said);
 	case SQLITE_NOTADB:
 		return base_error_set(
 			error, BASE_ERROR_INVALID, NULL, "%s is not a database of this program; name another file.", sql->name);
@@ -69,8 +71,7 @@ static bool fail_with(const Sql *sql, int code, GError **error)
 	case SQLITE_NOMEM:
 		return base_error_set(error, BASE_ERROR_TEMPORARY, NULL, "There is not enough memory to use %s.", sql->name);
 	default:
-		return base_error_set(
-			error, BASE_ERROR_INTERNAL, NULL, "%s cannot be used: %s.", sql->name, sqlite3_errmsg(sql->db));
+		return base_error_set(error, BASE_ERROR_INTERNAL, NULL, "%s cannot be used: %s.", sql->name, said);
 	}
 }
 
