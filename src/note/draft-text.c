@@ -71,13 +71,8 @@ static char *first_word(const char *text)
 
 static void strip_lead(char *text, WordGroup group)
 {
-	for (const char *const *lead = vocabulary_list(group); *lead != NULL; lead++) {
-		gsize length = strlen(*lead);
-		if (g_ascii_strncasecmp(text, *lead, length) == 0 && text[length] != '\0') {
-			memmove(text, text + length, strlen(text + length) + 1);
-			return;
-		}
-	}
+	gsize length = vocabulary_match_start(group, text);
+	memmove(text, text + length, strlen(text + length) + 1);
 }
 
 static bool is_doing(const char *word)
@@ -97,18 +92,25 @@ static bool is_bare_verb(const char *word)
 /* A word that is capitalised as the first of a sentence, not as a name. */
 static bool is_common(const char *text)
 {
+	static const WordGroup alone[] = {GROUP_COMMON, GROUP_COUNTED, GROUP_SETTING};
+	static const WordGroup always[] = {GROUP_DETERMINER, GROUP_SUBJECT, GROUP_CLAUSE, GROUP_BEFORE};
 	gsize length = strcspn(text, " ,;:");
 	for (gsize i = 1; i < length; i++)
 		if (!g_ascii_islower(text[i]) && text[i] != '\'' && text[i] != '-')
 			return false;
 	g_autofree char *word = first_word(text);
+	for (guint i = 0; i < G_N_ELEMENTS(always); i++)
+		if (vocabulary_has(always[i], word))
+			return true;
 	bool name_follows = text[length] == ' ' && g_ascii_isupper(text[length + 1]);
-	if (vocabulary_has(GROUP_COMMON, word) || vocabulary_has(GROUP_COUNTED, word) ||
-		vocabulary_has(GROUP_SETTING, word))
-		return !name_follows;
-	return vocabulary_has(GROUP_DETERMINER, word) || vocabulary_has(GROUP_SUBJECT, word) ||
-		   vocabulary_has(GROUP_CLAUSE, word) || vocabulary_has(GROUP_BEFORE, word) || is_doing(word) ||
-		   is_bare_verb(word);
+	if (vocabulary_has(GROUP_NAMES, word))
+		return false;
+	if (is_doing(word) || is_bare_verb(word))
+		return true;
+	for (guint i = 0; i < G_N_ELEMENTS(alone); i++)
+		if (vocabulary_has(alone[i], word))
+			return !name_follows;
+	return vocabulary_match_end(GROUP_COMMON_END, word) && !name_follows;
 }
 
 static void lower_first(char *text)
@@ -206,6 +208,14 @@ static bool speaks_of_me(const char *text)
 
 /* ---- its form ---- */
 
+/* "patients come first": a word that is a verb after a plural, unless the noun phrase ends with it. */
+static bool is_plural_verb(const char *before, const char *word, const char *after)
+{
+	g_autofree char *next = after != NULL ? first_word(after) : NULL;
+	return next != NULL && !vocabulary_has(GROUP_AFTER_HEAD, next) && vocabulary_has(GROUP_PLURAL_VERB, word) &&
+		   may_be_meant(before);
+}
+
 /* "pricing is hard": a finite verb with nothing before it that would make the whole a noun. */
 static bool has_finite_verb(const char *text)
 {
@@ -215,7 +225,7 @@ static bool has_finite_verb(const char *text)
 		if (vocabulary_has(GROUP_CLAUSE, word) || strcmp(word, "that") == 0 || strcmp(word, "i") == 0 ||
 			strcmp(word, "we") == 0 || strcmp(word, "you") == 0)
 			return false;
-		if (i > 0 && vocabulary_has(GROUP_FINITE, word))
+		if (i > 0 && (vocabulary_has(GROUP_FINITE, word) || is_plural_verb(words[i - 1], word, words[i + 1])))
 			return true;
 	}
 	return false;
@@ -340,6 +350,17 @@ static char *read_text(const char *raw, FragmentUse use)
 		text = turned;
 	}
 	return complete(text, use);
+}
+
+bool fragment_is_sore(const Fragment *fragment)
+{
+	g_auto(GStrv) words = g_strsplit(fragment->text != NULL ? fragment->text : "", " ", -1);
+	for (guint i = 0; words[i] != NULL; i++) {
+		g_autofree char *word = first_word(words[i]);
+		if (vocabulary_has(GROUP_SORE, word) || (i == 0 && vocabulary_has(GROUP_CLAUSE, word)))
+			return true;
+	}
+	return fragment->doing != NULL;
 }
 
 Fragment fragment_read(const char *raw, FragmentUse use)

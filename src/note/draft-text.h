@@ -33,6 +33,9 @@ void fragment_clear(Fragment *fragment);
 /* True if both hold a text and one contains the other. */
 bool fragment_repeats(const Fragment *fragment, const Fragment *other);
 
+/* True of an answer that is better not brought up again: it speaks of a failing, or of money. */
+bool fragment_is_sore(const Fragment *fragment);
+
 /* "SQL, forecasting and clear writing": at most `most` of the texts, beginning with the one at `first` and going round;
  * NULL where there are none. Free with g_free. */
 char *join_words(const GPtrArray *texts, guint first, guint most);

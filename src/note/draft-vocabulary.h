@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 typedef enum {
 	GROUP_SUBJECT,     /* begins a sentence: "we", "it's" */
@@ -18,9 +19,13 @@ typedef enum {
 	GROUP_NOT_DOING,   /* words in -ing that are no verbs */
 	GROUP_NOT_PLURAL,  /* words in -s that are no plurals */
 	GROUP_FINITE,      /* verbs that make what they stand in a sentence */
+	GROUP_PLURAL_VERB, /* words that are verbs after a plural: "patients come" */
+	GROUP_SORE,        /* words of an answer better not brought up again */
 	GROUP_COUNTED,     /* nouns that need an article in the singular */
 	GROUP_SETTING,     /* the same, of what one works in: "team" */
 	GROUP_COMMON,      /* words that begin notes with a capital and are no names */
+	GROUP_NAMES,       /* words that look as if they were none, but are names */
+	GROUP_COMMON_END,  /* endings of words that are no names */
 	GROUP_LEAD,        /* beginnings that only announce the text: "we talked about " */
 	GROUP_LEAD_UNSAID, /* the same before something left unsaid: "forgot to mention " */
 	GROUP_LEAD_ANSWER, /* the same before an answer: "my answer on " */
@@ -31,5 +36,8 @@ typedef enum {
 /* Whether a lower-case word belongs to a group. */
 bool vocabulary_has(WordGroup group, const char *word);
 
-/* The entries of a group, NULL at the end; static. */
-const char *const *vocabulary_list(WordGroup group);
+/* The length of the first entry that a text begins with (in any case) and goes on after; 0 if there is none. */
+size_t vocabulary_match_start(WordGroup group, const char *text);
+
+/* Whether a lower-case word ends with an entry, with three letters at least before it. */
+bool vocabulary_match_end(WordGroup group, const char *word);

@@ -75,7 +75,7 @@ static const TemplateVariable variables[] = {
 	{"unsaid_phrase", "the first one where it fits after \"about\"" GAP},
 	{"video", "true after a video call"},
 	{"weak", "an answer to come back to, as noted" GAP},
-	{"weak_phrase", "the same where it fits after \"about\"" GAP},
+	{"weak_phrase", "the same where it fits after \"about\" and is worth coming back to" GAP},
 	{"when", "today, or on Tuesday, or on 3 November: the interview's day" GAP},
 	{NULL, NULL},
 };
