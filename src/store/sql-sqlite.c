@@ -149,7 +149,8 @@ bool sql_load_version(Sql *sql, int *ret_version, GError **error)
 	return true;
 }
 
-/* Ours bears our number; an empty one bears none and has no table. */
+/* Ours bears our number; an empty one bears none and has no table. Where tables appear under our eyes, another program has
+ * just made them, and the number with them. */
 static bool check_owner(Sql *sql, GError **error)
 {
 	int64_t owner = 0, tables = 0;
@@ -159,7 +160,9 @@ static bool check_owner(Sql *sql, GError **error)
 		return true;
 	if (owner == 0 && !run_once(sql, "SELECT count(*) FROM sqlite_schema", &tables, error))
 		return false;
-	if (owner != 0 || tables != 0)
+	if (tables != 0 && !run_once(sql, "PRAGMA application_id", &owner, error))
+		return false;
+	if (owner != APPLICATION_ID && (owner != 0 || tables != 0))
 		return base_error_set(
 			error, BASE_ERROR_INVALID, NULL, "%s is another program's database; name another file.", sql->name);
 	return true;
