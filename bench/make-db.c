@@ -2,14 +2,14 @@
  *
  * usage: make-db PATH COUNT DUE NOW
  *
- * DUE of the COUNT opportunities, spread evenly, have something to do at NOW (Unix seconds): their last interview ended a few
- * hours before.  Of the others one in three waits for a day after NOW, the rest is over.  The same arguments give the
- * same rows.
+ * DUE of the COUNT opportunities, spread evenly, have something to do at NOW (Unix seconds): their last interview ended
+ * a few hours before.  Of the others one in three waits for a day after NOW, the rest is over.  The same arguments give
+ * the same rows.
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <store/store.h>
+#include <string.h>
 
 #define HOUR 3600
 #define DAY (24 * HOUR)
@@ -20,7 +20,8 @@ static const char *const FIRMS[] = {"Globex", "Initech", "Umbrella", "Hooli", "A
 static const char *const TRADES[] = {"Logistics", "Foods", "Energy", "Textiles", "Software", "Insurance", "Optics"};
 static const char *const POSITIONS[] = {"Data analyst", "Baker", "Accountant", "Nurse", "Welder", "Web developer"};
 static const char *const FIRST[] = {"Huck", "Ada", "Zoë", "Ravi", "Mei", "Omar", "Ingrid", "Tomás", "Wanjiru"};
-static const char *const LAST[] = {"Finn", "Okoro", "Lind", "Patel", "Chen", "Haddad", "Berg", "Silva", "Kamau", "Novak"};
+static const char *const LAST[] = {"Finn",   "Okoro", "Lind",  "Patel", "Chen",
+								   "Haddad", "Berg",  "Silva", "Kamau", "Novak"};
 static const char *const ZONES[] = {"America/Phoenix", "Europe/Berlin", "Asia/Tokyo"};
 static const char *const TALKED[] = {
 	"moving the forecast off spreadsheets before the spring season begins",
@@ -29,11 +30,14 @@ static const char *const TALKED[] = {
 	"why the last release took three months longer than planned",
 };
 static const char BODY[] =
-	"Dear %s,\n\nThank you for taking the time to speak with me today about the position of %s. I enjoyed hearing about "
-	"%s, and have thought about it since.\n\nIn my last position I worked on something very close to it: we began with "
-	"two people and a whiteboard, and after half a year the numbers came in by themselves every Monday. I would like to "
-	"do the same with your team, and believe that I could be useful from the first week on.\n\nIf there is anything else "
-	"that would help you decide, I am glad to send it.\n\nWith kind regards,\nAna Reyes\n+1 602 555 0142\n";
+	"Dear %s,\n\n"
+	"Thank you for taking the time to speak with me today about the position of %s. I enjoyed hearing about %s, and have "
+	"thought about it since.\n\n"
+	"In my last position I worked on something very close to it: we began with two people and a whiteboard, and after "
+	"half a year the numbers came in by themselves every Monday. I would like to do the same with your team, and believe "
+	"that I could be useful from the first week on.\n\n"
+	"If there is anything else that would help you decide, I am glad to send it.\n\n"
+	"With kind regards,\nAna Reyes\n+1 602 555 0142\n";
 
 #define PICK(list, n) ((list)[(size_t)(n) % G_N_ELEMENTS(list)])
 
@@ -54,8 +58,13 @@ static void add_people(Facts *facts, const Plot *plot)
 		g_autofree char *id = g_strdup_printf("p%d", i);
 		g_autofree char *name = g_strdup_printf("%s %s", PICK(FIRST, plot->number * 5 + i), last);
 		g_autofree char *email = g_strdup_printf("%c%d@firm%" G_GINT64_FORMAT ".example", 'a' + i, i, plot->number);
-		Person person = {.id = id, .name = name, .role = roles[i], .email = email, .phone = i == 0 ? "+1 602 555 0100" : NULL,
-		                 .address = i == 0 ? "12 High Street, Springfield" : NULL};
+		Person person = {
+			.id = id,
+			.name = name,
+			.role = roles[i],
+			.email = email,
+			.phone = i == 0 ? "+1 602 555 0100" : NULL,
+			.address = i == 0 ? "12 High Street, Springfield" : NULL};
 		facts_add_person(facts, &person);
 	}
 }
@@ -63,10 +72,18 @@ static void add_people(Facts *facts, const Plot *plot)
 static void add_interviews(Facts *facts, const Plot *plot)
 {
 	int64_t screen_end = plot->last_end - 9 * DAY;
-	Interview screen = {.id = "screen", .kind = INTERVIEW_PHONE_SCREEN, .start = screen_end - HOUR, .end = screen_end,
-	                    .promise = PROMISE_NONE};
-	Interview panel = {.id = "panel", .kind = INTERVIEW_PANEL, .start = plot->last_end - HOUR, .end = plot->last_end,
-	                   .promise = PROMISE_NONE};
+	Interview screen = {
+		.id = "screen",
+		.kind = INTERVIEW_PHONE_SCREEN,
+		.start = screen_end - HOUR,
+		.end = screen_end,
+		.promise = PROMISE_NONE};
+	Interview panel = {
+		.id = "panel",
+		.kind = INTERVIEW_PANEL,
+		.start = plot->last_end - HOUR,
+		.end = plot->last_end,
+		.promise = PROMISE_NONE};
 	panel.promise.decision_by = zone_to_day(facts->zone, plot->last_end + 12 * DAY, NULL);
 	int recruiter = 2, manager = 0, peer = 1;
 	g_array_append_val(facts_add_interview(facts, &screen)->with, recruiter);
@@ -126,8 +143,8 @@ static void add_note(Record *record, const Plot *plot, int person, bool sent)
 	draft->person = person;
 	draft->channel = CHANNEL_EMAIL;
 	draft->subject = g_strdup_printf("Thank you for the talk about %s", facts->position);
-	draft->body = g_strdup_printf(
-		BODY, facts_person(facts, person)->name, facts->position, PICK(TALKED, plot->number + person));
+	draft->body =
+		g_strdup_printf(BODY, facts_person(facts, person)->name, facts->position, PICK(TALKED, plot->number + person));
 	draft->state = sent ? DRAFT_USED : DRAFT_OPEN;
 	draft->created_at = plot->last_end + HOUR;
 	if (!sent)

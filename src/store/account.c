@@ -80,9 +80,9 @@ static bool write_account(Store *store, const Account *account, GError **error)
 	sql_bind_int(sql_bind_int(query, 1, account->id), 2, account->revision);
 	if (!sql_run(row_bind(query, 3, &ACCOUNT_SHAPE, account), &changed, error))
 		return false;
-	return changed == 1 ||
-		base_error_set(
-			error, BASE_ERROR_CONFLICT, NULL, "The settings were changed by another program in the meantime; try again.");
+	return changed == 1 || base_error_set(
+							   error, BASE_ERROR_CONFLICT, NULL,
+							   "The settings were changed by another program in the meantime; try again.");
 }
 
 static const char DELETE_SETTINGS[] = "DELETE FROM setting WHERE account = $1";
@@ -128,7 +128,7 @@ bool store_account_save(Store *store, Account *account, GError **error)
 	if (!check_account(account, error) || !sql_begin(store->sql, SQL_WRITE, error))
 		return false;
 	if (!write_account(store, account, error) || !delete_settings(store, account, error) ||
-	    !insert_settings(store, account, error) || !sql_commit(store->sql, error)) {
+		!insert_settings(store, account, error) || !sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}

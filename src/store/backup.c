@@ -21,8 +21,8 @@ static bool fail_on(const char *path, GError **error)
 		g_strerror(cause));
 }
 
-/* A log with something in it belongs to the database that is there now; after the exchange it would be read into the copy.
- * (A reader leaves an empty one behind, which does no harm.) */
+/* A log with something in it belongs to the database that is there now; after the exchange it would be read into the
+ * copy. (A reader leaves an empty one behind, which does no harm.) */
 static bool check_target(Store *store, const char *path, bool overwrite, GError **error)
 {
 	g_autofree char *log = g_strconcat(path, "-wal", NULL);
@@ -36,8 +36,8 @@ static bool check_target(Store *store, const char *path, bool overwrite, GError 
 	GStatBuf found;
 	if (g_stat(log, &found) == 0 && found.st_size > 0)
 		return base_error_set(
-			error, BASE_ERROR_CONFLICT, NULL, "%s is a database in use (%s-wal lies beside it); name another file.", name,
-			name);
+			error, BASE_ERROR_CONFLICT, NULL, "%s is a database in use (%s-wal lies beside it); name another file.",
+			name, name);
 	return true;
 }
 

@@ -64,7 +64,7 @@ static bool refuse_sending(Store *store, int64_t account, int64_t id, int64_t no
 	if (query == NULL || !sql_run_int(sql_bind_int(query, 4, now), &sending, error))
 		return false;
 	return sending == 0 ||
-		base_error_set(
+		   base_error_set(
 			   error, BASE_ERROR_CONFLICT, NULL, "A note is being sent at this moment; delete again when it has gone.");
 }
 
@@ -93,7 +93,8 @@ static bool delete_rows(Store *store, int64_t account, int64_t id, GError **erro
 
 static const char *const CLEAR_ACCOUNT[] = {
 	"DELETE FROM setting WHERE account = $1",
-	"UPDATE account SET revision = revision + 1, zone = NULL, name = NULL, email = NULL, phone = NULL, linkedin = NULL, "
+	"UPDATE account SET revision = revision + 1, zone = NULL, name = NULL, email = NULL, phone = NULL, linkedin = "
+	"NULL, "
 	"skills = NULL, holidays = NULL WHERE id = $1",
 };
 

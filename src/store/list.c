@@ -69,8 +69,7 @@ typedef struct Search {
 	int limit;
 } Search;
 
-static bool find_rows(
-	Store *store, const Listing *listing, const Search *search, GPtrArray **ret_rows, GError **error)
+static bool find_rows(Store *store, const Listing *listing, const Search *search, GPtrArray **ret_rows, GError **error)
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(listing->free);
 	for (int words = 0; words <= 1 && rows->len == 0; words++) {
@@ -113,18 +112,18 @@ static const RowField LIST_FIELDS[] = {
 };
 static const RowShape LIST_SHAPE = {"opportunity", LIST_FIELDS, G_N_ELEMENTS(LIST_FIELDS)};
 
-#define SELECT_LIST                                                                                                        \
-	"SELECT o.id AS id, o.company AS company, o.position AS position, o.next_at AS next_at, o.created_at AS created_at, "  \
-	"(SELECT count(*) FROM person AS p WHERE p.account = o.account AND p.opportunity = o.id) AS people, "                  \
-	"(SELECT count(*) FROM interview AS i WHERE i.account = o.account AND i.opportunity = o.id) AS interviews, "           \
-	"(SELECT max(e.at) FROM event AS e WHERE e.account = o.account AND e.opportunity = o.id) AS last_at "                  \
+#define SELECT_LIST                                                                                                    \
+	"SELECT o.id AS id, o.company AS company, o.position AS position, o.next_at AS next_at, o.created_at AS "          \
+	"created_at, "                                                                                                     \
+	"(SELECT count(*) FROM person AS p WHERE p.account = o.account AND p.opportunity = o.id) AS people, "              \
+	"(SELECT count(*) FROM interview AS i WHERE i.account = o.account AND i.opportunity = o.id) AS interviews, "       \
+	"(SELECT max(e.at) FROM event AS e WHERE e.account = o.account AND e.opportunity = o.id) AS last_at "              \
 	"FROM opportunity AS o WHERE o.account = $1 AND "
 static const char LIST_BY_PREFIX[] =
 	SELECT_LIST "o.match_key >= $2 AND o.match_key < $3 ORDER BY o.match_key, o.id LIMIT $4";
 static const char LIST_BY_WORD[] = SELECT_LIST "o.match_key LIKE $2 ESCAPE $3 ORDER BY o.match_key, o.id LIMIT $4";
 
-bool store_list(
-	Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
+bool store_list(Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
 {
 	static const Listing listing = {&LIST_SHAPE, LIST_BY_PREFIX, LIST_BY_WORD, sizeof(ListRow), free_list_row};
 	const Search search = {account, prefix, limit};
@@ -155,9 +154,10 @@ static const RowField PERSON_ROW_FIELDS[] = {
 };
 static const RowShape PERSON_ROW_SHAPE = {"person", PERSON_ROW_FIELDS, G_N_ELEMENTS(PERSON_ROW_FIELDS)};
 
-#define SELECT_FOUND                                                                                                       \
-	"SELECT p.opportunity AS opportunity, p.number AS number, o.company AS company, p.id AS id, p.name AS name "           \
-	"FROM person AS p JOIN opportunity AS o ON o.account = p.account AND o.id = p.opportunity WHERE p.account = $1 AND "
+#define SELECT_FOUND                                                                                                   \
+	"SELECT p.opportunity AS opportunity, p.number AS number, o.company AS company, p.id AS id, p.name AS name "       \
+	"FROM person AS p JOIN opportunity AS o ON o.account = p.account AND o.id = p.opportunity WHERE p.account = $1 "   \
+	"AND "
 static const char PEOPLE_BY_PREFIX[] =
 	SELECT_FOUND "p.match_key >= $2 AND p.match_key < $3 ORDER BY p.match_key, p.opportunity, p.number LIMIT $4";
 static const char PEOPLE_BY_WORD[] =

@@ -46,7 +46,8 @@ static bool check_number(const Loader *loader, const Record *record, guint place
 }
 
 static const char SELECT_PEOPLE[] =
-	"SELECT opportunity, number, id, name, salutation, role, email, phone, address, linkedin FROM person" IN_RUN "number";
+	"SELECT opportunity, number, id, name, salutation, role, email, phone, address, linkedin FROM person" IN_RUN
+	"number";
 
 static bool add_person(Loader *loader, Record *record, GError **error)
 {
@@ -174,8 +175,8 @@ static bool add_draft(Loader *loader, Record *record, GError **error)
 	Draft *draft = record_add_draft(record);
 	if (!row_read(&loader->rows, draft, error))
 		return false;
-	bool fits = draft->interview < (int)record->facts->interviews->len &&
-		draft->person < (int)record->facts->people->len;
+	bool fits =
+		draft->interview < (int)record->facts->interviews->len && draft->person < (int)record->facts->people->len;
 	return fits || misplaced(loader, record, error);
 }
 
@@ -382,7 +383,8 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 	return true;
 }
 
-#define SELECT_HEADS "SELECT id, revision, next_at, created_at, playbook, company, position, pace, stage, requirements, zone"
+#define SELECT_HEADS                                                                                                   \
+	"SELECT id, revision, next_at, created_at, playbook, company, position, pace, stage, requirements, zone"
 
 static const char SELECT_WHOLE[] =
 	SELECT_HEADS " FROM opportunity WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT $4";

@@ -1,7 +1,7 @@
 /* outbox.c - the states of a note on its way, each change a commit.
  *
- * The state and the number of the claim stand in the WHERE of every change: whoever lost a row, by its lease or because the
- * note was taken back, changes nothing.
+ * The state and the number of the claim stand in the WHERE of every change: whoever lost a row, by its lease or because
+ * the note was taken back, changes nothing.
  */
 #include "save.h"
 
@@ -34,15 +34,15 @@ static bool end_leases(Store *store, int64_t now, GError **error)
 	return query != NULL && sql_run(sql_bind_int(query, 1, now), NULL, error);
 }
 
-#define OUTBOX_COLUMNS                                                                                                     \
-	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "             \
-	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, last_error, body"
+#define OUTBOX_COLUMNS                                                                                                 \
+	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "         \
+	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, "       \
+	"last_error, body"
 
-static const char CLAIM[] =
-	"UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "
-	"WHERE (account, opportunity, number) IN (SELECT account, opportunity, number FROM outbox "
-	"WHERE state IN ('ready', 'retry') AND send_at <= $1 ORDER BY send_at LIMIT $3) "
-	"AND state IN ('ready', 'retry') RETURNING " OUTBOX_COLUMNS;
+static const char CLAIM[] = "UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "
+							"WHERE (account, opportunity, number) IN (SELECT account, opportunity, number FROM outbox "
+							"WHERE state IN ('ready', 'retry') AND send_at <= $1 ORDER BY send_at LIMIT $3) "
+							"AND state IN ('ready', 'retry') RETURNING " OUTBOX_COLUMNS;
 
 static bool claim_rows(Store *store, int64_t now, int64_t lease_until, int limit, GPtrArray *rows, GError **error)
 {
@@ -63,14 +63,13 @@ static int compare_send_at(const void *left, const void *right)
 	return one->number - other->number;
 }
 
-bool store_outbox_claim(
-	Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
+bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
 	if (!end_leases(store, now, error) || !claim_rows(store, now, now + lease_seconds, limit, rows, error) ||
-	    !sql_commit(store->sql, error)) {
+		!sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}
@@ -93,7 +92,8 @@ static bool mark_row(Store *store, const OutboxRow *row, int64_t lease_until, in
 {
 	SqlQuery *query = sql_query(store->sql, MARK_SENDING, error);
 	return query != NULL &&
-		sql_run(sql_bind_int(sql_bind_int(bind_key(query, row), 4, row->claims), 5, lease_until), ret_changed, error);
+		   sql_run(
+			   sql_bind_int(sql_bind_int(bind_key(query, row), 4, row->claims), 5, lease_until), ret_changed, error);
 }
 
 bool store_outbox_mark_sending(Store *store, GPtrArray *rows, int64_t now, int lease_seconds, GError **error)
@@ -125,8 +125,7 @@ bool store_outbox_mark_sending(Store *store, GPtrArray *rows, int64_t now, int l
 	return true;
 }
 
-static const char FIND_ROW[] =
-	"SELECT count(*) FROM outbox WHERE account = $1 AND opportunity = $2 AND number = $3";
+static const char FIND_ROW[] = "SELECT count(*) FROM outbox WHERE account = $1 AND opportunity = $2 AND number = $3";
 
 /* A row that was deleted is nobody's business any more; one that is another's is a conflict. */
 static bool refuse_lost(Store *store, const OutboxRow *row, GError **error)
@@ -135,15 +134,15 @@ static bool refuse_lost(Store *store, const OutboxRow *row, GError **error)
 	SqlQuery *query = sql_query(store->sql, FIND_ROW, error);
 	if (query == NULL || !sql_run_int(bind_key(query, row), &found, error))
 		return false;
-	return found == 0 ||
-		base_error_set(
-			   error, BASE_ERROR_CONFLICT, NULL, "The note to %s is in other hands, or settled already; look at it anew.",
-			   row->to_address);
+	return found == 0 || base_error_set(
+							 error, BASE_ERROR_CONFLICT, NULL,
+							 "The note to %s is in other hands, or settled already; look at it anew.", row->to_address);
 }
 
 static const char SETTLE[] =
 	"UPDATE outbox SET state = $5, lease_until = NULL, send_at = $6, sent_at = $7, response = $8, last_error = $9 "
-	"WHERE account = $1 AND opportunity = $2 AND number = $3 AND claims = $4 AND state IN ('claimed', 'sending', 'unknown')";
+	"WHERE account = $1 AND opportunity = $2 AND number = $3 AND claims = $4 AND state IN ('claimed', 'sending', "
+	"'unknown')";
 
 static bool settle_row(Store *store, const OutboxResult *result, GError **error)
 {
@@ -173,8 +172,8 @@ bool store_outbox_settle(Store *store, const OutboxResult *results, int count, G
 	g_autoptr(GArray) ids = NULL;
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
-	if (!settle_rows(store, results, count, error) ||
-	    (changes != NULL && !save_apply(store, changes, &ids, error)) || !sql_commit(store->sql, error)) {
+	if (!settle_rows(store, results, count, error) || (changes != NULL && !save_apply(store, changes, &ids, error)) ||
+		!sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}
@@ -183,8 +182,8 @@ bool store_outbox_settle(Store *store, const OutboxResult *results, int count, G
 	return true;
 }
 
-static const char SELECT_STATE[] = "SELECT " OUTBOX_COLUMNS
-								   " FROM outbox WHERE account = $1 AND state = $2 ORDER BY send_at LIMIT $3";
+static const char SELECT_STATE[] =
+	"SELECT " OUTBOX_COLUMNS " FROM outbox WHERE account = $1 AND state = $2 ORDER BY send_at LIMIT $3";
 
 bool store_outbox_list(
 	Store *store, int64_t account, OutboxState state, int limit, GPtrArray **ret_rows, GError **error)
@@ -228,7 +227,7 @@ static bool refuse_taken_id(const Saver *saver, const char *message_id, GError *
 	if (!sql_run_int(query, &found, error))
 		return false;
 	return found == 0 ||
-		base_error_set(
+		   base_error_set(
 			   error, BASE_ERROR_CONFLICT, NULL, "A note with the Message-ID %s is stored already.", message_id);
 }
 
@@ -249,7 +248,8 @@ bool save_outbox_row(const Saver *saver, int index, GError **error)
 	return sql_run(sql_bind_int(query, 3, index), NULL, error);
 }
 
-static const char UPDATE_DRAFT[] = "UPDATE outbox SET draft = $4 WHERE account = $1 AND opportunity = $2 AND number = $3";
+static const char UPDATE_DRAFT[] =
+	"UPDATE outbox SET draft = $4 WHERE account = $1 AND opportunity = $2 AND number = $3";
 
 bool save_outbox_draft(const Saver *saver, int index, GError **error)
 {
@@ -265,11 +265,11 @@ bool save_outbox_draft(const Saver *saver, int index, GError **error)
 	return sql_run(query, NULL, error);
 }
 
-static const char CANCEL[] =
-	"UPDATE outbox SET state = 'cancelled', lease_until = NULL, last_error = $4 WHERE account = $1 AND opportunity = $2 "
-	"AND number = $3 AND state IN ('ready', 'retry', 'claimed', 'unknown')";
-static const char MOVE[] =
-	"UPDATE outbox SET send_at = $4 WHERE account = $1 AND opportunity = $2 AND number = $3 AND state IN ('ready', 'retry')";
+static const char CANCEL[] = "UPDATE outbox SET state = 'cancelled', lease_until = NULL, last_error = $4 WHERE account "
+							 "= $1 AND opportunity = $2 "
+							 "AND number = $3 AND state IN ('ready', 'retry', 'claimed', 'unknown')";
+static const char MOVE[] = "UPDATE outbox SET send_at = $4 WHERE account = $1 AND opportunity = $2 AND number = $3 AND "
+						   "state IN ('ready', 'retry')";
 
 bool save_outbox_move(const Saver *saver, const OutboxMove *move, GError **error)
 {
@@ -284,8 +284,8 @@ bool save_outbox_move(const Saver *saver, const OutboxMove *move, GError **error
 		sql_bind_int(query, 4, move->send_at);
 	if (!sql_run(query, &changed, error))
 		return false;
-	return changed == 1 ||
-		base_error_set(
-			   error, BASE_ERROR_CONFLICT, NULL, "The note to %s is on its way or has gone; it cannot be changed any more.",
-			   record_outbox(saver->record, move->index)->to_address);
+	return changed == 1 || base_error_set(
+							   error, BASE_ERROR_CONFLICT, NULL,
+							   "The note to %s is on its way or has gone; it cannot be changed any more.",
+							   record_outbox(saver->record, move->index)->to_address);
 }

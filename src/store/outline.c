@@ -1,8 +1,8 @@
 /* outline.c - the outline's form: a stamp, the revision, then list after list, each with its length first.
  *
- * Numbers are of varying length (seven bits a byte, lowest first, the sign in the lowest bit), texts carry their length.
- * Every field follows the same shapes as the tables.  Reading trusts no byte: it stops at the end, and what it read passes
- * the same checks as facts from anywhere else.
+ * Numbers are of varying length (seven bits a byte, lowest first, the sign in the lowest bit), texts carry their
+ * length. Every field follows the same shapes as the tables.  Reading trusts no byte: it stops at the end, and what it
+ * read passes the same checks as facts from anywhere else.
  */
 #include "outline.h"
 
@@ -327,7 +327,7 @@ static void take_notes(Reading *in, Record *record)
 		Draft *draft = record_add_draft(record);
 		take_fields(in, &DRAFT_OUTLINE, draft);
 		in->bad = in->bad || draft->interview >= (int)record->facts->interviews->len ||
-			draft->person >= (int)record->facts->people->len;
+				  draft->person >= (int)record->facts->people->len;
 	}
 	for (guint left = take_length(in); left > 0 && !in->bad; left--) {
 		OutboxRow *row = record_add_outbox(record);

@@ -1,8 +1,8 @@
 /* outline.h - a copy of an opportunity's rows in one value, beside the opportunity: for reading many fast.
  *
- * A cache of the tables, never the truth: whoever saves an opportunity writes it anew; one of another revision, or made by
- * a program with other words or columns, is not believed, and the tables are read instead.  It leaves out bodies.  While a note of
- * the opportunity is on its way there is none, because its row then changes without a save.
+ * A cache of the tables, never the truth: whoever saves an opportunity writes it anew; one of another revision, or made
+ * by a program with other words or columns, is not believed, and the tables are read instead.  It leaves out bodies.
+ * While a note of the opportunity is on its way there is none, because its row then changes without a save.
  */
 #pragma once
 
@@ -14,6 +14,6 @@ guint32 outline_stamp_new(void);
 /* The outline of a record as it will be stored with that revision; NULL where it must have none. */
 GByteArray *outline_format(const Record *record, guint32 stamp, int64_t revision);
 
-/* Fills the lists of a record, which are empty, from an outline. False, and the lists empty again, where it is not to be
- * believed. */
+/* Fills the lists of a record, which are empty, from an outline. False, and the lists empty again, where it is not to
+ * be believed. */
 bool outline_read(Record *record, guint32 stamp, const void *bytes, size_t length);

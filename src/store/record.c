@@ -127,7 +127,7 @@ OutboxRow *record_add_outbox(Record *record)
 
 static const char *const DRAFT_STATES[DRAFT_STATE_COUNT] = {"open", "approved", "used", "discarded"};
 static const char *const OUTBOX_STATES[OUTBOX_STATE_COUNT] = {"ready",   "claimed", "sending", "sent",
-                                                              "refused", "retry",   "unknown", "cancelled"};
+															  "refused", "retry",   "unknown", "cancelled"};
 
 static int find_word(const char *const *words, int count, const char *word)
 {

@@ -27,7 +27,7 @@ typedef struct RowField {
 	const char *column;
 	RowKind kind;
 	size_t offset;
-	WordSet set;                         /* ROW_WORD */
+	WordSet set;                          /* ROW_WORD */
 	const char *(*state_word)(int state); /* ROW_STATE */
 	int (*state_find)(const char *word);
 } RowField;
@@ -50,7 +50,8 @@ typedef struct RowReader {
 
 RowReader row_reader(Sql *sql, SqlQuery *query, const RowShape *shape);
 
-/* Fills the fields of data (whose own are none, lists empty but there) from the query's row. On failure some are filled. */
+/* Fills the fields of data (whose own are none, lists empty but there) from the query's row. On failure some are
+ * filled. */
 bool row_read(const RowReader *reader, void *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Binds the fields of data, in the shape's order, as $first, $first+1, …; returns the query. */

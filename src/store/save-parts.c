@@ -62,8 +62,7 @@ static const char INSERT_INTERVIEW[] =
 static bool save_interview(const Saver *saver, int index, bool stored, GError **error)
 {
 	const Interview *interview = facts_interview(saver->record->facts, index);
-	if (stored &&
-	    (!run_for(saver, DELETE_WITH, index, error) || !run_for(saver, DELETE_INTERVIEW, index, error)))
+	if (stored && (!run_for(saver, DELETE_WITH, index, error) || !run_for(saver, DELETE_INTERVIEW, index, error)))
 		return false;
 	SqlQuery *query = save_query(saver, INSERT_INTERVIEW, error);
 	if (query == NULL)
@@ -87,10 +86,11 @@ static bool save_items(const Saver *saver, int index, const Debrief *debrief, GE
 	const struct {
 		ItemKind kind;
 		const GPtrArray *texts;
-	} lists[] = {{ITEM_STRONG, debrief->strong},
-	             {ITEM_WEAK, debrief->weak},
-	             {ITEM_UNSAID, debrief->unsaid},
-	             {ITEM_FIT, debrief->fit}};
+	} lists[] = {
+		{ITEM_STRONG, debrief->strong},
+		{ITEM_WEAK, debrief->weak},
+		{ITEM_UNSAID, debrief->unsaid},
+		{ITEM_FIT, debrief->fit}};
 	int number = 0;
 	for (guint i = 0; i < debrief->topics->len; i++) {
 		const Topic *topic = &g_array_index(debrief->topics, Topic, i);
@@ -116,8 +116,7 @@ static const char INSERT_DEBRIEF[] =
 static bool save_debrief(const Saver *saver, int index, bool stored, GError **error)
 {
 	const Debrief *debrief = facts_debrief(saver->record->facts, index);
-	if (stored &&
-	    (!run_for(saver, DELETE_ITEMS, index, error) || !run_for(saver, DELETE_DEBRIEF, index, error)))
+	if (stored && (!run_for(saver, DELETE_ITEMS, index, error) || !run_for(saver, DELETE_DEBRIEF, index, error)))
 		return false;
 	SqlQuery *query = save_query(saver, INSERT_DEBRIEF, error);
 	if (query == NULL)
@@ -145,10 +144,10 @@ static bool save_event(const Saver *saver, int index, bool stored, GError **erro
 }
 
 static const char DELETE_DRAFT[] = "DELETE FROM draft WHERE account = $1 AND opportunity = $2 AND number = $3";
-static const char INSERT_DRAFT[] =
-	"INSERT INTO draft (account, opportunity, number, step, interview, person, channel, subject, state, playbook, variant, "
-	"created_at, edited_at, approved_at, body) "
-	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+static const char INSERT_DRAFT[] = "INSERT INTO draft (account, opportunity, number, step, interview, person, channel, "
+								   "subject, state, playbook, variant, "
+								   "created_at, edited_at, approved_at, body) "
+								   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
 static bool save_draft(const Saver *saver, int index, bool stored, GError **error)
 {

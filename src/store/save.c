@@ -1,10 +1,10 @@
 /* save.c - writes changes: all of them, or nothing.
  *
- * The revision of an opportunity goes up with every save, in the same statement that checks that it is still the one the
- * caller saw.  What a save does to the Record in memory (id, revision, what is stored) happens after the commit.
+ * The revision of an opportunity goes up with every save, in the same statement that checks that it is still the one
+ * the caller saw.  What a save does to the Record in memory (id, revision, what is stored) happens after the commit.
  */
-#include "outline.h"
 #include "save.h"
+#include "outline.h"
 
 static const char *name_of(const Saver *saver)
 {
@@ -35,16 +35,14 @@ static bool refuse_stale(const Saver *saver, GError **error)
 		name_of(saver));
 }
 
-static const char RAISE_REVISION[] =
-	"UPDATE opportunity SET revision = revision + 1, next_at = $4, outline = $5 "
-	"WHERE account = $1 AND id = $2 AND revision = $3";
+static const char RAISE_REVISION[] = "UPDATE opportunity SET revision = revision + 1, next_at = $4, outline = $5 "
+									 "WHERE account = $1 AND id = $2 AND revision = $3";
 
 static SqlQuery *bind_outline(SqlQuery *query, int number, const Saver *saver)
 {
 	g_autoptr(GByteArray) outline =
 		outline_format(saver->record, saver->store->outline_stamp, saver->record->revision + 1);
-	return outline == NULL ? sql_bind_null(query, number) :
-	                         sql_bind_bytes(query, number, outline->data, outline->len);
+	return outline == NULL ? sql_bind_null(query, number) : sql_bind_bytes(query, number, outline->data, outline->len);
 }
 
 static bool raise_revision(const Saver *saver, GError **error)
@@ -90,9 +88,9 @@ static bool give_id(Saver *saver, GError **error)
 		sql_end(query);
 	}
 	return step == SQL_ROW ||
-		(step == SQL_DONE && base_error_set(
-								 error, BASE_ERROR_MISSING, NULL, "There is no account %" G_GINT64_FORMAT " in %s.",
-								 saver->record->account, sql_get_name(saver->store->sql)));
+		   (step == SQL_DONE && base_error_set(
+									error, BASE_ERROR_MISSING, NULL, "There is no account %" G_GINT64_FORMAT " in %s.",
+									saver->record->account, sql_get_name(saver->store->sql)));
 }
 
 static const char KEEP_ID[] = "UPDATE account SET last_opportunity = $2 WHERE id = $1 AND last_opportunity < $2";
@@ -175,8 +173,8 @@ static bool save_named(const Saver *saver, GError **error)
 		const NamedPart *named = &g_array_index(saver->change->parts, NamedPart, i);
 		if (!is_stored(saver->record, named))
 			continue;
-		if (!(named->part == PART_OPPORTUNITY ? save_opportunity(saver, error) :
-		                                        save_part(saver, named->part, named->index, true, error)))
+		if (!(named->part == PART_OPPORTUNITY ? save_opportunity(saver, error)
+											  : save_part(saver, named->part, named->index, true, error)))
 			return false;
 	}
 	return true;

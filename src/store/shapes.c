@@ -17,30 +17,32 @@ static int item_kind_find(const char *word)
 	return WORD_NONE;
 }
 
-#define FIELD(type, name, field_kind)                                                                                      \
-	{                                                                                                                      \
-		.column = #name, .kind = (field_kind), .offset = offsetof(type, name)                                              \
+#define FIELD(type, name, field_kind)                                                                                  \
+	{                                                                                                                  \
+		.column = #name, .kind = (field_kind), .offset = offsetof(type, name)                                          \
 	}
-#define NAMED(type, name, column_name, field_kind)                                                                         \
-	{                                                                                                                      \
-		.column = (column_name), .kind = (field_kind), .offset = offsetof(type, name)                                      \
+#define NAMED(type, name, column_name, field_kind)                                                                     \
+	{                                                                                                                  \
+		.column = (column_name), .kind = (field_kind), .offset = offsetof(type, name)                                  \
 	}
-#define WORD(type, name, word_set)                                                                                         \
-	{                                                                                                                      \
-		.column = #name, .kind = ROW_WORD, .offset = offsetof(type, name), .set = (word_set)                               \
+#define WORD(type, name, word_set)                                                                                     \
+	{                                                                                                                  \
+		.column = #name, .kind = ROW_WORD, .offset = offsetof(type, name), .set = (word_set)                           \
 	}
-#define STATE(type, name, word, find)                                                                                      \
-	{                                                                                                                      \
-		.column = #name, .kind = ROW_STATE, .offset = offsetof(type, name), .state_word = (word), .state_find = (find)     \
+#define STATE(type, name, word, find)                                                                                  \
+	{                                                                                                                  \
+		.column = #name, .kind = ROW_STATE, .offset = offsetof(type, name), .state_word = (word), .state_find = (find) \
 	}
-#define PROMISE(type)                                                                                                      \
-	NAMED(type, promise.decision_by, "decision_by", ROW_DAY), NAMED(type, promise.follow_up_after, "follow_up_after", ROW_DAY), \
+#define PROMISE(type)                                                                                                  \
+	NAMED(type, promise.decision_by, "decision_by", ROW_DAY),                                                          \
+		NAMED(type, promise.follow_up_after, "follow_up_after", ROW_DAY),                                              \
 		NAMED(type, promise.process_weeks, "process_weeks", ROW_WEEKS)
 #define SHAPE(name, of, table) const RowShape name = {.what = (of), .fields = (table), .count = G_N_ELEMENTS(table)}
 /* The same without the last field, the body. */
-#define OUTLINE(name, of, table)                                                                                           \
+#define OUTLINE(name, of, table)                                                                                       \
 	const RowShape name = {.what = (of), .fields = (table), .count = G_N_ELEMENTS(table) - 1}
 
+/* clang-format off: one column a line */
 static const RowField ACCOUNT_FIELDS[] = {
 	FIELD(Account, zone, ROW_TEXT),
 	NAMED(Account, me.name, "name", ROW_TEXT),

@@ -34,7 +34,8 @@ struct Sql {
 	GHashTable *queries; /* a statement's text, by its address, to SqlQuery */
 };
 
-/* SQLite tells a full disk from other failures to write only where the system says ENOSPC; a quota says something else. */
+/* SQLite tells a full disk from other failures to write only where the system says ENOSPC; a quota says something else.
+ */
 static bool is_disk_full(int code)
 {
 	return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
@@ -149,8 +150,8 @@ bool sql_load_version(Sql *sql, int *ret_version, GError **error)
 	return true;
 }
 
-/* Ours bears our number; an empty one bears none and has no table. Where tables appear under our eyes, another program has
- * just made them, and the number with them. */
+/* Ours bears our number; an empty one bears none and has no table. Where tables appear under our eyes, another program
+ * has just made them, and the number with them. */
 static bool check_owner(Sql *sql, GError **error)
 {
 	int64_t owner = 0, tables = 0;
@@ -247,7 +248,8 @@ static bool open_to_write(const char *path, Sql **ret_sql, GError **error)
 	if (!connect_to(path, NULL, SQLITE_OPEN_READWRITE, &sql, error) || !check_owner(sql, error))
 		return false;
 	sqlite3_db_config(sql->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
-	if (!run_once(sql, "PRAGMA synchronous = FULL", NULL, error) || !run_once(sql, "PRAGMA secure_delete = ON", NULL, error))
+	if (!run_once(sql, "PRAGMA synchronous = FULL", NULL, error) ||
+		!run_once(sql, "PRAGMA secure_delete = ON", NULL, error))
 		return false;
 	*ret_sql = g_steal_pointer(&sql);
 	return true;
@@ -442,10 +444,9 @@ const void *sql_bytes(const SqlQuery *query, int column, size_t *ret_length)
 bool sql_migrate(Sql *sql, const char *script, int version, GError **error)
 {
 	char marks[96];
-	g_snprintf(
-		marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, version);
+	g_snprintf(marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION_ID, version);
 	if (sqlite3_exec(sql->db, script, NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_exec(sql->db, marks, NULL, NULL, NULL) != SQLITE_OK)
+		sqlite3_exec(sql->db, marks, NULL, NULL, NULL) != SQLITE_OK)
 		return fail(sql, error);
 	return true;
 }
@@ -457,7 +458,7 @@ bool sql_scrub(Sql *sql, bool shrink, GError **error)
 	/* A reader elsewhere may still need the log; then it is emptied when that reader, or the last program, closes. */
 	int code = sqlite3_wal_checkpoint_v2(sql->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED ||
-	       fail_with(sql, code, error);
+		   fail_with(sql, code, error);
 }
 
 bool sql_copy(Sql *sql, const char *path, GError **error)
@@ -467,7 +468,7 @@ bool sql_copy(Sql *sql, const char *path, GError **error)
 		return false;
 	/* The file is thrown away where this fails, so it needs no journal; whoever asked for it syncs it. */
 	if (!run_once(copy, "PRAGMA journal_mode = OFF", NULL, error) ||
-	    !run_once(copy, "PRAGMA synchronous = OFF", NULL, error))
+		!run_once(copy, "PRAGMA synchronous = OFF", NULL, error))
 		return false;
 	sqlite3_backup *backup = sqlite3_backup_init(copy->db, "main", sql->db, "main");
 	if (backup == NULL)
@@ -485,5 +486,5 @@ bool sql_is_file(const Sql *sql, const char *path)
 {
 	GStatBuf ours, theirs;
 	return g_stat(sql->path, &ours) == 0 && g_stat(path, &theirs) == 0 && ours.st_dev == theirs.st_dev &&
-	       ours.st_ino == theirs.st_ino;
+		   ours.st_ino == theirs.st_ino;
 }

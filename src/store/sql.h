@@ -1,7 +1,8 @@
 /* sql.h - one connection to a database engine, and statements on it: all that the room knows of an engine.
  *
- * Statements are constants with $1, $2, … for values, the same text for every engine; each is prepared once a connection and kept.
- * Values are bound, columns found by name.  An engine's errors become sentences here, once.  Knows no table.
+ * Statements are constants with $1, $2, … for values, the same text for every engine; each is prepared once a
+ * connection and kept. Values are bound, columns found by name.  An engine's errors become sentences here, once.  Knows
+ * no table.
  */
 #pragma once
 
@@ -15,9 +16,10 @@ typedef enum { SQL_READ_ONLY, SQL_READ_WRITE } SqlMode;
 typedef enum { SQL_SNAPSHOT, SQL_WRITE } SqlLock;
 typedef enum { SQL_ROW, SQL_DONE, SQL_FAILED } SqlStep;
 
-/* Opens a file that is ours or empty. INVALID, and the file untouched, where it is anything else. *ret_version is the number
- * of the last migration it went through, 0 where it is empty. */
-bool sql_open(const char *path, SqlMode mode, Sql **ret_sql, int *ret_version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Opens a file that is ours or empty. INVALID, and the file untouched, where it is anything else. *ret_version is the
+ * number of the last migration it went through, 0 where it is empty. */
+bool sql_open(const char *path, SqlMode mode, Sql **ret_sql, int *ret_version, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 void sql_close(Sql *sql);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sql, sql_close)
 
@@ -34,8 +36,8 @@ void sql_rollback(Sql *sql);
 /* The statement, with nothing bound; text must be a constant. NULL on error. */
 SqlQuery *sql_query(Sql *sql, const char *text, GError **error);
 
-/* Binds $number, and returns the query for the next; texts are copied where the engine needs it. What goes wrong, the next
- * step says. A NULL text is bound as null. */
+/* Binds $number, and returns the query for the next; texts are copied where the engine needs it. What goes wrong, the
+ * next step says. A NULL text is bound as null. */
 SqlQuery *sql_bind_int(SqlQuery *query, int number, int64_t value);
 SqlQuery *sql_bind_text(SqlQuery *query, int number, const char *text);
 SqlQuery *sql_bind_null(SqlQuery *query, int number);

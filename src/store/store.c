@@ -1,7 +1,7 @@
 /* store.c - opens and closes a store, and brings an older one up to date.
  *
- * Migrations are numbered from 1 and run in order, each in a transaction of its own that holds the writer's lock, so that
- * two programs that start at once do it once.  A file of a newer version is left alone.
+ * Migrations are numbered from 1 and run in order, each in a transaction of its own that holds the writer's lock, so
+ * that two programs that start at once do it once.  A file of a newer version is left alone.
  */
 #include "outline.h"
 #include "store-private.h"

@@ -10,8 +10,8 @@ static void set_up(Bench *bench, const void *data)
 {
 	bench->backend = data;
 	bench->folder = sample_folder_new();
-	bench->path = bench->backend->file == NULL ? g_strdup(STORE_MEMORY) :
-	                                             g_build_filename(bench->folder, bench->backend->file, NULL);
+	bench->path = bench->backend->file == NULL ? g_strdup(STORE_MEMORY)
+											   : g_build_filename(bench->folder, bench->backend->file, NULL);
 	bench->store = sample_open(bench->path, STORE_WRITE);
 	sample_account_save(bench->store);
 }

@@ -11,9 +11,13 @@
 #define HOUR 3600
 #define DAY_LENGTH (24 * HOUR)
 
-static const char *const TEXTS[] = {
-	"SQL", "moving the forecast off spreadsheets", "“quoted”, with 50 % and under_score", "ein Gespräch über Größe",
-	"数据分析", "a \\ backslash and a 'quote'", "résumé; DROP TABLE person; --"};
+static const char *const TEXTS[] = {"SQL",
+									"moving the forecast off spreadsheets",
+									"“quoted”, with 50 % and under_score",
+									"ein Gespräch über Größe",
+									"数据分析",
+									"a \\ backslash and a 'quote'",
+									"résumé; DROP TABLE person; --"};
 static const char *const ZONES[] = {"America/Phoenix", "Europe/Berlin", "Asia/Tokyo", "UTC"};
 
 #define PICK(grand, list) ((list)[g_rand_int_range((grand), 0, G_N_ELEMENTS(list))])
@@ -294,7 +298,8 @@ static void add_outbox_text(GString *text, const OutboxRow *row, bool body)
 		row->account, row->opportunity, row->number, row->draft, row->message_id, row->from_name, row->from_address,
 		row->to_name, row->to_address, row->subject, row->in_reply_to, row->references);
 	g_string_append_printf(
-		text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+		text,
+		"%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
 		row->created_at, row->send_at, outbox_state_word(row->state), row->attempts, row->claims, row->lease_until,
 		row->sent_at);
 	g_string_append_printf(text, " %s %s %s\n", row->response, row->last_error, body ? row->body : "-");
@@ -304,7 +309,8 @@ char *sample_text(const Record *record, bool bodies)
 {
 	GString *text = g_string_new(NULL);
 	g_string_append_printf(
-		text, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+		text,
+		"%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
 		record->account, record->id, record->revision, record->playbook, record->next_at, record->created_at);
 	facts_format(record->facts, true, text);
 	g_string_append_c(text, '\n');

@@ -8,8 +8,8 @@
 /* Ana Reyes of Phoenix, with skills, holidays and two settings, saved. */
 void sample_account_save(Store *store);
 
-/* Facts, drafts and settled outbox rows of the seed's choosing, next_at included; me and holidays are the sample account's.
- * The same seed gives the same record. */
+/* Facts, drafts and settled outbox rows of the seed's choosing, next_at included; me and holidays are the sample
+ * account's. The same seed gives the same record. */
 Record *sample_record(guint32 seed);
 
 /* The same with few people and one note that waits to be sent at an instant. */

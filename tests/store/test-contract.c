@@ -427,10 +427,18 @@ static void test_list(Bench *bench, const void *data)
 	static const struct {
 		const char *prefix, *expected;
 	} cases[] = {
-		{NULL, "100%_ok Globex Globex Zürich "}, {"", "100%_ok Globex Globex Zürich "}, {"glob", "Globex Globex "},
-		{"GLOBEX B", "Globex "},                 {"zur", "Zürich "},                    {"ZÜR", "Zürich "},
-		{"analyst", "Globex "},                  {"%", ""},                             {"_", ""},
-		{"100%_", "100%_ok "},                   {"lobex", ""},                         {"x", ""},
+		{NULL, "100%_ok Globex Globex Zürich "},
+		{"", "100%_ok Globex Globex Zürich "},
+		{"glob", "Globex Globex "},
+		{"GLOBEX B", "Globex "},
+		{"zur", "Zürich "},
+		{"ZÜR", "Zürich "},
+		{"analyst", "Globex "},
+		{"%", ""},
+		{"_", ""},
+		{"100%_", "100%_ok "},
+		{"lobex", ""},
+		{"x", ""},
 	};
 	g_autoptr(GError) error = NULL;
 	save_named(bench->store, "Zürich", NULL, "Finn");

@@ -125,8 +125,9 @@ static void test_missing(Place *place, const void *data)
 
 static void test_not_ours(Place *place, const void *data)
 {
-	static const char text[] = "Dear Zoë, this is a letter and no database. It is long enough to be read as one, though: "
-							   "a hundred bytes and some more.\n";
+	static const char text[] =
+		"Dear Zoë, this is a letter and no database. It is long enough to be read as one, though: "
+		"a hundred bytes and some more.\n";
 	write_bytes(place->path, text, strlen(text));
 	expect_refused(place->path, BASE_ERROR_INVALID, "not a database of this program");
 	g_unlink(place->path);
@@ -161,7 +162,7 @@ static bool read_everything(const char *path)
 		g_autoptr(GPtrArray) whole = NULL;
 		g_autoptr(GPtrArray) outlines = NULL;
 		good = store_outline_load(store, ACCOUNT_SELF, after, 5, &outlines, &error) &&
-			store_batch_load(store, ACCOUNT_SELF, after, 5, &whole, &error);
+			   store_batch_load(store, ACCOUNT_SELF, after, 5, &whole, &error);
 		if (!good || whole->len == 0)
 			break;
 		int64_t last = ((Record *)whole->pdata[whole->len - 1])->id;
@@ -171,7 +172,8 @@ static bool read_everything(const char *path)
 	if (good)
 		return true;
 	g_assert_nonnull(error);
-	g_assert_true(error->code == BASE_ERROR_INTERNAL || error->code == BASE_ERROR_INVALID || error->code == BASE_ERROR_CONFLICT);
+	g_assert_true(
+		error->code == BASE_ERROR_INTERNAL || error->code == BASE_ERROR_INVALID || error->code == BASE_ERROR_CONFLICT);
 	g_assert_true(g_str_has_suffix(error->message, "."));
 	g_assert_null(strchr(error->message, '\n'));
 	return false;
@@ -267,7 +269,8 @@ static void test_bad_outlines(Place *place, const void *data)
 		g_assert_true(store_outline_load(store, ACCOUNT_SELF, 0, 100, &outlines, &error));
 		g_assert_true(store_batch_load(store, ACCOUNT_SELF, 0, 100, &whole, &error));
 		for (guint row = 0; row < whole->len; row++) {
-			g_autofree char *want = sample_text(whole->pdata[row], false), *found = sample_text(outlines->pdata[row], false);
+			g_autofree char *want = sample_text(whole->pdata[row], false),
+							*found = sample_text(outlines->pdata[row], false);
 			g_assert_cmpstr(found, ==, want);
 		}
 	}
@@ -280,7 +283,7 @@ static bool load_one(Store *store, GError **error)
 	g_autoptr(Record) record = NULL;
 	g_autoptr(GPtrArray) due = NULL;
 	return store_record_load(store, ACCOUNT_SELF, 1, &record, error) &&
-		store_due_load(store, ACCOUNT_SELF, 2 * (int64_t)T0, 5, &due, error);
+		   store_due_load(store, ACCOUNT_SELF, 2 * (int64_t)T0, 5, &due, error);
 }
 
 static void expect_no_save(Store *store)

@@ -152,7 +152,7 @@ static void test_results(Bench *bench, const void *data)
 		OutboxState state;
 		bool claimable; /* later */
 	} cases[] = {{OUTBOX_SENT, false},    {OUTBOX_REFUSED, false}, {OUTBOX_RETRY, true},
-	             {OUTBOX_UNKNOWN, false}, {OUTBOX_READY, true},    {OUTBOX_CANCELLED, false}};
+				 {OUTBOX_UNKNOWN, false}, {OUTBOX_READY, true},    {OUTBOX_CANCELLED, false}};
 	g_autoptr(GError) error = NULL;
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		int64_t now = T0 + i * 100000;

@@ -57,8 +57,9 @@ static void tear_down(Place *place, const void *data)
 /* Each line of the plan is a search by an index that names the account, or one of the exceptions. */
 static bool is_good_line(const char *line)
 {
-	static const char *const fine[] = {"LIST SUBQUERY", "SCALAR SUBQUERY", "CORRELATED SCALAR SUBQUERY", "SCAN CONSTANT ROW",
-	                                   "CO-ROUTINE", "COMPOUND QUERY", "LEFT-MOST SUBQUERY", "UNION ALL", "SCAN next"};
+	static const char *const fine[] = {"LIST SUBQUERY",      "SCALAR SUBQUERY", "CORRELATED SCALAR SUBQUERY",
+									   "SCAN CONSTANT ROW",  "CO-ROUTINE",      "COMPOUND QUERY",
+									   "LEFT-MOST SUBQUERY", "UNION ALL",       "SCAN next"};
 	if (g_str_has_prefix(line, "SEARCH ") && strstr(line, "AUTOMATIC") == NULL)
 		return true;
 	for (guint i = 0; i < G_N_ELEMENTS(fine); i++)

@@ -1,7 +1,7 @@
 /* test-together.c - several programs on one file, and programs that are killed in the middle.
  *
- * Children are forked and speak through a pipe: a line before they start something and a line when the store said it is done.
- * Killed at any moment, what was done is there, what was begun is there whole or not at all.
+ * Children are forked and speak through a pipe: a line before they start something and a line when the store said it is
+ * done. Killed at any moment, what was done is there, what was begun is there whole or not at all.
  */
 #include "sample.h"
 
@@ -160,7 +160,8 @@ static void fill_outbox(const char *path)
 	}
 }
 
-/* Claims, marks, "sends" (says so) and settles until nothing is left. The time is the clock's, so that leases of the dead end. */
+/* Claims, marks, "sends" (says so) and settles until nothing is left. The time is the clock's, so that leases of the
+ * dead end. */
 static void deliver(const char *path, int number, int to)
 {
 	g_autoptr(Store) store = sample_open(path, STORE_WRITE);
@@ -236,7 +237,8 @@ static void kill_within(Child child, GRand *grand, int microseconds)
 	kill(child.pid, SIGKILL);
 }
 
-/* A deliverer killed again and again: nothing said to be sent is ever sent twice, and what was never sent stays to be sent. */
+/* A deliverer killed again and again: nothing said to be sent is ever sent twice, and what was never sent stays to be
+ * sent. */
 static void test_killed_deliverer(Place *place, const void *data)
 {
 	Tally tally = {{0}, {0}};

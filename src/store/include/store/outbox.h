@@ -12,33 +12,35 @@
 /* Claims up to limit rows that wait (ready or retry) with send_at <= now, of every account, earliest first, for
  * lease_seconds. Before that, leases that ended are resolved as said above. *ret_rows: of OutboxRow, may be empty; the
  * caller owns it. */
-bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows,
-                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
-/* The last commit before the network may take a note for good. Rows that are no longer this deliverer's (the lease ended,
- * the note was taken back) are removed from `rows`: only what remains may be sent. The lease starts anew. */
+/* The last commit before the network may take a note for good. Rows that are no longer this deliverer's (the lease
+ * ended, the note was taken back) are removed from `rows`: only what remains may be sent. The lease starts anew. */
 bool store_outbox_mark_sending(Store *store, GPtrArray *rows, int64_t now, int lease_seconds, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
 /* What became of one row. */
 typedef struct OutboxResult {
-	const OutboxRow *row;   /* as claimed or listed; borrowed */
-	OutboxState state;      /* sent, refused, retry, unknown, ready (it did not leave, at once or at send_at) or cancelled */
-	int64_t at;             /* when it was settled; of sent: when it was sent */
-	int64_t send_at;        /* retry and ready: not before */
+	const OutboxRow *row; /* as claimed or listed; borrowed */
+	OutboxState state; /* sent, refused, retry, unknown, ready (it did not leave, at once or at send_at) or cancelled */
+	int64_t at;        /* when it was settled; of sent: when it was sent */
+	int64_t send_at;   /* retry and ready: not before */
 	const char *response;   /* the server's words, or NULL */
 	const char *last_error; /* or NULL */
 } OutboxResult;
 
-/* Records results of claimed, sending or unknown rows, together with the changes that follow from them (the sent event, the
- * draft's state, next_at), all in one transaction. changes may be NULL; of Change. CONFLICT where a record was saved by another program
- * in between, or a row is another deliverer's now; nothing is written then: reload the records and settle again. */
+/* Records results of claimed, sending or unknown rows, together with the changes that follow from them (the sent event,
+ * the draft's state, next_at), all in one transaction. changes may be NULL; of Change. CONFLICT where a record was
+ * saved by another program in between, or a row is another deliverer's now; nothing is written then: reload the records
+ * and settle again. */
 bool store_outbox_settle(Store *store, const OutboxResult *results, int count, GPtrArray *changes, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
 /* The rows of an account in one state, by send_at, up to limit. *ret_rows: of OutboxRow; the caller owns it. */
-bool store_outbox_list(Store *store, int64_t account, OutboxState state, int limit, GPtrArray **ret_rows, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+bool store_outbox_list(
+	Store *store, int64_t account, OutboxState state, int limit, GPtrArray **ret_rows,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* When the next row wants a deliverer: a send_at, or a lease that ends. TIME_NONE where none does. */
 bool store_outbox_next_at(Store *store, int64_t *ret_at, GError **error) G_GNUC_WARN_UNUSED_RESULT;

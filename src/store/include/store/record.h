@@ -1,9 +1,9 @@
 /* record.h - what the store keeps, as plain rows: an account, an opportunity with all that happened to it, a draft, a
  * note on its way.
  *
- * A Record is one opportunity whole.  The number of a person, interview, debrief, event, draft or outbox row is its index
- * in the Record, in memory and in the database.  Strings are owned by their row; a missing one is NULL.  Nothing here
- * decides anything.
+ * A Record is one opportunity whole.  The number of a person, interview, debrief, event, draft or outbox row is its
+ * index in the Record, in memory and in the database.  Strings are owned by their row; a missing one is NULL.  Nothing
+ * here decides anything.
  */
 #pragma once
 
@@ -17,8 +17,8 @@
 /* The person who uses the program, and what counts for all their opportunities. */
 typedef struct Account {
 	int64_t id;
-	int64_t revision;     /* raised by every save; a save of an older one is a CONFLICT */
-	char *zone;           /* name of their own time zone, or NULL */
+	int64_t revision; /* raised by every save; a save of an older one is a CONFLICT */
+	char *zone;       /* name of their own time zone, or NULL */
 	Me me;
 	GArray *holidays;     /* of Day, ascending, each once */
 	GHashTable *settings; /* char* to char*; never a password or token */
@@ -34,12 +34,12 @@ typedef enum {
 
 /* A note for one step to one person. Never removed, only discarded. */
 typedef struct Draft {
-	int step;       /* StepKind */
-	int interview;  /* index, or NO_INTERVIEW */
-	int person;     /* index, or NOBODY */
-	int channel;    /* Channel */
-	char *subject;  /* or NULL */
-	char *body;     /* lines end in \n */
+	int step;      /* StepKind */
+	int interview; /* index, or NO_INTERVIEW */
+	int person;    /* index, or NOBODY */
+	int channel;   /* Channel */
+	char *subject; /* or NULL */
+	char *body;    /* lines end in \n */
 	DraftState state;
 	char *playbook; /* that asked for it, or NULL */
 	char *variant;  /* of the template it came from, or NULL */
@@ -64,19 +64,19 @@ typedef enum {
 typedef struct OutboxRow {
 	int64_t account;
 	int64_t opportunity;
-	int number;          /* its index in the Record */
-	int draft;           /* index into the Record's drafts, or NO_DRAFT */
-	char *message_id;    /* with its angle brackets; fixed at approval, once in an account */
-	char *from_name;     /* or NULL */
+	int number;       /* its index in the Record */
+	int draft;        /* index into the Record's drafts, or NO_DRAFT */
+	char *message_id; /* with its angle brackets; fixed at approval, once in an account */
+	char *from_name;  /* or NULL */
 	char *from_address;
-	char *to_name;       /* or NULL */
+	char *to_name; /* or NULL */
 	char *to_address;
 	char *subject;
-	char *body;          /* lines end in \n */
-	char *in_reply_to;   /* a Message-ID, or NULL */
-	char *references;    /* Message-IDs, oldest first, a space between; or NULL */
+	char *body;        /* lines end in \n */
+	char *in_reply_to; /* a Message-ID, or NULL */
+	char *references;  /* Message-IDs, oldest first, a space between; or NULL */
 	int64_t created_at;
-	int64_t send_at;     /* not before; moved by a retry */
+	int64_t send_at; /* not before; moved by a retry */
 	OutboxState state;
 	int attempts;        /* how often it was about to leave */
 	int64_t claims;      /* how often it was claimed; tells a deliverer that its lease was given to another */
@@ -86,17 +86,18 @@ typedef struct OutboxRow {
 	char *last_error;    /* one sentence, or NULL */
 } OutboxRow;
 
-/* One opportunity whole. Loaded as an outline, its drafts and outbox rows have no body (NULL); such a draft cannot be saved. */
+/* One opportunity whole. Loaded as an outline, its drafts and outbox rows have no body (NULL); such a draft cannot be
+ * saved. */
 typedef struct Record {
 	int64_t account;
-	int64_t id;         /* 0: not stored yet */
-	int64_t revision;   /* 0: not stored yet */
-	char *playbook;     /* name, or NULL: the account's */
-	int64_t next_at;    /* from when it belongs on the agenda, or TIME_NONE: never */
+	int64_t id;       /* 0: not stored yet */
+	int64_t revision; /* 0: not stored yet */
+	char *playbook;   /* name, or NULL: the account's */
+	int64_t next_at;  /* from when it belongs on the agenda, or TIME_NONE: never */
 	int64_t created_at;
-	Facts *facts;       /* me and holidays are the account's */
-	GPtrArray *drafts;  /* of Draft */
-	GPtrArray *outbox;  /* of OutboxRow */
+	Facts *facts;      /* me and holidays are the account's */
+	GPtrArray *drafts; /* of Draft */
+	GPtrArray *outbox; /* of OutboxRow */
 	struct {
 		guint people, interviews, debriefs, events, drafts, outbox;
 	} stored; /* the store's own: how many of each it has */

@@ -27,16 +27,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 /* The account with its settings; account ACCOUNT_SELF always exists. */
 bool store_account_load(Store *store, int64_t account, Account **ret_account, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writes the account whole, settings included, and raises account->revision. Plans of all its opportunities may change. */
+/* Writes the account whole, settings included, and raises account->revision. Plans of all its opportunities may change.
+ */
 bool store_account_save(Store *store, Account *account, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* One opportunity; MISSING where there is none of that id. */
 bool store_record_load(Store *store, int64_t account, int64_t id, Record **ret_record, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* What the agenda holds up to an instant, as outlines (record.h): opportunities with next_at <= until, by next_at, up to
- * limit. *ret_records: of Record, may be empty; the caller owns it. How many there are in all makes no difference to the
- * time it takes. */
+/* What the agenda holds up to an instant, as outlines (record.h): opportunities with next_at <= until, by next_at, up
+ * to limit. *ret_records: of Record, may be empty; the caller owns it. How many there are in all makes no difference to
+ * the time it takes. */
 bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPtrArray **ret_records, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
@@ -44,16 +45,18 @@ bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPt
 bool store_coming_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* All opportunities, a batch at a time: those with id > after (0 to begin), by id, up to limit; an empty batch is the end.
- * Batches of 500 or so are fast, and leave room to save, to show progress and to stop in between. */
+/* All opportunities, a batch at a time: those with id > after (0 to begin), by id, up to limit; an empty batch is the
+ * end. Batches of 500 or so are fast, and leave room to save, to show progress and to stop in between. */
 bool store_batch_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same as outlines, several times as fast: for recomputing plans. */
-bool store_outline_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+bool store_outline_load(
+	Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Saves one change; on success its record has the stored id and revision. Facts that do not pass facts_check are INVALID. */
+/* Saves one change; on success its record has the stored id and revision. Facts that do not pass facts_check are
+ * INVALID. */
 bool store_save(Store *store, const Change *change, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Saves many changes (of Change) in one transaction. */
@@ -66,8 +69,8 @@ typedef struct NextAt {
 	int64_t next_at;  /* or TIME_NONE */
 } NextAt;
 
-/* Writes many in one transaction and leaves revisions alone. Those saved by another program in between are left out (whoever
- * saved them computed anew); *ret_written, where not NULL, is how many were not. */
+/* Writes many in one transaction and leaves revisions alone. Those saved by another program in between are left out
+ * (whoever saved them computed anew); *ret_written, where not NULL, is how many were not. */
 bool store_next_at_save(Store *store, int64_t account, const GArray *next, int *ret_written, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
@@ -75,15 +78,15 @@ bool store_next_at_save(Store *store, int64_t account, const GArray *next, int *
 typedef struct ListRow {
 	int64_t id;
 	char *company;
-	char *position; /* or NULL */
+	char *position;  /* or NULL */
 	int64_t next_at; /* or TIME_NONE */
 	int64_t created_at;
 	int people, interviews;
 	int64_t last_at; /* latest event, or TIME_NONE */
 } ListRow;
 
-/* Opportunities whose company begins with the text, upper and lower case alike; where none does, those of which a word of
- * company or position begins with it. NULL or "": all. By company, then id, up to limit. *ret_rows: of ListRow. */
+/* Opportunities whose company begins with the text, upper and lower case alike; where none does, those of which a word
+ * of company or position begins with it. NULL or "": all. By company, then id, up to limit. *ret_rows: of ListRow. */
 bool store_list(Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
@@ -97,8 +100,9 @@ typedef struct PersonRow {
 } PersonRow;
 
 /* People whose name, or else a word of it, or else whose id, begins with the text. *ret_rows: of PersonRow. */
-bool store_people_find(Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+bool store_people_find(
+	Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* How much there is of an opportunity, or (id 0) of an account. */
 typedef struct StoreCounts {
@@ -114,14 +118,14 @@ bool store_count(Store *store, int64_t account, int64_t id, StoreCounts *ret_cou
 bool store_due_count(Store *store, int64_t account, int64_t until, int64_t *ret_count, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* Deletes an opportunity with all that belongs to it, or (id 0) everything of the account, settings included, so that it
- * cannot be read back from the file. CONFLICT while one of its notes is being sent at `now`. *ret_counts, where not NULL, is what
- * went. */
+/* Deletes an opportunity with all that belongs to it, or (id 0) everything of the account, settings included, so that
+ * it cannot be read back from the file. CONFLICT while one of its notes is being sent at `now`. *ret_counts, where not
+ * NULL, is what went. */
 bool store_delete(Store *store, int64_t account, int64_t id, int64_t now, StoreCounts *ret_counts, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* Copies the whole store as it is at one moment into a new file (0600), while others may write. An existing file is a CONFLICT
- * unless overwrite; it is replaced at the end in one stroke. */
+/* Copies the whole store as it is at one moment into a new file (0600), while others may write. An existing file is a
+ * CONFLICT unless overwrite; it is replaced at the end in one stroke. */
 bool store_backup(Store *store, const char *path, bool overwrite, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void list_row_free(ListRow *row);
