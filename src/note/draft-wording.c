@@ -68,13 +68,15 @@ static GArray *list_candidates(const TemplatePart *part, const MustacheValue *co
 }
 
 /* The wording for one reader: of the candidates the least used, of these the nearest from number `start` on, going
- * round; -1 where there are none. */
+ * round; -1 where there are none. Each time round begins one further on, so that even a step as wide as the round reaches
+ * all. */
 static int pick(const TemplatePart *part, const MustacheValue *context, guint64 start, const guint *used)
 {
 	g_autoptr(GArray) candidates = list_candidates(part, context);
+	guint64 count = MAX(candidates->len, 1);
 	int best = -1;
 	for (guint i = 0; i < candidates->len; i++) {
-		guint index = g_array_index(candidates, guint, (start + i) % candidates->len);
+		guint index = g_array_index(candidates, guint, (start + start / count + i) % count);
 		if (best < 0 || used[index] < used[best])
 			best = (int)index;
 	}
