@@ -405,8 +405,8 @@ static void read_wait(const Reader *reader, const char *key)
 static void read_limit(const Reader *reader, const char *key)
 {
 	g_autofree char *value = get_value(reader, key);
-	gint64 limit = value ? g_ascii_strtoll(value, NULL, 10) : 1;
-	if (limit < 1 || limit > 99)
+	guint64 limit = 1;
+	if (value && !g_ascii_string_to_unsigned(value, 10, 1, 99, &limit, NULL))
 		playbook_fault_add(reader->faults, reader->group, key, "“%s” is no number of asks; 1 to 99 is expected", value);
 	reader->playbook->ask_limit = (int)limit;
 }

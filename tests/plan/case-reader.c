@@ -33,7 +33,7 @@ bool case_parse(FactsReader *reader, const char *text, Case *ret_case, GError **
 	if (!good)
 		(void)base_error_set(error, BASE_ERROR_INVALID, NULL, "a case names its playbook and now");
 	good = good && facts_reader_parse(reader, facts_text, strlen(facts_text), &read.facts, error) &&
-		load_playbook(name, &read.playbook, error);
+		   load_playbook(name, &read.playbook, error);
 	if (!good) {
 		case_clear(&read);
 		return false;

@@ -15,7 +15,7 @@ typedef struct Case {
 	int64_t now;
 } Case;
 
-/* Reads a case from text; the message of *error says what is wrong with it. A playbook whose name holds a dot or a slash is read
- * from that file. */
+/* Reads a case from text; the message of *error says what is wrong with it. A playbook whose name holds a dot or a
+ * slash is read from that file. */
 bool case_parse(FactsReader *reader, const char *text, Case *ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void case_clear(Case *read);
