@@ -71,20 +71,20 @@ static bool find_channel(const DraftRequest *request, int *ret_channel, GError *
 	if (!steps[request->step].has_text)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "step",
-			"%s has nothing to write; a step that addresses somebody, "
-			"such as thank-you, is expected.",
-			step);
+			"There is nothing to write for %s; a step that addresses somebody, such as thank-you, is expected.", step);
 	*ret_channel = WORD_NONE;
 	if (steps[request->step].count == 0)
 		return true;
 	*ret_channel = request->channel == WORD_NONE ? (int)steps[request->step].channels[0] : request->channel;
+	if (request->user_template != NULL)
+		return true;
 	for (int i = 0; i < steps[request->step].count; i++)
 		if ((int)steps[request->step].channels[i] == *ret_channel)
 			return true;
 	g_autofree char *names = name_channels(request->step);
 	return base_error_set(
-		error, BASE_ERROR_INVALID, "channel", "%s is not written for %s; %s is expected.", step,
-		word_text(WORDS_CHANNEL, *ret_channel), names);
+		error, BASE_ERROR_INVALID, "channel", "%s goes by %s, not by %s; for another way, give a template of your own.",
+		step, names, word_text(WORDS_CHANNEL, *ret_channel));
 }
 
 static bool check_person(const Facts *facts, int person, const char *key, GError **error)

@@ -386,6 +386,12 @@ static void test_own_template(void)
 		note->body, ==,
 		"Hi Huck Finn,\n\nI say hello to moving the forecast off spreadsheets.\nWeak: the pricing question\n\n"
 		"Ana Reyes\n");
+	request.step = STEP_CHECK_IN;
+	request.channel = CHANNEL_LINKEDIN;
+	request.user_template = "Any news, {{name}}?";
+	g_autoptr(DraftNote) elsewhere = compose(&request);
+	g_assert_cmpstr(elsewhere->body, ==, "Any news, Huck Finn?\n");
+	request.channel = CHANNEL_EMAIL;
 	request.user_template = "Hello";
 	g_autoptr(DraftNote) bare = compose(&request);
 	g_assert_cmpstr(bare->body, ==, "Hello\n");
