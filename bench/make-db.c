@@ -31,11 +31,11 @@ static const char *const TALKED[] = {
 };
 static const char BODY[] =
 	"Dear %s,\n\n"
-	"Thank you for taking the time to speak with me today about the position of %s. I enjoyed hearing about %s, and have "
-	"thought about it since.\n\n"
+	"Thank you for taking the time to speak with me today about the position of %s. I enjoyed hearing about %s, and "
+	"have thought about it since.\n\n"
 	"In my last position I worked on something very close to it: we began with two people and a whiteboard, and after "
-	"half a year the numbers came in by themselves every Monday. I would like to do the same with your team, and believe "
-	"that I could be useful from the first week on.\n\n"
+	"half a year the numbers came in by themselves every Monday. I would like to do the same with your team, and "
+	"believe that I could be useful from the first week on.\n\n"
 	"If there is anything else that would help you decide, I am glad to send it.\n\n"
 	"With kind regards,\nAna Reyes\n+1 602 555 0142\n";
 

@@ -175,7 +175,9 @@ static void test_edit(Bench *bench, const void *data)
 		change_put(again, PART_EVENT, (int)record->facts->events->len - 1);
 		record_draft(record, (int)record->drafts->len - 1)->state = DRAFT_DISCARDED;
 		change_put(again, PART_DRAFT, (int)record->drafts->len - 1);
-		g_assert_true(store_save(bench->store, again, &error));
+		bool good = store_save(bench->store, again, &error);
+		g_assert_no_error(error);
+		g_assert_true(good);
 		expect_stored(bench->store, record);
 	}
 }
