@@ -68,8 +68,8 @@ static GArray *list_candidates(const TemplatePart *part, const MustacheValue *co
 }
 
 /* The wording for one reader: of the candidates the least used, of these the nearest from number `start` on, going
- * round; -1 where there are none. Each time round begins one further on, so that even a step as wide as the round reaches
- * all. */
+ * round; -1 where there are none. Each time round begins one further on, so that even a step as wide as the round
+ * reaches all. */
 static int pick(const TemplatePart *part, const MustacheValue *context, guint64 start, const guint *used)
 {
 	g_autoptr(GArray) candidates = list_candidates(part, context);

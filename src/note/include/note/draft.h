@@ -50,9 +50,9 @@ typedef struct DraftNote {
 void draft_note_free(DraftNote *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DraftNote, draft_note_free)
 
-/* Writes the note. The caller owns *ret_draft. INVALID where the step has nothing to write (debrief, sound-out), does not go
- * by that channel (with the user's own template it may), needs a person and names none, or where the user's template is
- * faulty. A get-contact to NOBODY is written with a gap for whom to ask. */
+/* Writes the note. The caller owns *ret_draft. INVALID where the step has nothing to write (debrief, sound-out), does
+ * not go by that channel (with the user's own template it may), needs a person and names none, or where the user's
+ * template is faulty. A get-contact to NOBODY is written with a gap for whom to ask. */
 bool draft_compose(const DraftRequest *request, DraftNote **ret_draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The channels a step is written on, in order of preference, and how many; prepare-close has none but can be written.
