@@ -2,8 +2,9 @@
  *
  * usage: bench-review MODULE FOLDER FACTS NOTE ROUNDS
  *
- * MODULE is the dictionary module, FOLDER where it may keep files.  Each round reviews the note whole, then asks the dictionary
- * alone for each of its words.  Prints the medians in microseconds: "review 312.5 dictionary 20.1 findings 3".
+ * MODULE is the dictionary module, FOLDER where it may keep files.  Each round reviews the note whole, then asks the
+ * dictionary alone for each of its words.  Prints the medians in microseconds: "review 312.5 dictionary 20.1 findings
+ * 3".
  */
 #include <dlfcn.h>
 #include <facts/facts-json.h>
@@ -83,11 +84,14 @@ int main(int argc, char **argv)
 	gsize length = 0;
 	const SpellModule *module = argc == 6 ? load_module(argv[1]) : NULL;
 	if (module == NULL) {
-		fprintf(stderr, "usage: bench-review MODULE FOLDER FACTS NOTE ROUNDS (%s)\n", argc == 6 ? dlerror() : "five arguments");
+		fprintf(
+			stderr, "usage: bench-review MODULE FOLDER FACTS NOTE ROUNDS (%s)\n",
+			argc == 6 ? dlerror() : "five arguments");
 		return 2;
 	}
 	facts = load_facts(argv[3], &error);
-	if (facts != NULL && module->open(argv[2], &speller, &error) && g_file_get_contents(argv[4], &note, &length, &error)) {
+	if (facts != NULL && module->open(argv[2], &speller, &error) &&
+		g_file_get_contents(argv[4], &note, &length, &error)) {
 		ReviewRequest request = REVIEW_REQUEST_INIT;
 		request.note = note;
 		request.length = length;
