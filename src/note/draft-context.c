@@ -152,7 +152,7 @@ static void put_fragments(MustacheValue *context, const Substance *substance)
 	int reader = request->step == STEP_GET_CONTACT ? request->about : substance->to;
 	const char *form = reader != NOBODY ? person_get_address_form(facts_person(request->facts, reader)) : "them";
 	g_autofree char *topic_gap = g_strdup_printf("something you talked about with %s", form);
-	g_autofree char *fit_gap = g_strdup_printf("why you and %s suit each other", request->facts->company);
+	g_autofree char *fit_gap = g_strdup_printf("what makes %s a good fit for you", request->facts->company);
 	const struct {
 		const char *key, *text, *gap;
 	} texts[] = {

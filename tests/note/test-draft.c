@@ -139,7 +139,7 @@ typedef enum {
 } Missing;
 
 #define TOPIC_GAP "something you talked about with Mr. Finn"
-#define FIT_GAP "why you and Globex suit each other"
+#define FIT_GAP "what makes Globex a good fit for you"
 #define SKILLS_GAP "skills of yours that the position calls for"
 #define DETAIL_GAP "a detail you have not mentioned yet"
 
