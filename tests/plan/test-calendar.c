@@ -27,9 +27,10 @@ static void test_business_days(void)
 		const char *day;
 		bool is_one;
 	} cases[] = {
-		{"2026-11-16", true},  {"2026-11-20", true},  {"2026-11-21", false}, {"2026-11-22", false}, {"2026-11-25", true},
-		{"2026-11-26", false}, {"2026-11-27", true},  {"2026-12-25", false}, {"2026-12-26", false}, {"1999-12-31", true},
-		{"1970-01-01", true},  {"1969-12-28", false}, {"2199-12-31", true},
+		{"2026-11-16", true},  {"2026-11-20", true},  {"2026-11-21", false}, {"2026-11-22", false},
+		{"2026-11-25", true},  {"2026-11-26", false}, {"2026-11-27", true},  {"2026-12-25", false},
+		{"2026-12-26", false}, {"1999-12-31", true},  {"1970-01-01", true},  {"1969-12-28", false},
+		{"2199-12-31", true},
 	};
 	g_autoptr(Facts) facts = make_facts();
 	Calendar calendar = calendar_of(facts);

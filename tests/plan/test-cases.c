@@ -1,7 +1,7 @@
 /* test-cases.c - every worked case in a folder, held against the planner.
  *
- * usage: test-cases FOLDER.  A case passes when the verdict and next_at are equal, every expected step is in the plan with equal
- * keys and a reason, and the plan has no other step.
+ * usage: test-cases FOLDER.  A case passes when the verdict and next_at are equal, every expected step is in the plan
+ * with equal keys and a reason, and the plan has no other step.
  */
 #include "case-reader.h"
 
@@ -61,9 +61,11 @@ static void check_step(struct json_object *want, struct json_object *got)
 		g_test_fail_printf("missing: %s", text_of(want));
 		return;
 	}
-	json_object_object_foreach(want, key, value) {
+	json_object_object_foreach(want, key, value)
+	{
 		if (!values_equal(key, value, member(got, key)))
-			g_test_fail_printf("%s: %s: want %s, got %s", text_of(member(want, "step")), key, text_of(value),
+			g_test_fail_printf(
+				"%s: %s: want %s, got %s", text_of(member(want, "step")), key, text_of(value),
 				text_of(member(got, key)));
 	}
 	struct json_object *because = member(got, "because");
@@ -76,7 +78,8 @@ static void check_plan(struct json_object *expect, struct json_object *plan)
 	static const char *const keys[] = {"verdict", "next_at"};
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
 		if (!values_equal(keys[i], member(expect, keys[i]), member(plan, keys[i])))
-			g_test_fail_printf("%s: want %s, got %s", keys[i], text_of(member(expect, keys[i])), text_of(member(plan, keys[i])));
+			g_test_fail_printf(
+				"%s: want %s, got %s", keys[i], text_of(member(expect, keys[i])), text_of(member(plan, keys[i])));
 	struct json_object *want = member(expect, "steps"), *got = member(plan, "steps");
 	for (size_t i = 0; i < json_object_array_length(want); i++) {
 		struct json_object *step = json_object_array_get_idx(want, i);

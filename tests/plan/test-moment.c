@@ -75,7 +75,8 @@ static void test_not_happened(void)
 	Anchors anchors;
 	for (int i = 0; i < ANCHOR_COUNT; i++)
 		anchors.at[i] = TIME_NONE;
-	static const char *const texts[] = {"debrief", "24 hours after thank-you", "09:00 on the day after thank-you",
+	static const char *const texts[] = {
+		"debrief", "24 hours after thank-you", "09:00 on the day after thank-you",
 		"09:00 on the business day on or after follow-up-date"};
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
 		Moment moment;
@@ -123,8 +124,14 @@ static void test_spans(void)
 		const char *text;
 		int days;
 		bool business;
-	} good[] = {{"7 days", 7, false}, {"1 day", 1, false}, {"2 weeks", 14, false}, {"1 week", 7, false}, {"5 business days", 5, true}};
-	static const char *const bad[] = {"", "7", "days", "0 days", "7 years", "7 days more", "9999 days", "5 business weeks", "300 business days"};
+	} good[] = {
+		{"7 days", 7, false},
+		{"1 day", 1, false},
+		{"2 weeks", 14, false},
+		{"1 week", 7, false},
+		{"5 business days", 5, true}};
+	static const char *const bad[] = {
+		"", "7", "days", "0 days", "7 years", "7 days more", "9999 days", "5 business weeks", "300 business days"};
 	for (guint i = 0; i < G_N_ELEMENTS(good); i++) {
 		int days = 0;
 		bool business = false;

@@ -39,27 +39,37 @@ typedef struct Broken {
 	int lines;        /* of the shortest story */
 } Broken;
 
-#define FINAL_CHECK "opens = 09:00 on the business day on or after the interval after last-word\nmust = ask-decision, offer-info"
+#define FINAL_CHECK                                                                                                    \
+	"opens = 09:00 on the business day on or after the interval after last-word\nmust = ask-decision, offer-info"
 
-#define CONNECT_AT_ONCE \
-	"[X]\nstep = connect\nsource = my own\ndoes = Connects at once.\nchannels = linkedin\nopens = end\n" \
+#define CONNECT_AT_ONCE                                                                                                \
+	"[X]\nstep = connect\nsource = my own\ndoes = Connects at once.\nchannels = linkedin\nopens = end\n"               \
 	"due = 23:59:59 on the day of end\nreason = At once.\n[asks]\n"
 
 static const Broken broken[] = {
 	{"limit", "rule-of-three", "limit = 2", "limit = 1", NULL, NULL, "E8", 3},
 	{"long-list", "standard", "2 = D5\nlimit", "2 = D5\n3 = D5\nlimit", NULL, NULL, "E8", 4},
 	{"never-stops", "seven-steps", "wait = the interval\n", "", NULL, NULL, "E8", 2},
-	{"waits-for-nothing", "rule-of-three", FINAL_CHECK, "opens = 09:00 on the next business day after last-reply", NULL, NULL, "E8", 3},
-	{"ask-in-disguise", "standard", "must = thanks, specific, interest, fit", "must = thanks, ask-decision", NULL, NULL, "E2", 2},
-	{"two-platforms", "morning-after", "due = 24 hours after end", "due = 23:59:59 on the day of end", "[asks]\n", CONNECT_AT_ONCE, "E1", 3},
+	{"waits-for-nothing", "rule-of-three", FINAL_CHECK, "opens = 09:00 on the next business day after last-reply", NULL,
+	 NULL, "E8", 3},
+	{"ask-in-disguise", "standard", "must = thanks, specific, interest, fit", "must = thanks, ask-decision", NULL, NULL,
+	 "E2", 2},
+	{"two-platforms", "morning-after", "due = 24 hours after end", "due = 23:59:59 on the day of end", "[asks]\n",
+	 CONNECT_AT_ONCE, "E1", 3},
 	{"two-platforms-in-time", "morning-after", "[asks]\n", CONNECT_AT_ONCE, NULL, NULL, NULL, 0},
-	{"impatient", "rule-of-three", FINAL_CHECK, "opens = 2 hours after last-ask\nmust = ask-decision", NULL, NULL, "E3", 3},
-	{"deaf", "rule-of-three", FINAL_CHECK, "opens = 09:00 on the business day on or after the interval after last-ask", NULL, NULL, "E3", 4},
-	{"asks-for-reasons", "stay-in-touch", "must = thanks, no-feedback-request", "must = thanks, ask-decision", NULL, NULL, "E7", 3},
-	{"asks-after-all", "seven-steps", "step = check-in\n", "step = check-in\nafter-rejection = yes\n", NULL, NULL, "E7", 3},
+	{"impatient", "rule-of-three", FINAL_CHECK, "opens = 2 hours after last-ask\nmust = ask-decision", NULL, NULL, "E3",
+	 3},
+	{"deaf", "rule-of-three", FINAL_CHECK, "opens = 09:00 on the business day on or after the interval after last-ask",
+	 NULL, NULL, "E3", 4},
+	{"asks-for-reasons", "stay-in-touch", "must = thanks, no-feedback-request", "must = thanks, ask-decision", NULL,
+	 NULL, "E7", 3},
+	{"asks-after-all", "seven-steps", "step = check-in\n", "step = check-in\nafter-rejection = yes\n", NULL, NULL, "E7",
+	 3},
 	{"only-the-boss", "rule-of-three", "[R2]\n", "[R2]\nwhen = primary-contact\n", NULL, NULL, "E11", 2},
-	{"due-before", "morning-after", "due = 12:00 on the day of opening", "due = 08:00 on the day of opening", NULL, NULL, "M3", 2},
-	{"closed-before", "standard", "after 90 days after answer", "after 90 days after answer\ncloses = 30 days after answer", NULL, NULL, "D6", 3},
+	{"due-before", "morning-after", "due = 12:00 on the day of opening", "due = 08:00 on the day of opening", NULL,
+	 NULL, "M3", 2},
+	{"closed-before", "standard", "after 90 days after answer",
+	 "after 90 days after answer\ncloses = 30 days after answer", NULL, NULL, "D6", 3},
 };
 
 static void test_broken(gconstpointer data)
@@ -95,7 +105,8 @@ static void test_repeats(void)
 	g_assert_true(playbook_parse(text, strlen(text), "mine", &playbook, NULL));
 	g_autoptr(PlaybookBreach) one = playbook_prove(playbook, zone), two = playbook_prove(playbook, zone);
 	g_assert_cmpstr(one->story, ==, two->story);
-	g_assert_true(g_str_has_prefix(one->story, "Tuesday 17 November, 11:00: the in-person interview with Ada Bloom ends"));
+	g_assert_true(
+		g_str_has_prefix(one->story, "Tuesday 17 November, 11:00: the in-person interview with Ada Bloom ends"));
 }
 
 int main(int argc, char **argv)

@@ -32,7 +32,8 @@ static void test_shipped(void)
 		for (int j = 0; ids[j]; j++)
 			g_assert_nonnull(playbook_find_rule(playbook, ids[j]));
 		for (int j = 0; j < playbook_get_rule_count(playbook); j++)
-			g_assert_true(g_strv_contains((const char *const *)ids, playbook_rule_get_id(playbook_get_rule(playbook, j))));
+			g_assert_true(
+				g_strv_contains((const char *const *)ids, playbook_rule_get_id(playbook_get_rule(playbook, j))));
 	}
 	g_assert_null(names[G_N_ELEMENTS(cases)]);
 }
@@ -79,29 +80,28 @@ static void test_unknown(void)
 
 /* ---- mistakes ---- */
 
-static const char sound[] =
-	"[playbook]\n"
-	"title = Mine\n"
-	"summary = My own way.\n"
-	"[A1]\n"
-	"step = thank-you\n"
-	"source = my own\n"
-	"does = Thanks.\n"
-	"channels = email\n"
-	"opens = end\n"
-	"must = thanks\n"
-	"reason = It is time to thank {person}.\n"
-	"[A2]\n"
-	"step = check-in\n"
-	"source = my own\n"
-	"does = Asks.\n"
-	"channels = call\n"
-	"opens = 09:00 on the business day on or after 7 days after last-word\n"
-	"reason = It is time to ask.\n"
-	"[asks]\n"
-	"1 = A2\n"
-	"limit = 1\n"
-	"wait = 7 days\n";
+static const char sound[] = "[playbook]\n"
+							"title = Mine\n"
+							"summary = My own way.\n"
+							"[A1]\n"
+							"step = thank-you\n"
+							"source = my own\n"
+							"does = Thanks.\n"
+							"channels = email\n"
+							"opens = end\n"
+							"must = thanks\n"
+							"reason = It is time to thank {person}.\n"
+							"[A2]\n"
+							"step = check-in\n"
+							"source = my own\n"
+							"does = Asks.\n"
+							"channels = call\n"
+							"opens = 09:00 on the business day on or after 7 days after last-word\n"
+							"reason = It is time to ask.\n"
+							"[asks]\n"
+							"1 = A2\n"
+							"limit = 1\n"
+							"wait = 7 days\n";
 
 static char *replaced(const char *text, const char *from, const char *to)
 {
@@ -148,7 +148,8 @@ static void test_mistakes(void)
 		{"opens = end", "opens = soon", "[A1] opens", "*“soon” is nothing to count from*"},
 		{"opens = end", "opens = answer", "[A1] opens", "*never happens to a thank-you*"},
 		{"opens = end", "opens = 1 hour after opening", "[A1] opens", "*cannot open by its own opening*"},
-		{"opens = end", "opens = end\nnot-before = end", "[A1] not-before", "*only a second-note, check-in or final-check*"},
+		{"opens = end", "opens = end\nnot-before = end", "[A1] not-before",
+		 "*only a second-note, check-in or final-check*"},
 		{"must = thanks", "must = grace", "[A1] must", "*“grace” is unknown*"},
 		{"must = thanks", "must if panel = thanks", "[A1] must if panel", "*takes no condition*"},
 		{"must = thanks", "colour = red", "[A1] colour", "*no such key*channels*"},

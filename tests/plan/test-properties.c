@@ -1,7 +1,7 @@
 /* test-properties.c - what holds of every plan, tried on facts drawn from a fixed seed.
  *
- * Same input, same bytes; the order of events in the input does not matter; nothing changes before next_at, and something does at
- * it; nobody is asked before the date they gave, nor twice at once; never two platforms in a day.
+ * Same input, same bytes; the order of events in the input does not matter; nothing changes before next_at, and
+ * something does at it; nobody is asked before the date they gave, nor twice at once; never two platforms in a day.
  */
 #include "history.h"
 #include "playbook-model.h"
@@ -81,8 +81,9 @@ static void add_interviews(GRand *random, Facts *facts)
 
 static void fill_contact(GRand *random, Facts *facts, Event *event)
 {
-	static const StepKind steps[] = {STEP_THANK_YOU, STEP_THANK_YOU, STEP_CARD, STEP_CONNECT, STEP_ADDITIONAL_INFO, STEP_SECOND_NOTE,
-		STEP_CHECK_IN, STEP_CHECK_IN, STEP_FINAL_CHECK, STEP_THANK_FOR_ANSWER, STEP_KEEP_IN_TOUCH};
+	static const StepKind steps[] = {STEP_THANK_YOU,       STEP_THANK_YOU,        STEP_CARD,         STEP_CONNECT,
+									 STEP_ADDITIONAL_INFO, STEP_SECOND_NOTE,      STEP_CHECK_IN,     STEP_CHECK_IN,
+									 STEP_FINAL_CHECK,     STEP_THANK_FOR_ANSWER, STEP_KEEP_IN_TOUCH};
 	event->step = (int)steps[pick(random, G_N_ELEMENTS(steps))];
 	event->person = pick(random, (int)facts->people->len);
 	event->interview = chance(random, 50) ? pick(random, (int)facts->interviews->len) : NO_INTERVIEW;
@@ -92,13 +93,14 @@ static void fill_contact(GRand *random, Facts *facts, Event *event)
 
 static void add_event(GRand *random, Facts *facts, int64_t at)
 {
-	static const EventKind kinds[] = {EVENT_SENT, EVENT_SENT, EVENT_SENT, EVENT_SENT, EVENT_CALLED, EVENT_CALLED, EVENT_REPLY, EVENT_REPLY,
-		EVENT_AUTO_REPLY, EVENT_BOUNCED, EVENT_SOUNDED_OUT, EVENT_PROMISE, EVENT_PROMISE, EVENT_REJECTED, EVENT_OFFER, EVENT_WITHDRAWN,
-		EVENT_REOPENED, EVENT_REOPENED};
+	static const EventKind kinds[] = {EVENT_SENT,        EVENT_SENT,     EVENT_SENT,    EVENT_SENT,       EVENT_CALLED,
+									  EVENT_CALLED,      EVENT_REPLY,    EVENT_REPLY,   EVENT_AUTO_REPLY, EVENT_BOUNCED,
+									  EVENT_SOUNDED_OUT, EVENT_PROMISE,  EVENT_PROMISE, EVENT_REJECTED,   EVENT_OFFER,
+									  EVENT_WITHDRAWN,   EVENT_REOPENED, EVENT_REOPENED};
 	Event event = EVENT_INIT(kinds[pick(random, G_N_ELEMENTS(kinds))]);
 	Day day = zone_to_day(facts->zone, at, NULL);
 	bool needs_person = event.kind == EVENT_SENT || event.kind == EVENT_CALLED || event.kind == EVENT_REPLY ||
-		event.kind == EVENT_AUTO_REPLY || event.kind == EVENT_BOUNCED;
+						event.kind == EVENT_AUTO_REPLY || event.kind == EVENT_BOUNCED;
 	if (needs_person && facts->people->len == 0)
 		return;
 	event.at = at;
@@ -122,7 +124,8 @@ static void add_event(GRand *random, Facts *facts, int64_t at)
 /* Events in time, no two at one instant. */
 static Facts *random_facts(GRand *random)
 {
-	static const char *const zones[] = {"America/Phoenix", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Pacific/Auckland", "UTC"};
+	static const char *const zones[] = {"America/Phoenix", "America/New_York", "Europe/Berlin",
+										"Asia/Kolkata",    "Pacific/Auckland", "UTC"};
 	g_autoptr(Zone) zone = zone_load(zones[pick(random, G_N_ELEMENTS(zones))], NULL);
 	Facts *facts = facts_new(zone);
 	facts->company = g_strdup("Globex");
@@ -179,8 +182,10 @@ static char *plan_states(const Facts *facts, const Playbook *playbook, int64_t n
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const PlanStep *step = plan_step(plan, i);
 		bool gone = step->kind == STEP_PREPARE_CLOSE || step->kind == STEP_GET_CONTACT;
-		g_ptr_array_add(lines, g_strdup_printf("%d %d %d %d %d %s", step->kind, step->interview, step->to, step->about, step->attempt,
-			gone && plan_step_is_open(step) ? "open" : step_state_word(step->state)));
+		g_ptr_array_add(
+			lines, g_strdup_printf(
+					   "%d %d %d %d %d %s", step->kind, step->interview, step->to, step->about, step->attempt,
+					   gone && plan_step_is_open(step) ? "open" : step_state_word(step->state)));
 	}
 	g_ptr_array_add(lines, g_strdup(verdict_word(plan->verdict)));
 	g_ptr_array_sort(lines, by_text);
@@ -232,7 +237,8 @@ static Facts *known_by(const Sample *sample)
 	return facts;
 }
 
-/* Whether something that was on record before it happens falls into a span: a debrief, or the end of an interview that promises. */
+/* Whether something that was on record before it happens falls into a span: a debrief, or the end of an interview that
+ * promises. */
 static bool has_news(const Facts *facts, int64_t after, int64_t until)
 {
 	for (guint i = 0; i < facts->debriefs->len; i++)
@@ -314,11 +320,13 @@ static void check_keys(const Plan *plan)
 	for (guint i = 0; i < plan->steps->len; i++) {
 		const PlanStep *step = plan_step(plan, i);
 		g_assert_true(g_hash_table_add(
-			seen, g_strdup_printf("%d/%d/%d/%d/%d", step->kind, step->interview, step->to, step->about, step->attempt)));
+			seen,
+			g_strdup_printf("%d/%d/%d/%d/%d", step->kind, step->interview, step->to, step->about, step->attempt)));
 		g_assert_cmpint(step->done_at == TIME_NONE, ==, step->state != STATE_DONE);
 		g_assert_cmpint(step->reason == REASON_NONE, ==, step->state != STATE_SKIPPED);
 		g_assert_true(step->needs == 0 || step->state == STATE_BLOCKED);
-		g_assert_true(i == 0 || plan_step(plan, i - 1)->opens <= step->opens || step->opens == TIME_NONE ||
+		g_assert_true(
+			i == 0 || plan_step(plan, i - 1)->opens <= step->opens || step->opens == TIME_NONE ||
 			plan_step(plan, i - 1)->opens == TIME_NONE);
 		g_autofree char *why = plan_step_explain(plan, step);
 		g_assert_true(g_utf8_validate(why, -1, NULL) && g_str_has_suffix(why, ".") && !strchr(why, '{'));

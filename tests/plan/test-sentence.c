@@ -25,9 +25,10 @@ static void test_mistakes(void)
 		{"They said {day}.", "*{day} stands for nothing*{person}*"},
 		{"They said {", "*“{” without its “}”*"},
 		{"{}", "*{} stands for nothing*"},
-		{"{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}"
+		{"{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}{"
+		 "person}{person}"
 		 "{person}{person}{person}{person}{person}{person}{person}{person}{person}{person}",
-			"*more than 24 parts*"},
+		 "*more than 24 parts*"},
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(GError) error = NULL;
