@@ -10,9 +10,9 @@ static void free_row(void *data)
 	outbox_row_free(data);
 }
 
-static bool read_rows(Store *store, SqlQuery *query, GPtrArray *rows, GError **error)
+static bool read_rows(Store *store, SqlQuery *query, const RowShape *shape, GPtrArray *rows, GError **error)
 {
-	RowReader reader = row_reader(store->sql, query, &OUTBOX_SHAPE);
+	RowReader reader = row_reader(store->sql, query, shape);
 	SqlStep step;
 	while ((step = sql_step(query, error)) == SQL_ROW) {
 		OutboxRow *row = outbox_row_new();
@@ -34,11 +34,14 @@ static bool end_leases(Store *store, int64_t now, GError **error)
 	return query != NULL && sql_run(sql_bind_int(query, 1, now), NULL, error);
 }
 
-#define OUTBOX_COLUMNS                                                                                                 \
+#define OUTLINE_COLUMNS                                                                                                \
 	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "         \
 	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, "       \
-	"last_error, body"
+	"last_error"
+#define OUTBOX_COLUMNS OUTLINE_COLUMNS ", body"
 
+/* The state is asked for twice, because an engine that waits for another's lock looks only at the row again after it.
+ */
 static const char CLAIM[] = "UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "
 							"WHERE (account, opportunity, number) IN (SELECT account, opportunity, number FROM outbox "
 							"WHERE state IN ('ready', 'retry') AND send_at <= $1 ORDER BY send_at LIMIT $3) "
@@ -50,7 +53,7 @@ static bool claim_rows(Store *store, int64_t now, int64_t lease_until, int limit
 	if (query == NULL)
 		return false;
 	sql_bind_int(sql_bind_int(sql_bind_int(query, 1, now), 2, lease_until), 3, limit);
-	return read_rows(store, query, rows, error);
+	return read_rows(store, query, &OUTBOX_SHAPE, rows, error);
 }
 
 static int compare_send_at(const void *left, const void *right)
@@ -193,7 +196,7 @@ bool store_outbox_list(
 	if (query == NULL)
 		return false;
 	sql_bind_int(sql_bind_text(sql_bind_int(query, 1, account), 2, outbox_state_word(state)), 3, limit);
-	if (!read_rows(store, query, rows, error)) {
+	if (!read_rows(store, query, &OUTBOX_SHAPE, rows, error)) {
 		sql_end(query);
 		return false;
 	}
@@ -246,6 +249,19 @@ bool save_outbox_row(const Saver *saver, int index, GError **error)
 	/* A new opportunity has its id only now. */
 	sql_bind_int(sql_bind_int(query, 1, saver->record->account), 2, saver->id);
 	return sql_run(sql_bind_int(query, 3, index), NULL, error);
+}
+
+static const char SELECT_STORED[] =
+	"SELECT " OUTLINE_COLUMNS " FROM outbox WHERE account = $1 AND opportunity = $2 ORDER BY number";
+
+bool save_read_outbox(const Saver *saver, GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+	SqlQuery *query = save_query(saver, SELECT_STORED, error);
+	if (query == NULL || !read_rows(saver->store, query, &OUTBOX_OUTLINE, rows, error))
+		return false;
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
 }
 
 static const char UPDATE_DRAFT[] =

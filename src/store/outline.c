@@ -125,18 +125,18 @@ static bool is_settled(const OutboxRow *row)
 	return row->state == OUTBOX_SENT || row->state == OUTBOX_REFUSED || row->state == OUTBOX_CANCELLED;
 }
 
-static bool is_at_rest(const Record *record)
+static bool is_at_rest(const GPtrArray *outbox)
 {
-	for (guint i = 0; i < record->outbox->len; i++)
-		if (!is_settled(record_outbox(record, (int)i)))
+	for (guint i = 0; i < outbox->len; i++)
+		if (!is_settled(outbox->pdata[i]))
 			return false;
 	return true;
 }
 
-GByteArray *outline_format(const Record *record, guint32 stamp, int64_t revision)
+GByteArray *outline_format(const Record *record, const GPtrArray *outbox, guint32 stamp, int64_t revision)
 {
 	const Facts *facts = record->facts;
-	if (!is_at_rest(record))
+	if (!is_at_rest(outbox))
 		return NULL;
 	GByteArray *out = g_byte_array_sized_new(2048);
 	put_count(out, stamp);
@@ -156,9 +156,9 @@ GByteArray *outline_format(const Record *record, guint32 stamp, int64_t revision
 	put_count(out, record->drafts->len);
 	for (guint i = 0; i < record->drafts->len; i++)
 		put_fields(out, &DRAFT_OUTLINE, record_draft(record, (int)i));
-	put_count(out, record->outbox->len);
-	for (guint i = 0; i < record->outbox->len; i++)
-		put_fields(out, &OUTBOX_OUTLINE, record_outbox(record, (int)i));
+	put_count(out, outbox->len);
+	for (guint i = 0; i < outbox->len; i++)
+		put_fields(out, &OUTBOX_OUTLINE, outbox->pdata[i]);
 	return out;
 }
 

@@ -11,8 +11,9 @@
 /* What the outlines of this program begin with: made of all names of columns and words. */
 guint32 outline_stamp_new(void);
 
-/* The outline of a record as it will be stored with that revision; NULL where it must have none. */
-GByteArray *outline_format(const Record *record, guint32 stamp, int64_t revision);
+/* The outline of a record as it will be stored with that revision, with these outbox rows (of OutboxRow), which must be
+ * the stored ones; NULL where it must have none. */
+GByteArray *outline_format(const Record *record, const GPtrArray *outbox, guint32 stamp, int64_t revision);
 
 /* Fills the lists of a record, which are empty, from an outline. False, and the lists empty again, where it is not to
  * be believed. */

@@ -35,15 +35,8 @@ static bool refuse_stale(const Saver *saver, GError **error)
 		name_of(saver));
 }
 
-static const char RAISE_REVISION[] = "UPDATE opportunity SET revision = revision + 1, next_at = $4, outline = $5 "
+static const char RAISE_REVISION[] = "UPDATE opportunity SET revision = revision + 1, next_at = $4, outline = NULL "
 									 "WHERE account = $1 AND id = $2 AND revision = $3";
-
-static SqlQuery *bind_outline(SqlQuery *query, int number, const Saver *saver)
-{
-	g_autoptr(GByteArray) outline =
-		outline_format(saver->record, saver->store->outline_stamp, saver->record->revision + 1);
-	return outline == NULL ? sql_bind_null(query, number) : sql_bind_bytes(query, number, outline->data, outline->len);
-}
 
 static bool raise_revision(const Saver *saver, GError **error)
 {
@@ -52,9 +45,25 @@ static bool raise_revision(const Saver *saver, GError **error)
 	SqlQuery *query = save_query(saver, RAISE_REVISION, error);
 	if (query == NULL)
 		return false;
-	sql_bind_int(query, 3, record->revision);
-	row_bind_time(bind_outline(query, 5, saver), 4, record->next_at);
+	row_bind_time(sql_bind_int(query, 3, record->revision), 4, record->next_at);
 	return sql_run(query, &changed, error) && (changed == 1 || refuse_stale(saver, error));
+}
+
+static const char UPDATE_OUTLINE[] = "UPDATE opportunity SET outline = $3 WHERE account = $1 AND id = $2";
+
+/* Last of all, because the outbox rows may have changed without a save since the Record was loaded: what counts is what
+ * is stored now. */
+static bool save_outline(const Saver *saver, GError **error)
+{
+	g_autoptr(GPtrArray) outbox = NULL;
+	if (!save_read_outbox(saver, &outbox, error))
+		return false;
+	g_autoptr(GByteArray) outline =
+		outline_format(saver->record, outbox, saver->store->outline_stamp, saver->record->revision + 1);
+	SqlQuery *query = outline == NULL ? NULL : save_query(saver, UPDATE_OUTLINE, error);
+	if (query == NULL)
+		return outline == NULL;
+	return sql_run(sql_bind_bytes(query, 3, outline->data, outline->len), NULL, error);
 }
 
 static const char UPDATE_OPPORTUNITY[] =
@@ -110,7 +119,7 @@ static bool keep_id(const Saver *saver, GError **error)
 
 static const char INSERT_OPPORTUNITY[] =
 	"INSERT INTO opportunity (account, id, revision, next_at, created_at, playbook, company, position, pace, stage, "
-	"requirements, zone, match_key, outline) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+	"requirements, zone, match_key) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 static bool insert_opportunity(Saver *saver, GError **error)
 {
@@ -125,7 +134,7 @@ static bool insert_opportunity(Saver *saver, GError **error)
 	sql_bind_text(sql_bind_int(query, 4, record->created_at), 5, record->playbook);
 	row_bind(query, 6, &OPPORTUNITY_SHAPE, record->facts);
 	sql_bind_text(sql_bind_text(query, 11, zone_get_name(record->facts->zone)), 12, key);
-	return sql_run(bind_outline(query, 13, saver), NULL, error);
+	return sql_run(query, NULL, error);
 }
 
 typedef struct PartRange {
@@ -204,12 +213,12 @@ static bool save_one(Saver *saver, GError **error)
 	if (!facts_check(saver->record->facts, error))
 		return false;
 	if (is_new)
-		return insert_opportunity(saver, error) && save_added(saver, true, error);
+		return insert_opportunity(saver, error) && save_added(saver, true, error) && save_outline(saver, error);
 	if (!raise_revision(saver, error))
 		return false;
-	if (saver->change->all)
-		return save_anew(saver, error) && save_moves(saver, error);
-	return save_named(saver, error) && save_added(saver, false, error) && save_moves(saver, error);
+	bool good =
+		saver->change->all ? save_anew(saver, error) : save_named(saver, error) && save_added(saver, false, error);
+	return good && save_moves(saver, error) && save_outline(saver, error);
 }
 
 bool save_apply(Store *store, const GPtrArray *changes, GArray **ret_ids, GError **error)

@@ -26,5 +26,9 @@ bool save_outbox_row(const Saver *saver, int index, GError **error);
 /* Writes the number of its draft into a stored outbox row. */
 bool save_outbox_draft(const Saver *saver, int index, GError **error);
 
+/* The outbox rows of the opportunity as they are stored now, without bodies. *ret_rows: of OutboxRow; the caller owns
+ * it. */
+bool save_read_outbox(const Saver *saver, GPtrArray **ret_rows, GError **error);
+
 /* Takes back a waiting note, or sends it at another time. */
 bool save_outbox_move(const Saver *saver, const OutboxMove *move, GError **error);

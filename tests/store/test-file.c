@@ -276,6 +276,30 @@ static void test_bad_outlines(Place *place, const void *data)
 	}
 }
 
+/* Bytes changed anywhere in an outline: what comes out is fit for the planner, whatever it says. */
+static void test_noisy_outlines(Place *place, const void *data)
+{
+	GRand *grand = g_rand_new_with_seed(5);
+	fill(place->path, 30);
+	for (int round = 0; round < 150; round++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(GPtrArray) outlines = NULL;
+		int at = g_rand_int_range(grand, 6, 900), count = g_rand_int_range(grand, 1, 5);
+		g_autofree char *sql = g_strdup_printf(
+			"UPDATE opportunity SET outline = CAST(substr(outline, 1, %d) || randomblob(%d) || substr(outline, %d) AS "
+			"BLOB)",
+			at, count, at + count + 1);
+		run_sql(place->path, sql);
+		g_autoptr(Store) store = sample_open(place->path, STORE_READ);
+		bool good = store_outline_load(store, ACCOUNT_SELF, 0, 100, &outlines, &error);
+		g_assert_no_error(error);
+		g_assert_true(good);
+		for (guint i = 0; i < outlines->len; i++)
+			g_assert_true(facts_check(((Record *)outlines->pdata[i])->facts, NULL));
+	}
+	g_rand_free(grand);
+}
+
 /* ---- read-only ---- */
 
 static bool load_one(Store *store, GError **error)
@@ -572,6 +596,7 @@ int main(int argc, char **argv)
 		{"truncated", test_truncated},
 		{"damaged-rows", test_damaged_rows},
 		{"bad-outlines", test_bad_outlines},
+		{"noisy-outlines", test_noisy_outlines},
 		{"read-mode", test_read_mode},
 		{"read-only-file", test_read_only_file},
 		{"read-only-folder", test_read_only_folder},

@@ -179,6 +179,35 @@ static void test_outbox(Place *place, const void *data)
 	g_assert_cmpuint(check_caught(place, "UPDATE"), ==, 2 + 3 + 1);
 }
 
+static void expect_selects(Place *place, int64_t id, guint expected)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) outlines = NULL;
+	g_assert_true(store_outline_load(place->store, ACCOUNT_SELF, id - 1, 1, &outlines, &error));
+	g_assert_cmpint(((Record *)outlines->pdata[0])->id, ==, id);
+	g_assert_cmpuint(check_caught(place, "SELECT"), ==, expected);
+}
+
+/* A note on its way takes the outline away; the save that records its end brings it back. */
+static void test_outline_returns(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) rows = NULL;
+	g_autoptr(Record) record = NULL;
+	g_assert_true(store_outbox_claim(place->store, T0, 60, 1, &rows, &error));
+	const OutboxRow *row = rows->pdata[0];
+	check_caught(place, "UPDATE");
+	expect_selects(place, row->opportunity, 2 + 8);
+	g_assert_true(store_record_load(place->store, ACCOUNT_SELF, row->opportunity, &record, &error));
+	sample_add_call(record, T0);
+	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)(void *)change_free);
+	g_ptr_array_add(changes, change_new(record));
+	const OutboxResult result = {.row = row, .state = OUTBOX_SENT, .at = T0};
+	g_assert_true(store_outbox_settle(place->store, &result, 1, changes, &error));
+	check_caught(place, "UPDATE");
+	expect_selects(place, row->opportunity, 2);
+}
+
 static void test_lists(Place *place, const void *data)
 {
 	g_autoptr(GError) error = NULL;
@@ -197,8 +226,12 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*run)(Place *place, const void *data);
 	} cases[] = {
-		{"agenda", test_agenda}, {"records", test_records}, {"saves", test_saves},
-		{"outbox", test_outbox}, {"lists", test_lists},
+		{"agenda", test_agenda},
+		{"records", test_records},
+		{"saves", test_saves},
+		{"outbox", test_outbox},
+		{"outline-returns", test_outline_returns},
+		{"lists", test_lists},
 	};
 	g_test_init(&argc, &argv, NULL);
 	sqlite3_auto_extension((void (*)(void))watch);
