@@ -23,7 +23,42 @@ static void base_error_private_clear(BaseErrorPrivate *priv)
 	g_free(priv->where);
 }
 
-G_DEFINE_EXTENDED_ERROR(BaseError, base_error)
+/* As GLib lays extended errors out: the private part stands before the public one, on two words' alignment. */
+static BaseErrorPrivate *base_error_get_private(const GError *error)
+{
+	const gsize alignment = 2 * sizeof(gsize);
+	const gsize size = (sizeof(BaseErrorPrivate) + alignment - 1) & -alignment;
+	return (BaseErrorPrivate *)((guint8 *)error - size);
+}
+
+static void init(GError *error)
+{
+	base_error_private_init(base_error_get_private(error));
+}
+
+static void copy(const GError *from, GError *to)
+{
+	base_error_private_copy(base_error_get_private(from), base_error_get_private(to));
+}
+
+static void clear(GError *error)
+{
+	base_error_private_clear(base_error_get_private(error));
+}
+
+/* Written out where G_DEFINE_EXTENDED_ERROR would do: a module that is loaded at run time brings a copy of this room,
+ * and the domain must be registered by whoever comes first, once. */
+GQuark base_error_quark(void)
+{
+	static gsize quark;
+	if (g_once_init_enter(&quark)) {
+		GQuark known = g_quark_try_string("followup-error");
+		if (known == 0)
+			known = g_error_domain_register_static("followup-error", sizeof(BaseErrorPrivate), init, copy, clear);
+		g_once_init_leave(&quark, known);
+	}
+	return (GQuark)quark;
+}
 
 bool base_error_set(GError **error, BaseErrorCode code, const char *where, const char *format, ...)
 {

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <mail/address.h>
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -27,17 +29,6 @@ typedef struct MailMessage {
 } MailMessage;
 
 /* Writes the message: From, To, Subject, Date, Message-ID, In-Reply-To, References, User-Agent, and the body as text/plain;
- * charset=utf-8; format=flowed (RFC 3676), wrapped softly at 78 columns. Names and subject by RFC 2047, domains by
- * IDNA 2008. Free *ret_eml with g_string_free. INVALID, with the field as place ("to_address"), where one is not fit. */
+ * charset=utf-8; format=flowed (RFC 3676), wrapped softly at 78 columns. Names and subject by RFC 2047, domains in
+ * their ASCII form. Free *ret_eml with g_string_free. INVALID, with the field as place ("to_address"), where one is not fit. */
 bool mail_compose(const MailMessage *message, GString **ret_eml, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* Takes one bare mailbox, local@domain (no name, no comment, no quoted string, no list: RFC 5321 Dot-string), and gives it in
- * ASCII, the domain by IDNA 2008: the form for SmtpMessage. INVALID where it is none; so is a local part beyond ASCII, which
- * only servers with SMTPUTF8 could take. Free *ret_ascii with g_free. */
-bool mail_address_to_ascii(const char *address, char **ret_ascii, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* A Message-ID, without < >, under the sender's domain, from 16 random bytes of the caller's. INVALID where the address is
- * none. Free *ret_id with g_free. */
-#define MAIL_RANDOM_BYTES 16
-bool mail_new_message_id(const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;

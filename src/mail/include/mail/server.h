@@ -70,7 +70,7 @@ bool smtp_server_check(const SmtpServer *server, GError **error) G_GNUC_WARN_UNU
 /* What is known about the servers behind an address. */
 typedef struct MailProvider {
 	const char *name; /* "Gmail"; NULL where guessed; static */
-	char host[256];
+	char host[260];
 	int port;
 	SmtpSecurity security;
 	SmtpAuth auth;
