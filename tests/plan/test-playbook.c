@@ -122,75 +122,77 @@ static void test_sound(void)
 	g_assert_null(playbook_find_rule(playbook, "A3"));
 }
 
+static const struct {
+	const char *from, *to;
+	const char *where;
+	const char *says;
+} mistakes[] = {
+	{"title = Mine\n", "", "[playbook] title", "*missing*"},
+	{"summary", "sumary", "[playbook] sumary", "*title and summary are*"},
+	{"[A1]", "[A1!]", "[A1!]", "*letters, digits and dashes*"},
+	{"[A1]", "[0]", "[0]", "*letters, digits and dashes*"},
+	{"[A2]", "[A1]", "[A1]", "*stands twice*"},
+	{"must = thanks\n", "must = thanks\nmust = fit\n", "[A1] must", "*stands twice*"},
+	{"step = thank-you", "step = thankyou", "[A1] step", "*“thankyou” is unknown*thank-you*"},
+	{"step = thank-you\n", "", "[A1] opens", "*“step = …”*"},
+	{"source = my own\n", "", "[A1] source", "*missing*"},
+	{"does = Thanks.\n", "", "[A1] does", "*missing*"},
+	{"channels = email\n", "", "[A1] channels", "*missing*"},
+	{"channels = email", "channels = email, fax", "[A1] channels", "*“fax” is unknown*"},
+	{"channels = email", "channels = email, email", "[A1] channels", "*listed twice*"},
+	{"channels = email", "channels if panel = email", "[A1] channels", "*without a condition is missing*"},
+	{"channels = email", "channels if panle = email", "[A1] channels if panle", "*“panle” is no condition*"},
+	{"channels = email", "channels =", "[A1] channels", "*empty*"},
+	{"opens = end", "opens = soon", "[A1] opens", "*“soon” is nothing to count from*"},
+	{"opens = end", "opens = answer", "[A1] opens", "*never happens to a thank-you*"},
+	{"opens = end", "opens = 1 hour after opening", "[A1] opens", "*cannot open by its own opening*"},
+	{"opens = end", "opens = end\nnot-before = end", "[A1] not-before",
+	 "*only a second-note, check-in or final-check*"},
+	{"must = thanks", "must = grace", "[A1] must", "*“grace” is unknown*"},
+	{"must = thanks", "must if panel = thanks", "[A1] must if panel", "*takes no condition*"},
+	{"must = thanks", "colour = red", "[A1] colour", "*no such key*channels*"},
+	{"must = thanks", "optional = maybe", "[A1] optional", "*neither yes nor no*"},
+	{"must = thanks", "after-rejection = perhaps", "[A1] after-rejection", "*neither yes nor no*"},
+	{"must = thanks", "spelling = bad", "[A1] spelling", "*error or warning*"},
+	{"must = thanks", "skip = late", "[A1] skip", "*fast-pace is expected*"},
+	{"must = thanks", "changes = card", "[A1] changes", "*two rules*"},
+	{"reason = It is time to thank {person}.\n", "", "[A1] reason", "*missing*"},
+	{"{person}", "{somebody}", "[A1] reason", "*{somebody} stands for nothing*"},
+	{"step = check-in", "step = debrief", "[A2] channels", "*sent to nobody*"},
+	{"step = check-in", "step = thank-you", "[A2] step", "*never plays: [A1]*"},
+	{"does = Asks.\n", "does = Asks.\ncloses = 3 days after opening\n", "[A2] closes", "*14 days after it opens*"},
+	{"1 = A2", "1 = A3", "[asks] 1", "*“A3” is no rule that makes*"},
+	{"1 = A2", "1 = A1", "[asks] 1", "*“A1” is no rule that makes*"},
+	{"1 = A2", "2 = A2", "[asks] 1", "*without a gap*"},
+	{"1 = A2", "9 = A2", "[asks] 9", "*number from 1 to 8*"},
+	{"1 = A2", "first = A2", "[asks] first", "*number from 1 to 8*"},
+	{"1 = A2", "1 if dates = A2", "[asks] 1", "*without a condition is missing*"},
+	{"1 = A2\n", "", "[A2] step", "*“1 = A2” in [asks]*"},
+	{"limit = 1\n", "", "[asks] limit", "*missing*"},
+	{"limit = 1", "limit = none", "[asks] limit", "*1 to 99*"},
+	{"wait = 7 days", "wait = a while", "[asks] wait", "*no span of time*"},
+	{"wait = 7 days", "wait = the interval", "[asks] interval", "*missing*"},
+	{"wait = 7 days", "interval if early = 7 days", "[asks] interval", "*missing*"},
+	{"wait = 7 days", "interval = 5 business days", "[asks] interval", "*no span of time*"},
+	{"[playbook]", "[playbook", "the file", "*no key file*"},
+	{"[playbook]", "title", "the file", "*no key file*"},
+	{"Mine", "Mi\xffne", "the file", "*"},
+};
+
 static void test_mistakes(void)
 {
-	static const struct {
-		const char *from, *to;
-		const char *where;
-		const char *says;
-	} cases[] = {
-		{"title = Mine\n", "", "[playbook] title", "*missing*"},
-		{"summary", "sumary", "[playbook] sumary", "*title and summary are*"},
-		{"[A1]", "[A1!]", "[A1!]", "*letters, digits and dashes*"},
-		{"[A1]", "[0]", "[0]", "*letters, digits and dashes*"},
-		{"[A2]", "[A1]", "[A1]", "*stands twice*"},
-		{"must = thanks\n", "must = thanks\nmust = fit\n", "[A1] must", "*stands twice*"},
-		{"step = thank-you", "step = thankyou", "[A1] step", "*“thankyou” is unknown*thank-you*"},
-		{"step = thank-you\n", "", "[A1] opens", "*“step = …”*"},
-		{"source = my own\n", "", "[A1] source", "*missing*"},
-		{"does = Thanks.\n", "", "[A1] does", "*missing*"},
-		{"channels = email\n", "", "[A1] channels", "*missing*"},
-		{"channels = email", "channels = email, fax", "[A1] channels", "*“fax” is unknown*"},
-		{"channels = email", "channels = email, email", "[A1] channels", "*listed twice*"},
-		{"channels = email", "channels if panel = email", "[A1] channels", "*without a condition is missing*"},
-		{"channels = email", "channels if panle = email", "[A1] channels if panle", "*“panle” is no condition*"},
-		{"channels = email", "channels =", "[A1] channels", "*empty*"},
-		{"opens = end", "opens = soon", "[A1] opens", "*“soon” is nothing to count from*"},
-		{"opens = end", "opens = answer", "[A1] opens", "*never happens to a thank-you*"},
-		{"opens = end", "opens = 1 hour after opening", "[A1] opens", "*cannot open by its own opening*"},
-		{"opens = end", "opens = end\nnot-before = end", "[A1] not-before",
-		 "*only a second-note, check-in or final-check*"},
-		{"must = thanks", "must = grace", "[A1] must", "*“grace” is unknown*"},
-		{"must = thanks", "must if panel = thanks", "[A1] must if panel", "*takes no condition*"},
-		{"must = thanks", "colour = red", "[A1] colour", "*no such key*channels*"},
-		{"must = thanks", "optional = maybe", "[A1] optional", "*neither yes nor no*"},
-		{"must = thanks", "after-rejection = perhaps", "[A1] after-rejection", "*neither yes nor no*"},
-		{"must = thanks", "spelling = bad", "[A1] spelling", "*error or warning*"},
-		{"must = thanks", "skip = late", "[A1] skip", "*fast-pace is expected*"},
-		{"must = thanks", "changes = card", "[A1] changes", "*two rules*"},
-		{"reason = It is time to thank {person}.\n", "", "[A1] reason", "*missing*"},
-		{"{person}", "{somebody}", "[A1] reason", "*{somebody} stands for nothing*"},
-		{"step = check-in", "step = debrief", "[A2] channels", "*sent to nobody*"},
-		{"step = check-in", "step = thank-you", "[A2] step", "*never plays: [A1]*"},
-		{"does = Asks.\n", "does = Asks.\ncloses = 3 days after opening\n", "[A2] closes", "*14 days after it opens*"},
-		{"1 = A2", "1 = A3", "[asks] 1", "*“A3” is no rule that makes*"},
-		{"1 = A2", "1 = A1", "[asks] 1", "*“A1” is no rule that makes*"},
-		{"1 = A2", "2 = A2", "[asks] 1", "*without a gap*"},
-		{"1 = A2", "9 = A2", "[asks] 9", "*number from 1 to 8*"},
-		{"1 = A2", "first = A2", "[asks] first", "*number from 1 to 8*"},
-		{"1 = A2", "1 if dates = A2", "[asks] 1", "*without a condition is missing*"},
-		{"1 = A2\n", "", "[A2] step", "*“1 = A2” in [asks]*"},
-		{"limit = 1\n", "", "[asks] limit", "*missing*"},
-		{"limit = 1", "limit = none", "[asks] limit", "*1 to 99*"},
-		{"wait = 7 days", "wait = a while", "[asks] wait", "*no span of time*"},
-		{"wait = 7 days", "wait = the interval", "[asks] interval", "*missing*"},
-		{"wait = 7 days", "interval if early = 7 days", "[asks] interval", "*missing*"},
-		{"wait = 7 days", "interval = 5 business days", "[asks] interval", "*no span of time*"},
-		{"[playbook]", "[playbook", "the file", "*no key file*"},
-		{"[playbook]", "title", "the file", "*no key file*"},
-		{"Mine", "Mi\xffne", "the file", "*"},
-	};
-	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *text = replaced(sound, cases[i].from, cases[i].to);
+	for (guint i = 0; i < G_N_ELEMENTS(mistakes); i++) {
+		g_autofree char *text = replaced(sound, mistakes[i].from, mistakes[i].to);
 		g_autoptr(GPtrArray) faults = playbook_check(text, strlen(text));
 		bool found = false;
 		for (guint j = 0; j < faults->len; j++) {
 			const PlaybookFault *fault = g_ptr_array_index(faults, j);
-			g_test_message("%s -> %s: %s", cases[i].to, fault->where, fault->message);
-			found |= strcmp(fault->where, cases[i].where) == 0 && g_pattern_match_simple(cases[i].says, fault->message);
+			g_test_message("%s -> %s: %s", mistakes[i].to, fault->where, fault->message);
+			found |= strcmp(fault->where, mistakes[i].where) == 0 &&
+					 g_pattern_match_simple(mistakes[i].says, fault->message);
 		}
 		if (!found)
-			g_test_fail_printf("no such fault: %s: %s", cases[i].where, cases[i].says);
+			g_test_fail_printf("no such fault: %s: %s", mistakes[i].where, mistakes[i].says);
 		g_autoptr(GError) error = NULL;
 		Playbook *playbook = NULL;
 		g_assert_false(playbook_parse(text, strlen(text), "mine", &playbook, &error));
