@@ -1,0 +1,162 @@
+/* spelling.c - words no dictionary knows, and neither the facts nor the user.
+ *
+ * Names cannot be spelt wrong by a dictionary's measure: a word with a capital inside a sentence is a finding only where it
+ * is a slip away from a word that always has one (Wednesday).
+ */
+#include "distance.h"
+#include "rules.h"
+
+#include <string.h>
+
+enum { SUGGEST_MAX = 40 }; /* findings: suggestions are slow, and a text with more is not English */
+
+static bool right(const Reading *reading, const char *word, size_t length)
+{
+	const Speller *speller = reading->request->speller;
+	return length > 0 && speller->check(speller->data, word, length);
+}
+
+/* "microservices": a prefix of the lists before a word that is right. */
+static bool is_compound(const Reading *reading, const char *lower, size_t length)
+{
+	for (size_t prefix = 3; prefix + 5 <= length && prefix <= 6; prefix++)
+		if (lists_in_set(reading->lists, lists_find(reading->lists, lower, prefix), SET_PREFIX) &&
+		    right(reading, lower + prefix, length - prefix))
+			return true;
+	return false;
+}
+
+/* Words beside a hyphen may be halves: "e-mail", "co-op". */
+static bool is_half(const NoteText *text, uint32_t at)
+{
+	const Token *token = text_token(text, at);
+	bool after = at + 1 < text->tokens->len && (text_token(text, at + 1)->flags & TOKEN_HYPHEN);
+	return (after || (token->flags & TOKEN_HYPHEN)) && token->lower_length <= 3;
+}
+
+static bool is_skipped(const Reading *reading, uint32_t at)
+{
+	const NoteText *text = &reading->text;
+	const Token *token = text_token(text, at);
+	if (token->kind != TOKEN_WORD || (token->flags & (TOKEN_GLUED | TOKEN_SPLIT | TOKEN_DIGITS | TOKEN_DOTTED)))
+		return true;
+	if (token->caps == CAPS_INNER || (token->known & KNOWN_EXACT) || token->lower_length < 2 || is_half(text, at))
+		return true;
+	if (token->caps == CAPS_ALL && lists_in_set(text->lists, token->word, SET_ACRONYM))
+		return true;
+	return lists_in_set(text->lists, token->word, SET_RIGHT) ||
+	       lists_in_set(text->lists, token->word, SET_STOP) || lists_in_set(text->lists, token->word, SET_TITLE);
+}
+
+static bool is_known(const Reading *reading, const Token *token)
+{
+	const char *lower = text_lower(&reading->text, token);
+	const char *note = reading->text.note;
+	size_t length = token->lower_length;
+	if (right(reading, lower, length) || is_compound(reading, lower, length))
+		return true;
+	if (token->caps == CAPS_NONE || (token->flags & TOKEN_POSSESSIVE))
+		return lists_in_set(reading->lists, token->word, SET_PROPER);
+	return right(reading, note + token->start, token->end - token->start);
+}
+
+/* A capital that only the place in the sentence asks for. */
+static bool capital_by_place(const NoteText *text, uint32_t at)
+{
+	const Sentence *sentence = text_sentence(text, text_token(text, at)->sentence);
+	uint32_t first = sentence->first;
+	while (first < at && text_token(text, first)->kind == TOKEN_MARK)
+		first++;
+	return first == at || text_part_of(text, sentence) == PART_SUBJECT;
+}
+
+/* A word that always has a capital, one slip away; NULL where there is none. */
+static const char *near_proper_word(const Reading *reading, const Token *token)
+{
+	const ReviewLists *lists = reading->lists;
+	const char *lower = text_lower(&reading->text, token);
+	if (token->lower_length < 5)
+		return NULL;
+	for (uint32_t i = 1; i < lists->word_count; i++) {
+		const ListWord *word = &lists->words[i];
+		int allowed = token->lower_length >= 8 ? 2 : 1;
+		if (lists_in_set(lists, (WordId)i, SET_PROPER) && word->length >= 5 && lists->chars[word->text] == lower[0] &&
+		    slips_between(lower, token->lower_length, lists->chars + word->text, word->length, allowed) <= allowed)
+			return lists->chars + word->text;
+	}
+	return NULL;
+}
+
+/* True if the best suggestion is a common word a slip or two away: then the word is meant for that, not a name. */
+static bool is_common_misspelt(const Reading *reading, const Token *token, char **suggest)
+{
+	const char *lower = text_lower(&reading->text, token);
+	for (guint i = 0; suggest[i] && i < 3; i++) {
+		bool common = g_unichar_islower(g_utf8_get_char(suggest[i])) && !strchr(suggest[i], ' ') && !strchr(suggest[i], '-');
+		int allowed = slips_allowed(token->lower_length);
+		if (common && slips_between(lower, token->lower_length, suggest[i], strlen(suggest[i]), allowed) <= allowed)
+			return true;
+	}
+	return false;
+}
+
+static void suggest_word(Finding *finding, const Token *token, const char *word)
+{
+	gunichar first = g_utf8_get_char(word);
+	g_autoptr(GString) shown = g_string_new(NULL);
+	if (token->caps != CAPS_NONE)
+		g_string_append_unichar(shown, g_unichar_toupper(first));
+	g_string_append(shown, token->caps != CAPS_NONE ? g_utf8_next_char(word) : word);
+	if (token->flags & TOKEN_POSSESSIVE)
+		g_string_append(shown, "'s");
+	finding_suggest(finding, shown->str);
+}
+
+static void report(Reading *reading, uint32_t at, char **suggest)
+{
+	const Token *token = text_token(&reading->text, at);
+	g_autofree char *quote = reading_quote(reading, at, at + 1);
+	g_autofree char *meant = suggest[0] ? g_strdup_printf("; \"%s\" may be meant", suggest[0]) : NULL;
+	Finding *finding = reading_add_tokens(reading, REVIEW_SPELLING, at, at + 1, "\"%s\" is in no dictionary%s.", quote, meant ? meant : "");
+	for (char **word = suggest; *word; word++)
+		suggest_word(finding, token, *word);
+}
+
+/* True where it is a finding. */
+static bool check_word(Reading *reading, uint32_t at)
+{
+	const NoteText *text = &reading->text;
+	const Speller *speller = reading->request->speller;
+	const Token *token = text_token(text, at);
+	if (is_skipped(reading, at) || is_known(reading, token))
+		return false;
+	const char *proper = near_proper_word(reading, token);
+	if (proper) {
+		g_autofree char *capital = g_strdup(proper);
+		capital[0] = g_ascii_toupper(capital[0]);
+		char *suggest[] = {capital, NULL};
+		report(reading, at, suggest);
+		return true;
+	}
+	bool name = token->caps != CAPS_NONE && !capital_by_place(text, at);
+	if (name || (token->caps == CAPS_ALL && token->lower_length <= 6))
+		return false;
+	g_auto(GStrv) suggest = speller->suggest(speller->data, text_lower(text, token), token->lower_length);
+	if (token->caps != CAPS_NONE && !is_common_misspelt(reading, token, suggest))
+		return false;
+	report(reading, at, suggest);
+	return true;
+}
+
+void rules_spelling(Reading *reading)
+{
+	const NoteText *text = &reading->text;
+	if (reading->request->speller == NULL || (reading->request->disabled & REVIEW_RULE_BIT(REVIEW_SPELLING)))
+		return;
+	for (uint32_t i = 0, found = 0; i < text->tokens->len && found < SUGGEST_MAX; i++) {
+		Part part = text_part_of(text, text_sentence(text, text_token(text, i)->sentence));
+		bool greeted = i >= text->greeting_first && i < text->greeting_last;
+		if (part != PART_SIGNATURE && part != PART_QUOTED && !greeted && !(i >= text->signature_first && i < text->signature_last))
+			found += check_word(reading, i);
+	}
+}

@@ -1,0 +1,61 @@
+/* tone.c - the rules that are lists of patterns: every match is a finding, its reason the list's. */
+#include "rules.h"
+
+#include <string.h>
+
+/* What a pattern's reason says begins with a verb ("pleads: …"), so that with the quoted words it is a sentence. */
+static void report(Reading *reading, const Match *match)
+{
+	const char *reason = reading->lists->chars + match->pattern->reason;
+	g_autofree char *quote = reading_quote(reading, match->mark_first, match->mark_last);
+	g_auto(GStrv) suggest = match_suggest(&reading->text, match);
+	Finding *finding;
+	if (suggest[0] && suggest[0][0])
+		finding = reading_add_tokens(reading, (ReviewRule)match->pattern->rule, match->mark_first, match->mark_last,
+		                             "\"%s\" %s: \"%s\" would be right.", quote, reason, suggest[0]);
+	else
+		finding = reading_add_tokens(reading, (ReviewRule)match->pattern->rule, match->mark_first, match->mark_last,
+		                             "\"%s\" %s.", quote, reason);
+	for (char **word = suggest; *word; word++)
+		finding_suggest(finding, *word);
+}
+
+static bool applies(const Reading *reading, const Match *match)
+{
+	const NoteText *text = &reading->text;
+	Part part = text_part_of(text, text_sentence(text, text_token(text, match->first)->sentence));
+	if (match->pattern->rule == WORD_NONE || match->mark_first >= match->mark_last)
+		return false;
+	return part != PART_SIGNATURE && part != PART_QUOTED;
+}
+
+/* Words of the facts are not held against the writer: a company may be called Awesome. */
+static bool is_named_so(const Reading *reading, const Match *match)
+{
+	uint32_t names = KNOWN_COMPANY | KNOWN_POSITION | KNOWN_PERSON | KNOWN_ME;
+	for (uint32_t i = match->mark_first; i < match->mark_last; i++)
+		if (!(text_token(&reading->text, i)->known & names) || text_token(&reading->text, i)->caps == CAPS_NONE)
+			return false;
+	return true;
+}
+
+/* What is fair to ask at other times is pressure after a no. */
+static void check_after_no(Reading *reading, const Match *match)
+{
+	if (match->pattern->sense != SENSE_RECONSIDER || match->first >= match->last)
+		return;
+	g_autofree char *quote = reading_quote(reading, match->first, match->last);
+	reading_add_tokens(reading, REVIEW_FEEDBACK_PRESSURE, match->first, match->last,
+	                   "\"%s\" asks for another look or for reasons; after a no, thanks alone leave the door open.", quote);
+}
+
+void rules_tone(Reading *reading)
+{
+	for (guint i = 0; i < reading->matches->len; i++) {
+		const Match *match = &g_array_index(reading->matches, Match, i);
+		if (applies(reading, match) && !is_named_so(reading, match))
+			report(reading, match);
+		if (reading->request->rejected || (reading->request->must >> MUST_NO_FEEDBACK_REQUEST & 1))
+			check_after_no(reading, match);
+	}
+}
