@@ -59,7 +59,9 @@ class Home:
     def command(self, *arguments, now=None):
         moment = now or self.now
         given = [PROGRAM, *map(str, arguments)]
-        return given + (["--now", moment] if moment and "--now" not in given else [])
+        # A bare --now (approve, send: at once) says no moment
+        said = any(word == "--now" and not after.startswith("--") for word, after in zip(given, given[1:]))
+        return given + (["--now", moment] if moment and not said else [])
 
     def start(self, *arguments, now=None, **options):
         """The running process, its three streams piped as text."""
