@@ -41,6 +41,21 @@ static bool is_disk_full(int code)
 	return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
 }
 
+/* SQLite cannot open what it cannot keep a log beside, and does not say so. */
+static bool fail_to_open(const Sql *sql, GError **error)
+{
+	int cause = sqlite3_system_errno(sql->db);
+	g_autofree char *folder = g_path_get_dirname(sql->path);
+	bool readable = g_access(sql->path, R_OK) == 0;
+	if (readable && (g_access(sql->path, W_OK) != 0 || g_access(folder, W_OK) != 0))
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, NULL, "%s or its folder is read-only; both must be writable for this.",
+			sql->name);
+	return base_error_set(
+		error, BASE_ERROR_CONFLICT, NULL, "%s cannot be opened (%s); make it and its folder accessible.", sql->name,
+		g_strerror(cause != 0 ? cause : EACCES));
+}
+
 /* Turns what the engine said last into a sentence. */
 static bool fail_with(const Sql *sql, int code, GError **error)
 {
@@ -66,9 +81,7 @@ static bool fail_with(const Sql *sql, int code, GError **error)
 			error, BASE_ERROR_CONFLICT, NULL, "%s is read-only: nothing was written; make it and its folder writable.",
 			sql->name);
 	case SQLITE_CANTOPEN:
-		return base_error_set(
-			error, BASE_ERROR_CONFLICT, NULL, "%s cannot be opened (%s); make it and its folder accessible.", sql->name,
-			g_strerror(sqlite3_system_errno(sql->db) != 0 ? sqlite3_system_errno(sql->db) : EACCES));
+		return fail_to_open(sql, error);
 	case SQLITE_NOMEM:
 		return base_error_set(error, BASE_ERROR_TEMPORARY, NULL, "There is not enough memory to use %s.", sql->name);
 	default:
