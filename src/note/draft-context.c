@@ -93,9 +93,7 @@ static const char *name_talk(const Substance *substance)
 		return "my interview";
 	switch (facts_interview(substance->request->facts, substance->interview)->kind) {
 	case INTERVIEW_PHONE_SCREEN:
-		return "our call";
-	case INTERVIEW_VIDEO:
-		return "our video call";
+		return "our phone conversation";
 	case INTERVIEW_PANEL:
 		return "the panel interview";
 	default:

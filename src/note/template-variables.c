@@ -63,7 +63,7 @@ static const TemplateVariable variables[] = {
 	{"strong_doing", "the same where it begins with a verb in -ing" GAP},
 	{"strong_phrase", "the same where it fits after \"about\"" GAP},
 	{"talk",
-	 "our call, our video call, our conversation, the panel interview; my interview where the person was not in it"},
+	 "our phone conversation, our conversation, the panel interview; my interview where the person was not in it"},
 	{"thanked", "true if a thank-you to this person is on record"},
 	{"topic", "something talked about with this person, as noted; fits after a colon" GAP},
 	{"topic2", "a second topic" GAP},

@@ -79,7 +79,7 @@ static void assert_shape(const DraftRequest *request, const DraftNote *note)
 		g_assert_cmpint(g_utf8_strlen(note->body, -1), <=, DRAFT_LINKEDIN_CHARACTERS);
 	if (note->channel == CHANNEL_CALL) {
 		static const char *const parts[] = {
-			"Opening:", "The question:", "If someone else answers:", "A message to leave:"};
+			"Opening, ", "The question:", "If someone else answers:", "A message to leave:"};
 		for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
 			g_assert_nonnull(strstr(note->body, parts[i]));
 	}
