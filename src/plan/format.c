@@ -72,24 +72,51 @@ static inline void put_key_bytes(Out *out, const char *key, size_t length)
 
 #define ESCAPED_MAX 6 /* bytes that one byte of a text can become */
 
-static void put_string(Out *out, const char *text, size_t length)
+static char *put_escaped_byte(char *at, unsigned char byte)
 {
 	static const char hex[] = "0123456789abcdef";
+	if (byte >= 0x20) {
+		*at++ = '\\';
+		*at++ = (char)byte;
+		return at;
+	}
+	memcpy(at, "\\u00", 4);
+	at[4] = hex[byte >> 4];
+	at[5] = hex[byte & 15];
+	return at + 6;
+}
+
+/* True if none of eight bytes has to be escaped; may be false for others too. A byte is zero where subtracting one
+ * borrows. */
+static inline bool are_plain(uint64_t bytes)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t quotes = bytes ^ ones * '"', slashes = bytes ^ ones * '\\';
+	uint64_t special = ((bytes - ones * 0x20) & ~bytes) | ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes);
+	return (special & ones * 0x80) == 0;
+}
+
+/* Almost every text is plain, so eight bytes go at a time. */
+static void put_string(Out *out, const char *text, size_t length)
+{
 	char *at = out->at;
 	*at++ = '"';
-	for (size_t i = 0; i < length; i++) {
-		unsigned char byte = (unsigned char)text[i];
-		if (byte >= 0x20 && byte != '"' && byte != '\\') {
-			*at++ = (char)byte;
-		} else if (byte >= 0x20) {
-			*at++ = '\\';
-			*at++ = (char)byte;
-		} else {
-			memcpy(at, "\\u00", 4);
-			at[4] = hex[byte >> 4];
-			at[5] = hex[byte & 15];
-			at += 6;
+	for (size_t i = 0; i < length;) {
+		uint64_t bytes;
+		if (i + sizeof bytes <= length) {
+			memcpy(&bytes, text + i, sizeof bytes);
+			memcpy(at, &bytes, sizeof bytes);
+			if (are_plain(bytes)) {
+				i += sizeof bytes;
+				at += sizeof bytes;
+				continue;
+			}
 		}
+		unsigned char byte = (unsigned char)text[i++];
+		if (byte >= 0x20 && byte != '"' && byte != '\\')
+			*at++ = (char)byte;
+		else
+			at = put_escaped_byte(at, byte);
 	}
 	*at++ = '"';
 	out->at = at;

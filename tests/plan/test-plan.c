@@ -77,7 +77,7 @@ static const Saying sayings[] = {
 	 "You asked on Friday 20 November; three business days later is Wednesday 25 November."},
 	{"more-time", "morning-after", BY_THURSDAY,
 	 THANKED "," CALLED ",{\"at\":\"2026-11-23T09:00\",\"kind\":\"reply\",\"from\":\"finn\",\"says\":\"more-time\","
-						"\"decision_by\":\"2026-12-01\"}",
+			 "\"decision_by\":\"2026-12-01\"}",
 	 "2026-11-24T09:00", STEP_CHECK_IN,
 	 "They asked for time until Tuesday 1 December; Wednesday 2 December is the day to ask again. After you asked they "
 	 "gave a new date*"},
@@ -262,6 +262,37 @@ static void test_format(void)
 	g_assert_nonnull(strstr(json->str, "\n  \"steps\": [\n    {\n      \"step\": \"thank-you\",\n"));
 }
 
+/* Whatever stands in a name is escaped, wherever in it. */
+static void test_escapes(void)
+{
+	static const struct {
+		const char *name, *written;
+	} cases[] = {
+		{"", ""},
+		{"plain and long enough for more than one turn", "plain and long enough for more than one turn"},
+		{"\"", "\\\""},
+		{"1234567\"", "1234567\\\""},
+		{"12345678\\", "12345678\\\\"},
+		{"a\nb\tc\001d", "a\\u000ab\\u0009c\\u0001d"},
+		{"\037 12345678 \037", "\\u001f 12345678 \\u001f"},
+		{"J\303\274rgen \342\200\234\360\237\231\202\342\200\235 ~\177",
+		 "J\303\274rgen \342\200\234\360\237\231\202\342\200\235 ~\177"},
+	};
+	g_autoptr(Facts) facts = make_facts("", THANKED);
+	g_autoptr(Plan) plan = plan_new();
+	const char *text = playbook_find_shipped_text("standard");
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Playbook) playbook = NULL;
+		g_assert_true(playbook_parse(text, strlen(text), cases[i].name, &playbook, NULL));
+		plan_compute(facts, playbook, at(facts, "2026-11-19T09:00"), plan);
+		g_autoptr(GString) json = g_string_new(NULL);
+		plan_format(plan, false, json);
+		g_autofree char *head = g_strdup_printf("{\"version\":1,\"playbook\":\"%s\",\"now\":", cases[i].written);
+		g_assert_true(g_str_has_prefix(json->str, head));
+		g_assert_nonnull(strstr(json->str, "reaches Ada \\\"Bee\\\" Bloom; Rita Gomez"));
+	}
+}
+
 /* As much as facts may hold is planned in well under a second, and to the end. */
 static void test_many(void)
 {
@@ -318,6 +349,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/plan/find-step", test_find_step);
 	g_test_add_func("/plan/empty", test_empty);
 	g_test_add_func("/plan/format", test_format);
+	g_test_add_func("/plan/escapes", test_escapes);
 	g_test_add_func("/plan/many", test_many);
 	return g_test_run();
 }
