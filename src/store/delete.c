@@ -2,17 +2,19 @@
  */
 #include "store-private.h"
 
-/* Of one opportunity, or, with $2 and $3 its bounds, of all. */
-static const char COUNT_ALL[] =
-	"SELECT (SELECT count(*) FROM opportunity WHERE account = $1 AND id BETWEEN $2 AND $3) AS opportunities, "
-	"(SELECT count(*) FROM person WHERE account = $1 AND opportunity BETWEEN $2 AND $3) AS people, "
-	"(SELECT count(*) FROM interview WHERE account = $1 AND opportunity BETWEEN $2 AND $3) AS interviews, "
-	"(SELECT count(*) FROM debrief WHERE account = $1 AND opportunity BETWEEN $2 AND $3) AS debriefs, "
-	"(SELECT count(*) FROM event WHERE account = $1 AND opportunity BETWEEN $2 AND $3) AS events, "
-	"(SELECT count(*) FROM draft WHERE account = $1 AND opportunity BETWEEN $2 AND $3) AS drafts, "
-	"(SELECT count(*) FROM outbox WHERE account = $1 AND opportunity BETWEEN $2 AND $3 "
-	"AND state IN ('ready', 'retry', 'claimed', 'sending')) AS waiting, "
-	"(SELECT count(*) FROM outbox WHERE account = $1 AND opportunity BETWEEN $2 AND $3 AND state = 'sent') AS sent";
+/* Two texts, so that the counts of an account come from the smallest index there is. */
+#define COUNT(of_id, of_opportunity)                                                                                   \
+	"SELECT (SELECT count(*) FROM opportunity WHERE account = $1" of_id ") AS opportunities, "                         \
+	"(SELECT count(*) FROM person WHERE account = $1" of_opportunity ") AS people, "                                   \
+	"(SELECT count(*) FROM interview WHERE account = $1" of_opportunity ") AS interviews, "                            \
+	"(SELECT count(*) FROM debrief WHERE account = $1" of_opportunity ") AS debriefs, "                                \
+	"(SELECT count(*) FROM event WHERE account = $1" of_opportunity ") AS events, "                                    \
+	"(SELECT count(*) FROM draft WHERE account = $1" of_opportunity ") AS drafts, "                                    \
+	"(SELECT count(*) FROM outbox WHERE account = $1" of_opportunity                                                   \
+	" AND state IN ('ready', 'retry', 'claimed', 'sending')) AS waiting, "                                             \
+	"(SELECT count(*) FROM outbox WHERE account = $1" of_opportunity " AND state = 'sent') AS sent"
+static const char COUNT_ONE[] = COUNT(" AND id = $2", " AND opportunity = $2");
+static const char COUNT_ALL[] = COUNT("", "");
 
 static const RowField COUNT_FIELDS[] = {
 	{.column = "opportunities", .kind = ROW_INT64, .offset = offsetof(StoreCounts, opportunities)},
@@ -26,23 +28,16 @@ static const RowField COUNT_FIELDS[] = {
 };
 static const RowShape COUNT_SHAPE = {"count", COUNT_FIELDS, G_N_ELEMENTS(COUNT_FIELDS)};
 
-/* Binds $1 the account, $2 and $3 the first and last id. */
-static SqlQuery *scope_query(Store *store, const char *text, int64_t account, int64_t id, GError **error)
-{
-	SqlQuery *query = sql_query(store->sql, text, error);
-	if (query == NULL)
-		return NULL;
-	sql_bind_int(sql_bind_int(query, 1, account), 2, id == 0 ? 1 : id);
-	return sql_bind_int(query, 3, id == 0 ? INT64_MAX : id);
-}
-
 bool store_count(Store *store, int64_t account, int64_t id, StoreCounts *ret_counts, GError **error)
 {
 	StoreCounts counts;
-	SqlQuery *query = scope_query(store, COUNT_ALL, account, id, error);
+	SqlQuery *query = sql_query(store->sql, id == 0 ? COUNT_ALL : COUNT_ONE, error);
 	if (query == NULL)
 		return false;
 	RowReader reader = row_reader(store->sql, query, &COUNT_SHAPE);
+	sql_bind_int(query, 1, account);
+	if (id != 0)
+		sql_bind_int(query, 2, id);
 	if (sql_step(query, error) != SQL_ROW)
 		return false;
 	bool good = row_read(&reader, &counts, error);
@@ -50,6 +45,16 @@ bool store_count(Store *store, int64_t account, int64_t id, StoreCounts *ret_cou
 	if (good)
 		*ret_counts = counts;
 	return good;
+}
+
+/* Binds $1 the account, $2 and $3 the first and last id: of one opportunity, or (id 0) of all. */
+static SqlQuery *scope_query(Store *store, const char *text, int64_t account, int64_t id, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, text, error);
+	if (query == NULL)
+		return NULL;
+	sql_bind_int(sql_bind_int(query, 1, account), 2, id == 0 ? 1 : id);
+	return sql_bind_int(query, 3, id == 0 ? INT64_MAX : id);
 }
 
 static const char COUNT_SENDING[] =
