@@ -19,6 +19,31 @@ from wire import CountingServer, Wire
 START = datetime.datetime.fromisoformat("2026-11-17T12:00:00-07:00")
 STEP = datetime.timedelta(minutes=20)  # longer than a lease
 KILLS = 130                            # in each of the two chains
+ALONE = 8                              # so many notes of one run are each committed by themselves
+# Texts that are true on any day: the runs go on for days.
+NOTES = {
+    "finn": """Subject: Thank you for Tuesday's conversation
+
+Dear Mr. Finn,
+
+Thank you for the time you took on Tuesday to talk about the Data analyst position. What you said about moving the
+forecast off spreadsheets stayed with me: I did the same for a team of three, in SQL, and would enjoy doing it with you.
+I am very interested in the position.
+
+Kind regards,
+Ana Reyes
+""",
+    "okoro": """Subject: Queries, and thank you
+
+Dear Ms. Okoro,
+
+I enjoyed hearing how the team reviews each other's queries, and thank you for explaining it so patiently. After five
+years of SQL I know how much a second pair of eyes is worth. The Data analyst role has my full interest, and I would be
+glad to show you some of my own work.
+
+With best wishes,
+Ana Reyes
+"""}
 
 
 def moment(number):
@@ -50,6 +75,8 @@ class Chain:
         run("debrief", "Globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic",
             "okoro: how the team reviews each other's queries", "--fit", "five years of SQL in a team of three")
         run("draft", "Globex")
+        for person, text in NOTES.items():
+            run("edit", "Globex", person, "--text", text)
         run("approve", "Globex", "--all", "--now")
         equal(self.home.rows("SELECT state, count(*) FROM outbox GROUP BY state"), [("ready", 2)])
 
@@ -68,6 +95,11 @@ class Chain:
         if process.returncode not in (0, -9):
             raise AssertionError("deliver: status %d:\n%s\n%s" % (process.returncode, out, err[-3000:]))
         return process.returncode == -9
+
+    def waiting(self):
+        """How many notes the next run will find."""
+        return self.home.rows("SELECT count(*) FROM outbox WHERE state = 'claimed' OR state IN ('ready', 'retry') AND send_at <= ?",
+                              int((START + STEP * self.run_number).timestamp()))[0][0]
 
     def states(self):
         """{Message-ID without brackets: state}"""
@@ -96,11 +128,15 @@ def kill_again_and_again(seed, a_time, *server_options):
     chance = random.Random(seed)
     with Home() as home, CountingServer(home.folder, *server_options) as server, Wire(server.port) as wire:
         chain = Chain(home, wire, server, a_time)
-        chain.multiply(KILLS * a_time // 2)
+        chain.multiply(KILLS * a_time)
         assert not chain.deliver(), "the trial run was killed"
         told = wire.told
         equal(collections.Counter(chain.states().values())["sent"], 2, "notes sent in the trial run")
-        killed = sum(chain.deliver(direction, at, delay) for direction, at, delay in cuts(chance, told))
+        killed = 0
+        for cut in cuts(chance, told):
+            if a_time <= ALONE // 2 and chain.waiting() > ALONE - a_time:
+                chain.deliver()  # what earlier kills left over would be committed in a group
+            killed += chain.deliver(*cut)
         chain.run_number += 2 * KILLS  # whatever is still leased, or waits for a later try, is due by now
         while any(state in ("ready", "retry", "claimed", "sending") for state in chain.states().values()):
             assert not chain.deliver(), "the last run was killed"
@@ -118,12 +154,13 @@ def check(chain, killed):
     print("# %d runs killed; %s" % (killed, ", ".join("%d %s, arrived %d times" % (n, *kind) for kind, n in sorted(kinds.items()))))
     equal(set(kinds) - {("sent", 1), ("unknown", 0), ("unknown", 1)}, set(), "states and arrivals that may not be")
     assert killed > KILLS * 3 // 4, "only %d runs of %d were killed" % (killed, KILLS)
-    assert kinds["sent", 1] > kinds["unknown", 0] + kinds["unknown", 1], "more notes in doubt than sent"
+    doubt = kinds["unknown", 0] + kinds["unknown", 1]
+    assert chain.a_time > ALONE or doubt <= killed, "%d notes in doubt after %d kills: at most one is on its way at a time" % (doubt, killed)
     equal(chain.home.rows("PRAGMA integrity_check"), [("ok",)])
     # A note that is sent is on record as a contact, once; one in doubt is not, and is asked about.
     equal(chain.home.rows("SELECT o.opportunity, o.number FROM outbox o WHERE (SELECT count(*) FROM event e JOIN draft d ON d.opportunity = o.opportunity "
                           "AND d.number = o.draft WHERE e.opportunity = o.opportunity AND e.kind = 'sent' AND e.person = d.person) <> (o.state = 'sent')"), [])
-    if kinds["unknown", 0] + kinds["unknown", 1]:
+    if doubt:
         shown = chain.home.run("today", now=moment(chain.run_number)).out
         assert "settle" in shown, "a note in doubt is not asked about:\n%s" % shown[:1500]
 
