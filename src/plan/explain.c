@@ -5,6 +5,7 @@
 #include "explain.h"
 #include "history.h"
 #include "playbook-model.h"
+#include "step-shape.h"
 
 #include <string.h>
 

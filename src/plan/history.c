@@ -4,7 +4,7 @@
  * contacted, what was asked, what was promised, how it ended.
  */
 #include "history.h"
-#include "playbook-model.h"
+#include "step-shape.h"
 
 #include <string.h>
 

@@ -87,13 +87,6 @@ static inline const Choice *choices_find(const Choices *choices, Context context
 	return NULL;
 }
 
-/* Steps that want news. */
-#define ASK_STEPS ((1u << STEP_SECOND_NOTE) | (1u << STEP_CHECK_IN) | (1u << STEP_FINAL_CHECK))
-static inline bool step_is_ask(int kind)
-{
-	return kind >= 0 && (ASK_STEPS >> kind & 1u);
-}
-
 /* Reads a playbook and notes every mistake: faults is an array of PlaybookFault*. What is returned is fit for use only
  * where no fault was noted. Free with playbook_free. */
 Playbook *playbook_read(const char *text, size_t length, const char *name, GPtrArray *faults);

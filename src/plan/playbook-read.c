@@ -3,9 +3,10 @@
  * A group is a rule ("[D3]", "[D2 card]"), or "[playbook]", "[asks]", "[after a postponement]".  A key may be followed
  * by "if" and a condition; of the lines of one key the first counts whose condition holds, the plain one last.
  */
-#include "playbook-check-private.h"
+#include "playbook-fault.h"
 #include "playbook-model.h"
 #include "playbook-rules.h"
+#include "step-shape.h"
 
 #include <base/error.h>
 #include <base/limits.h>
@@ -512,4 +513,16 @@ Playbook *playbook_read(const char *text, size_t length, const char *name, GPtrA
 	read_file(&reader, text, length);
 	index_rules(playbook);
 	return playbook;
+}
+
+bool playbook_parse(const char *text, size_t length, const char *name, Playbook **ret_playbook, GError **error)
+{
+	g_autoptr(GPtrArray) faults = playbook_faults_new();
+	g_autoptr(Playbook) playbook = playbook_read(text, length, name, faults);
+	if (faults->len > 0) {
+		const PlaybookFault *fault = g_ptr_array_index(faults, 0);
+		return base_error_set(error, BASE_ERROR_INVALID, fault->where, "%s", fault->message);
+	}
+	*ret_playbook = g_steal_pointer(&playbook);
+	return true;
 }

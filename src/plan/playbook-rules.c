@@ -4,7 +4,7 @@
  * playbook-prove.c's.
  */
 #include "playbook-rules.h"
-#include "playbook-check-private.h"
+#include "playbook-fault.h"
 #include "step-shape.h"
 
 #include <base/limits.h>

@@ -2,10 +2,8 @@
  *
  * Reading is playbook-read.c's, playing plan.c's.
  */
-#include "playbook-check-private.h"
 #include "playbook-model.h"
 
-#include <base/error.h>
 #include <string.h>
 
 static void choices_clear(Choices *choices, bool sentences)
@@ -47,18 +45,6 @@ void playbook_free(Playbook *playbook)
 	g_free(playbook->title);
 	g_free(playbook->summary);
 	g_free(playbook);
-}
-
-bool playbook_parse(const char *text, size_t length, const char *name, Playbook **ret_playbook, GError **error)
-{
-	g_autoptr(GPtrArray) faults = playbook_faults_new();
-	g_autoptr(Playbook) playbook = playbook_read(text, length, name, faults);
-	if (faults->len > 0) {
-		const PlaybookFault *fault = g_ptr_array_index(faults, 0);
-		return base_error_set(error, BASE_ERROR_INVALID, fault->where, "%s", fault->message);
-	}
-	*ret_playbook = g_steal_pointer(&playbook);
-	return true;
 }
 
 const char *playbook_get_name(const Playbook *playbook)

@@ -59,3 +59,10 @@ static inline bool anchor_fits(Anchor anchor, StepTarget target)
 		return target != FOR_THE_ANSWER;
 	}
 }
+
+/* Steps that want news. */
+#define ASK_STEPS ((1u << STEP_SECOND_NOTE) | (1u << STEP_CHECK_IN) | (1u << STEP_FINAL_CHECK))
+static inline bool step_is_ask(int kind)
+{
+	return kind >= 0 && (ASK_STEPS >> kind & 1u);
+}

@@ -6,6 +6,7 @@
 #include "calendar.h"
 #include "history.h"
 #include "playbook-model.h"
+#include "step-shape.h"
 
 #define ACTS_MAX 120 /* no history is longer */
 

@@ -5,6 +5,7 @@
  */
 #include "history.h"
 #include "playbook-model.h"
+#include "step-shape.h"
 
 #include <plan/plan.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-/* playbook-check-private.h - mistakes in a playbook, noted while it is read.
+/* playbook-fault.h - mistakes in a playbook, noted while it is read.
  *
  * Private to the room.
  */
