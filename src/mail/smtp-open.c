@@ -114,13 +114,14 @@ static bool explain(
 			"to trust.",
 			server->host, fault[0] == '\0' ? "it was not verified" : fault);
 	case CURLE_LOGIN_DENIED:
-		if (greeting->last_code < 400)
+		if (greeting->last_code == 250) /* the answer to EHLO: nothing was tried */
 			return no_login(server, error);
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "user",
-			"The mail server %s refuses the login (%d %s); check the user and the password, which may have to be an "
+			"The mail server %s refuses the login (%s); check the user and the password or token, which may have to be "
+			"an "
 			"app password.",
-			server->host, greeting->last_code, greeting->last_text);
+			server->host, greeting->last_code < 400 ? "without a reason" : greeting->last_text);
 	case CURLE_USE_SSL_FAILED:
 	case CURLE_SSL_CONNECT_ERROR:
 		return base_error_set(

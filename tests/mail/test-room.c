@@ -1,0 +1,139 @@
+/* test-room.c - what the mail room knows without a server: providers, settings, secrets, addresses.
+ */
+#include <base/error.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <mail/module.h>
+#include <string.h>
+
+static void test_providers(void)
+{
+	static const struct {
+		const char *address, *host;
+		int port;
+		bool guessed;
+	} table[] = {
+		{"ana@gmail.com", "smtp.gmail.com", 465, false},          {"ana@GoogleMail.com", "smtp.gmail.com", 465, false},
+		{"ana@outlook.com", "smtp-mail.outlook.com", 587, false}, {"ana@icloud.com", "smtp.mail.me.com", 587, false},
+		{"ana@example.net", "smtp.example.net", 587, true},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		MailProvider provider = {0};
+		g_autoptr(GError) error = NULL;
+		g_test_message("%s", table[i].address);
+		g_assert_true(mail_provider_find(table[i].address, &provider, &error));
+		g_assert_no_error(error);
+		g_assert_cmpstr(provider.host, ==, table[i].host);
+		g_assert_cmpint(provider.guessed, ==, table[i].guessed);
+		g_assert_cmpint(provider.guessed, ==, provider.name == NULL);
+		g_assert_true(provider.port == 465 || provider.port == 587);
+		g_assert_cmpint(provider.security, ==, provider.port == 465 ? SMTP_TLS : SMTP_STARTTLS);
+	}
+	MailProvider provider = {0};
+	g_assert_false(mail_provider_find("nobody", &provider, NULL));
+}
+
+static void test_addresses(void)
+{
+	static const struct {
+		const char *address, *ascii; /* NULL: refused */
+	} table[] = {
+		{"ana@example.net", "ana@example.net"},
+		{"Ana.Reyes+jobs@Example.NET", "Ana.Reyes+jobs@example.net"},
+		{"ana@bücher.example", "ana@xn--bcher-kva.example"},
+		{"änä@example.net", NULL},
+		{"ana@", NULL},
+		{"@example.net", NULL},
+		{"ana@@example.net", NULL},
+		{"ana@ex ample.net", NULL},
+		{"ana@-example.net", NULL},
+		{"ana@example..net", NULL},
+		{"ana>@example.net", NULL},
+		{"\"ana\"@example.net", NULL},
+		{"ana@example.net\r\n", NULL},
+		{"", NULL},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		g_autofree char *ascii = NULL;
+		g_test_message("%s", table[i].address);
+		g_assert_cmpint(mail_address_to_ascii(table[i].address, &ascii, NULL), ==, table[i].ascii != NULL);
+		g_assert_cmpstr(ascii, ==, table[i].ascii);
+	}
+}
+
+static void test_message_ids(void)
+{
+	const uint8_t one[MAIL_RANDOM_BYTES] = {1, 2, 3}, other[MAIL_RANDOM_BYTES] = {1, 2, 4};
+	g_autofree char *a = NULL, *b = NULL, *c = NULL;
+	g_assert_true(mail_new_message_id("ana@example.net", one, &a, NULL));
+	g_assert_true(mail_new_message_id("ana@example.net", one, &b, NULL));
+	g_assert_true(mail_new_message_id("ana@example.net", other, &c, NULL));
+	g_assert_cmpstr(a, ==, b);
+	g_assert_cmpstr(a, !=, c);
+	g_assert_true(g_str_has_suffix(a, "@example.net"));
+}
+
+static void check_secret(MailSecretSource source, const char *expected, BaseErrorCode code)
+{
+	g_autoptr(GError) error = NULL;
+	char *secret = NULL;
+	bool good = mail_secret_load(&source, &secret, &error);
+	g_test_message("%s", good ? "loaded" : error->message);
+	g_assert_cmpint(good, ==, expected != NULL);
+	g_assert_cmpstr(secret, ==, expected);
+	if (!good)
+		g_assert_error(error, BASE_ERROR, (int)code);
+	mail_secret_free(secret);
+}
+
+static void test_secret_commands(void)
+{
+	MailSecretSource source = {.kind = MAIL_SECRET_COMMAND, .timeout_ms = 2000};
+	static const struct {
+		const char *command, *secret;
+		BaseErrorCode code;
+	} table[] = {
+		{"printf 's3cret\\nsecond line'", "s3cret", 0},
+		{"echo 'two words'", "two words", 0},
+		{"echo $HOME", "$HOME", 0}, /* no shell runs it */
+		{"false", NULL, BASE_ERROR_CONFLICT},
+		{"true", NULL, BASE_ERROR_CONFLICT},
+		{"sleep 20", NULL, BASE_ERROR_TEMPORARY},
+		{"/no/such/program", NULL, BASE_ERROR_MISSING},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		source.command = table[i].command;
+		g_test_message("%s", table[i].command);
+		check_secret(source, table[i].secret, table[i].code);
+	}
+}
+
+static void test_secret_files(void)
+{
+	g_autofree char *folder = g_dir_make_tmp("followup-secret-XXXXXX", NULL),
+					*path = g_build_filename(folder, "password", NULL);
+	MailSecretSource source = {.kind = MAIL_SECRET_FILE, .path = path};
+	check_secret(source, NULL, BASE_ERROR_MISSING);
+	g_assert_true(g_file_set_contents(path, "s3cret\n", -1, NULL));
+	g_chmod(path, 0600);
+	check_secret(source, "s3cret", 0);
+	g_chmod(path, 0400);
+	check_secret(source, "s3cret", 0);
+	g_chmod(path, 0644);
+	check_secret(source, NULL, BASE_ERROR_CONFLICT);
+	g_chmod(path, 0660);
+	check_secret(source, NULL, BASE_ERROR_CONFLICT);
+	g_unlink(path);
+	g_rmdir(folder);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/mail/providers", test_providers);
+	g_test_add_func("/mail/addresses", test_addresses);
+	g_test_add_func("/mail/message-ids", test_message_ids);
+	g_test_add_func("/mail/secret/commands", test_secret_commands);
+	g_test_add_func("/mail/secret/files", test_secret_files);
+	return g_test_run();
+}

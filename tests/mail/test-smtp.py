@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""The dialogue with real servers: ways to log in, what is refused, the four outcomes, and bytes that arrive as they left."""
+import contextlib
+import imaplib
+import json
+import os
+import re
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, ".."))
+from tap import Skip, cases, equal, holds, main, test, wait_for  # noqa: E402
+
+TRY = os.environ["MAIL_TRY"]
+
+
+class Stack:
+    """tests/servers, started once for the whole program."""
+    process = info = None
+
+    @classmethod
+    def get(cls):
+        if cls.info is None:
+            cls.process = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "..", "servers", "start.py")], stdin=subprocess.PIPE,
+                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            line = cls.process.stdout.readline()
+            cls.info = json.loads(line) if line else {"missing": cls.process.stderr.read().strip().split("\n")[-1]}
+        if "missing" in cls.info:
+            raise Skip(cls.info["missing"])
+        return cls.info
+
+    @classmethod
+    def stop(cls):
+        if cls.process:
+            cls.process.stdin.close()
+            cls.process.wait(30)
+
+
+def run(action, words, secret="pw", rest=(), timeout=60):
+    command = [TRY, action, *("%s=%s" % item for item in words.items() if item[1] is not None), *(["--", *rest] if rest else [])]
+    done = subprocess.run(command, input=secret + "\n", capture_output=True, text=True, timeout=timeout, errors="replace")
+    assert "Sanitizer" not in done.stderr and "runtime error" not in done.stderr, done.stderr[-3000:]
+    assert secret == "" or len(secret) < 4 or secret not in done.stdout, "the secret was shown"
+    return done.returncode, done.stdout
+
+
+def account(security="starttls", auth="plain", server="dovecot", **changes):
+    info = Stack.get()
+    port = info[server].get("smtp" if security == "plaintext" else "submissions" if security == "tls" else "submission")
+    return {"host": "localhost", "port": port, "security": security, "auth": auth, "user": info["user"], "ca": info["ca"],
+            "timeout": 15000, "from": "ana@example.net", **changes}
+
+
+def send(words, to, raw=b"Subject: Hi\r\n\r\nText.\r\n", secret="pw"):
+    with tempfile.NamedTemporaryFile(suffix=".eml") as file:
+        file.write(raw)
+        file.flush()
+        status, out = run("send", words, secret, [file.name, *to])
+    assert status == 0, out
+    lines = out.strip().split("\n")
+    equal(lines[-1].split(" ", 2)[2], "settled %d of %d" % (len(to), len(to)), "every message settled once")
+    return [tuple(line.split(" ", 3)) for line in lines[:-1]]
+
+
+@cases([("%s-%s" % (security, auth), security, auth) for security in ("tls", "starttls") for auth in ("plain", "login", "xoauth2")])
+def logins_work(security, auth):
+    info = Stack.get()
+    status, out = run("probe", account(security, auth), info["token"] if auth == "xoauth2" else info["password"])
+    equal((status, out), (0, ""))
+
+
+@cases([
+    ("wrong-password", {}, "not it", "conflict user", "password"),
+    ("wrong-token", {"auth": "xoauth2"}, "not.a.token", "conflict user", "password"),
+    ("untrusted-certificate", {"ca": None}, "pw", "conflict ca-file", "certificate"),
+    ("another-name", {"host": "127.0.0.1.nip.invalid"}, "pw", "temporary host", "not found"),
+    ("no-server", {"port": 1}, "pw", "temporary port", "port"),
+    ("plaintext-elsewhere", {"security": "plaintext", "host": "mail.example.net", "port": 25}, "pw", "invalid", "laintext"),
+    ("no-port", {"port": 0}, "pw", "invalid port", "port"),
+    ("no-host", {"host": ""}, "pw", "invalid host", "server"),
+])
+def what_does_not_work_is_said(changes, secret, code, word):
+    status, out = run("probe", account(**changes), secret)
+    equal((status, out.count("\n")), (1, 1), out)
+    holds(out, "error %s" % code, word)
+
+
+@test
+def the_wrong_protection_is_said():
+    """TLS spoken to a STARTTLS port"""
+    info = Stack.get()
+    status, out = run("probe", account("tls", port=info["dovecot"]["submission"]))
+    equal(status, 1)
+    holds(out, "error conflict security")
+
+
+@test
+def no_login_offered():
+    """A login is asked for and the server knows none"""
+    status, out = run("probe", account("plaintext", server="bridge"))
+    equal(status, 1)
+    holds(out, "error conflict auth")
+
+
+@cases([("pipelined", "dovecot", "starttls", "plain"), ("not-pipelined", "bridge", "plaintext", "none")])
+def bytes_arrive_as_they_left(server, security, auth):
+    """Dots at the beginning of lines, long lines, eight bits in quoted-printable"""
+    raw = b"Subject: Dots\r\n\r\n.\r\n..\r\n.hidden\r\n" + b"x" * 990 + b"\r\nlast\r\n"
+    user = "dots-%s-%d" % (server, os.getpid())
+    words = account(security, auth, server)
+    equal([one[0] for one in send(words, ["%s@globex.example" % user], raw)], ["sent"])
+    got = read_mail(user)
+    equal(got.split(b"\r\n\r\n", 1)[1].rstrip(b"\r\n"), raw.split(b"\r\n\r\n", 1)[1].rstrip(b"\r\n"))
+
+
+def read_mail(user):
+    info = Stack.get()
+    context = ssl.create_default_context(cafile=info["ca"])
+
+    def look():
+        with imaplib.IMAP4_SSL("127.0.0.1", info["dovecot"]["imaps"], ssl_context=context) as imap:
+            imap.login(user, info["password"])
+            imap.select("INBOX", readonly=True)
+            numbers = imap.search(None, "ALL")[1][0].split()
+            return imap.fetch(numbers[0], "(RFC822)")[1][0][1] if numbers else None
+    return wait_for("mail for %s" % user, 20, look)
+
+
+@test
+def outcomes_by_recipient():
+    """Refused, not now, sent: each message has its own, and the session goes on"""
+    words = account("plaintext", "none", "bridge")
+    got = send(words, ["a@globex.example", "code550-x@globex.example", "b@globex.example", "code451-x@globex.example", "c@globex.example"])
+    equal([one[0] for one in got], ["sent", "refused", "sent", "retry", "sent"])
+    equal([one[2] for one in got], ["250", "550", "250", "451", "250"])
+
+
+@test
+def a_connection_that_dies_after_the_text():
+    """It may have arrived: unknown; what comes after it was not begun: retry"""
+    words = account("plaintext", "none", "bridge")
+    got = send(words, ["a@globex.example", "drop-x@globex.example", "b@globex.example"])
+    equal([one[0] for one in got], ["sent", "unknown", "retry"])
+
+
+@test
+def a_server_too_slow():
+    """No answer to the whole message within the time: unknown"""
+    words = account("plaintext", "none", "bridge", finish=700)
+    equal(send(words, ["slow-x@globex.example"])[0][0], "unknown")
+
+
+@test
+def held_back_by_the_caller():
+    """Where the caller says no, nothing is delivered, and the rest is not begun"""
+    user = "held-%d" % os.getpid()
+    words = account("plaintext", "none", "bridge", refuse_at=1)
+    got = send(words, ["free-%s@globex.example" % user, "%s@globex.example" % user, "%s@globex.example" % user])
+    equal([one[0] for one in got], ["sent", "retry", "retry"])
+    time.sleep(0.5)
+    assert not os.path.isdir(os.path.join(Stack.get()["home"], user)), "something was delivered"
+
+
+def free_port():
+    with contextlib.closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+@cases([("pipelined", [], 32), ("one-by-one", [], 1), ("no-pipelining", ["-p"], 32)])
+def a_thousand_notes(options, window):
+    """Counted by smtp-sink"""
+    sink = "/usr/sbin/smtp-sink"
+    if not os.path.exists(sink):
+        raise Skip("smtp-sink (package postfix) is not installed")
+    count = 1000 if window > 1 else 200
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        user = ["-u", "nobody"] if os.geteuid() == 0 else []
+        process = subprocess.Popen([sink, *user, *options, "-d", "%s/%%M." % folder, "127.0.0.1:%d" % port, "100"], stderr=subprocess.DEVNULL)
+        try:
+            wait_for("smtp-sink", 10, lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
+            words = {"host": "127.0.0.1", "port": port, "security": "plaintext", "auth": "none", "from": "ana@example.net", "window": window}
+            got = send(words, ["user%d@globex.example" % i for i in range(count)])
+            equal({one[0] for one in got}, {"sent"})
+            texts = []
+            for name in os.listdir(folder):
+                with open(os.path.join(folder, name), encoding="latin-1") as file:
+                    texts += re.findall(r"user\d+@globex\.example", file.read())
+            equal(len(set(texts)), count, "different recipients")
+        finally:
+            process.terminate()
+            process.wait()
+
+
+try:
+    main()
+finally:
+    Stack.stop()
