@@ -19,8 +19,6 @@ from tap import Skip, cases, equal, holds, main, test, wait_for  # noqa: E402,F4
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
 PROGRAM = os.path.abspath(os.environ.get("FOLLOWUP") or os.path.join(ROOT, "build", "followup"))
-if not os.access(PROGRAM, os.X_OK):
-    sys.exit("Bail out! there is no program at %s; build it, or set FOLLOWUP" % PROGRAM)
 # What the sanitizers and GLib are told goes through; nothing else of the caller's environment does.
 PASSED_ON = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "G_DEBUG", "G_SLICE", "LD_LIBRARY_PATH")
 
@@ -42,6 +40,8 @@ class Home:
     """An empty home; a context manager that removes it."""
 
     def __init__(self, now=None, zone="America/Phoenix", **env):
+        if not os.access(PROGRAM, os.X_OK):
+            sys.exit("Bail out! there is no program at %s; build it, or set FOLLOWUP" % PROGRAM)
         self.folder = tempfile.mkdtemp(prefix="followup-test-")
         self.db = os.path.join(self.folder, "data", "followup.db")
         os.mkdir(os.path.dirname(self.db))
