@@ -60,15 +60,19 @@ static bool first_of_sentence(const NoteText *text, uint32_t at)
 	return at == text_sentence(text, text_token(text, at)->sentence)->first;
 }
 
-static void report(Reading *reading, uint32_t first, uint32_t last)
+static void report_as(Reading *reading, uint32_t first, uint32_t last, const char *company)
 {
 	g_autofree char *quote = reading_quote(reading, first, last);
-	const char *company = reading->request->facts->company;
 	Finding *finding = reading_add_tokens(reading, REVIEW_WRONG_COMPANY, first, last,
 	                                      "\"%s\" stands where the facts have \"%s\".", quote, company);
 	bool possessive = text_token(&reading->text, last - 1)->flags & TOKEN_POSSESSIVE;
 	g_autofree char *fixed = g_strconcat(company, possessive ? "'s" : "", NULL);
 	finding_suggest(finding, fixed);
+}
+
+static void report(Reading *reading, uint32_t first, uint32_t last)
+{
+	report_as(reading, first, last, reading->request->facts->company);
 }
 
 /* All the words are in the facts: as a topic, a person, a former employer. */
@@ -142,6 +146,18 @@ static bool is_misspelt_at(Reading *reading, uint32_t at, const CompanyWords *co
 	return near > 0;
 }
 
+/* A company of two words is often called by its first: "Vandaley" for "Vandelay Industries". */
+static void check_first_word(Reading *reading, uint32_t at, const CompanyWords *company)
+{
+	const Token *token = text_token(&reading->text, at);
+	const char *lower = text_lower(&reading->text, token);
+	if (company->count < 2 || strlen(company->words[0]) < 5 || token->caps == CAPS_NONE || reading_is_word(reading, token) ||
+	    !may_be_company(reading, at) || !is_near(lower, company->words[0]))
+		return;
+	g_auto(GStrv) words = g_strsplit_set(reading->request->facts->company, " -", 2);
+	report_as(reading, at, at + 1, words[0]);
+}
+
 /* "globex", or "Global Tech" as one word, or "Globex" as two. */
 static uint32_t written_otherwise(Reading *reading, uint32_t at, const CompanyWords *company)
 {
@@ -172,6 +188,8 @@ static void check_own_company(Reading *reading, const CompanyWords *company)
 			report(reading, at, at + company->count);
 		else if (other)
 			report(reading, at, at + other);
+		else
+			check_first_word(reading, at, company);
 	}
 }
 
@@ -188,8 +206,8 @@ static bool is_initials(const char *word, const CompanyWords *company)
 /* The end of a capitalised name that begins at `at`; `at` where none does. */
 static uint32_t name_end(const NoteText *text, uint32_t at)
 {
-	uint32_t stop = at;
-	while (stop < text->tokens->len && stop < at + 3 && text_token(text, stop)->kind == TOKEN_WORD &&
+	uint32_t stop = at, end = at < text->tokens->len ? text_sentence(text, text_token(text, at)->sentence)->last : at;
+	while (stop < end && stop < at + 3 && text_token(text, stop)->kind == TOKEN_WORD &&
 	       text_token(text, stop)->caps != CAPS_NONE && !(text_token(text, stop)->flags & TOKEN_BREAK && stop > at))
 		stop++;
 	return stop;
@@ -227,7 +245,7 @@ static void check_places(Reading *reading, const CompanyWords *company)
 			check_place(reading, match->last, company);
 	}
 	for (uint32_t at = 1; at < text->tokens->len; at++)
-		if (strcmp(text_lower(text, text_token(text, at)), "at") == 0 && (text_token(text, at - 1)->known & KNOWN_POSITION) &&
+		if (strcmp(text_lower(text, text_token(text, at)), "at") == 0 &&
 		    text_part_of(text, text_sentence(text, text_token(text, at)->sentence)) == PART_SUBJECT)
 			check_place(reading, at + 1, company);
 }

@@ -212,6 +212,31 @@ static bool read_ordinal(const Days *days, uint32_t at, Mention *mention)
 	return true;
 }
 
+/* "a Monday meeting", "Thursday afternoons": any such day, not one. */
+static bool is_any_day(const NoteText *text, const Mention *mention)
+{
+	static const char *const before[] = {"a", "an", "any", "every", "each", "some", "most", "per", "our", "my", "all"};
+	const char *word = mention->first > 0 ? text_lower(text, text_token(text, mention->first - 1)) : "";
+	const Token *after = token_or_null(text, mention->last);
+	if (mention->kind != MENTION_WEEKDAY)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
+		if (strcmp(before[i], word) == 0)
+			return true;
+	return after && after->kind == TOKEN_WORD && after->lower_length > 4 && text_lower(text, after)[after->lower_length - 1] == 's';
+}
+
+static bool speaks_to_reader(const Days *days, const Mention *mention)
+{
+	static const char *const words[] = {"you", "your", "our", "us", "we"};
+	const Sentence *sentence = text_sentence(days->text, text_token(days->text, mention->first)->sentence);
+	for (uint32_t i = sentence->first; i < sentence->last; i++)
+		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+			if (is_word(days->text, i, words[w]))
+				return true;
+	return false;
+}
+
 static int clause_distance(const NoteText *text, uint32_t from, uint32_t to)
 {
 	int distance = 0;
@@ -247,9 +272,9 @@ static int find_context(const Days *days, const Mention *mention)
 	return best;
 }
 
-static Day talk_day(const Days *days, guint index, int *ret_start_hour, int *ret_end_hour)
+static Day interview_day(const Days *days, int number, int *ret_start_hour, int *ret_end_hour)
 {
-	const Interview *interview = facts_interview(days->facts, g_array_index(days->talks, int, index));
+	const Interview *interview = facts_interview(days->facts, number);
 	int start, end;
 	Day day = zone_to_day(days->facts->zone, interview->start, &start);
 	zone_to_day(days->facts->zone, interview->end, &end);
@@ -258,10 +283,15 @@ static Day talk_day(const Days *days, guint index, int *ret_start_hour, int *ret
 	return day;
 }
 
-static bool fits_talk(const Days *days, const Mention *mention, guint index)
+static Day talk_day(const Days *days, guint index, int *ret_start_hour, int *ret_end_hour)
+{
+	return interview_day(days, g_array_index(days->talks, int, index), ret_start_hour, ret_end_hour);
+}
+
+static bool fits_interview(const Days *days, const Mention *mention, int number)
 {
 	int start, end;
-	Day day = talk_day(days, index, &start, &end);
+	Day day = interview_day(days, number, &start, &end);
 	int ago = days->sent == DAY_NONE ? 0 : days->sent - day;
 	switch (mention->kind) {
 	case MENTION_WEEKDAY:
@@ -272,6 +302,20 @@ static bool fits_talk(const Days *days, const Mention *mention, guint index)
 		return days->sent == DAY_NONE || (ago >= mention->from && ago <= mention->to && start < mention->hour_to && end >= mention->hour_from);
 	}
 	return true;
+}
+
+static bool fits_talk(const Days *days, const Mention *mention, guint index)
+{
+	return fits_interview(days, mention, g_array_index(days->talks, int, index));
+}
+
+/* A sentence that is not about the reader may speak of an interview with somebody else. */
+static bool fits_any_interview(const Days *days, const Mention *mention)
+{
+	for (int i = 0; i < (int)days->facts->interviews->len; i++)
+		if (fits_interview(days, mention, i))
+			return true;
+	return false;
 }
 
 /* How the day of the talk is said in a note that leaves that many days later. Free with g_free. */
@@ -298,7 +342,7 @@ static void check_talk(const Days *days, const Mention *mention)
 	for (guint i = 0; i < days->talks->len; i++)
 		if (fits_talk(days, mention, i))
 			return;
-	if (days->talks->len == 0)
+	if (days->talks->len == 0 || (!speaks_to_reader(days, mention) && fits_any_interview(days, mention)))
 		return;
 	Day day = talk_day(days, days->talks->len - 1, &start, &end);
 	g_autofree char *quote = reading_quote(days->reading, mention->first, mention->last);
@@ -343,7 +387,7 @@ static bool is_checked(const NoteText *text, uint32_t at)
 
 static void check_mention(const Days *days, const Mention *mention)
 {
-	int context = find_context(days, mention);
+	int context = is_any_day(days->text, mention) ? WORD_NONE : find_context(days, mention);
 	if (context == SENSE_MEETING)
 		check_talk(days, mention);
 	else if (context == SENSE_DECISION)

@@ -24,6 +24,8 @@ static int count_words(const NoteText *text, const Sentence *sentence, uint32_t 
 	for (uint32_t i = sentence->first; i < sentence->last; i++) {
 		const Token *token = text_token(text, i);
 		bool own = text_is_own_word(text, token);
+		if ((bits & KNOWN_SKILL) && (token->known & KNOWN_TOPIC))
+			continue; /* what was talked about names no skill by itself */
 		bool counts = bits == 0 ? own : (token->known & bits) && (own || (stock && token->kind == TOKEN_WORD && token->lower_length > 2));
 		count += counts && !seen_before(text, sentence->first, i);
 	}
@@ -47,7 +49,7 @@ static bool is_prose(const NoteText *text, const Sentence *sentence)
 /* The most words of `bits` in one sentence of the note's own text that speaks of oneself. */
 static int most_of_mine(const Reading *reading, uint32_t bits)
 {
-	static const char *const me[] = {"i", "my", "me", "we", "mine", NULL};
+	static const char *const me[] = {"i", "my", NULL};
 	const NoteText *text = &reading->text;
 	int most = 0;
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
@@ -129,12 +131,13 @@ static bool holds(const Reading *reading, Must must)
 	case MUST_INTEREST:
 		return reading_has_sense(reading, SENSE_INTEREST);
 	case MUST_FIT:
-		return reading_has_sense(reading, SENSE_FIT) || count_in_note(reading, KNOWN_FIT) > 0 ||
+		return reading_has_sense(reading, SENSE_FIT) || count_in_note(reading, KNOWN_FIT) > 1 ||
 		       most_of_mine(reading, KNOWN_REQUIREMENT) > 0;
 	case MUST_SKILLS:
 		return reading_has_sense(reading, SENSE_SKILLS) || most_of_mine(reading, KNOWN_SKILL | KNOWN_REQUIREMENT) > 0;
 	case MUST_NEW_DETAIL:
-		return reading_has_sense(reading, SENSE_NEW_DETAIL) || count_in_note(reading, KNOWN_UNSAID) >= 2;
+		return reading->request->has_attachment || reading_has_sense(reading, SENSE_NEW_DETAIL) ||
+		       count_in_note(reading, KNOWN_UNSAID) >= 2;
 	case MUST_OWN_NAME:
 		return has_own_name(reading);
 	case MUST_MENTIONS_CARD:

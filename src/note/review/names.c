@@ -67,21 +67,16 @@ static const KnownName *find_near_name(const Names *names, const Token *token, i
 	return NULL;
 }
 
-static const char *shown_name(const Names *names, int owner)
-{
-	if (owner == OWNER_ME)
-		return names->facts->me.name;
-	return owner >= 0 ? facts_person(names->facts, owner)->name : NULL;
-}
-
-/* The titles that mean the same have one letter: mr, ms, dr, prof; Mrs and Miss are said to those who say so. */
+/* The titles that mean the same have one letter: mr, ms, dr, prof; Mrs and Miss are said to those who say so. In other
+ * languages they are not told apart: capitals. */
 static char title_kind(const char *lower)
 {
 	static const struct {
 		const char *title;
 		char kind;
 	} kinds[] = {{"mr", 'm'}, {"mister", 'm'}, {"ms", 'f'}, {"mrs", 'w'}, {"miss", 'i'}, {"mx", 'x'}, {"dr", 'd'},
-	             {"doctor", 'd'}, {"prof", 'p'}, {"professor", 'p'}};
+	             {"doctor", 'd'}, {"prof", 'p'}, {"professor", 'p'}, {"madame", 'F'}, {"mme", 'F'},
+	             {"frau", 'F'}, {"signora", 'F'}, {"señora", 'F'}, {"monsieur", 'M'}, {"herr", 'M'}, {"signor", 'M'}, {"señor", 'M'}};
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (strcmp(kinds[i].title, lower) == 0)
 			return kinds[i].kind;
@@ -101,6 +96,13 @@ static char *title_of(const Names *names, int person)
 	return title_kind(lower) ? g_strdup(words[0]) : NULL;
 }
 
+static bool same_title(char a, char b)
+{
+	bool woman = (a == 'F' && strchr("fwiF", b)) || (b == 'F' && strchr("fwiF", a));
+	bool man = (a == 'M' && strchr("mM", b)) || (b == 'M' && strchr("mM", a));
+	return a == b || woman || man;
+}
+
 static bool check_title(const Names *names, uint32_t at, int person)
 {
 	g_autofree char *title = title_of(names, person);
@@ -108,7 +110,7 @@ static bool check_title(const Names *names, uint32_t at, int person)
 		return true;
 	g_autofree char *right = g_utf8_strdown(title, g_str_has_suffix(title, ".") ? (gssize)strlen(title) - 1 : -1);
 	char here = title_kind(text_lower(names->text, text_token(names->text, at)));
-	if (here == '\0' || here == title_kind(right))
+	if (here == '\0' || same_title(here, title_kind(right)))
 		return true;
 	g_autofree char *quote = reading_quote(names->reading, at, at + 1);
 	Finding *finding = reading_add_tokens(names->reading, REVIEW_WRONG_NAME, at, at + 1, "\"%s\" stands where the facts have \"%s\".",

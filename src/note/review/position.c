@@ -71,16 +71,18 @@ static void check_title(Reading *reading, uint32_t first, uint32_t last)
 	while (start > first && is_title_word(text, text_token(text, start - 1)))
 		start--;
 	bool wrong = false;
-	for (uint32_t i = start; i < last; i++)
+	bool hiring = start > 0 && strcmp(text_lower(text, text_token(text, start - 1)), "hiring") == 0;
+	for (uint32_t i = start; i < last && !hiring; i++)
 		wrong = wrong || !(text_token(text, i)->known & KNOWN_POSITION);
 	if (wrong)
 		report(reading, start, last, reading->request->facts->position);
 }
 
+/* What stands before token `at`, in its sentence. */
 static void check_before(Reading *reading, uint32_t at)
 {
 	const NoteText *text = &reading->text;
-	uint32_t first = at, floor = text_sentence(text, text_token(text, at)->sentence)->first;
+	uint32_t first = at, floor = at ? text_sentence(text, text_token(text, at - 1)->sentence)->first : 0;
 	while (first > floor && at - first < TITLE_WORDS && in_title(text, text_token(text, first - 1)))
 		first--;
 	if (first < at && !is_own_job(text, first))
@@ -107,7 +109,7 @@ static void check_subject(Reading *reading)
 		return;
 	for (uint32_t i = subject->first; i < subject->last; i++)
 		if (is_job(text, text_token(text, i)) && (i + 1 == subject->last || !is_job(text, text_token(text, i + 1))))
-			check_before(reading, i + 1 < text->tokens->len ? i + 1 : i);
+			check_before(reading, i + 1);
 }
 
 static void check_spelt(Reading *reading)

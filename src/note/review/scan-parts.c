@@ -363,24 +363,55 @@ static bool all_names(const NoteText *text, uint32_t first, uint32_t last)
 	return last > first;
 }
 
-/* No closing phrase: the last line is a signature where it holds names only, a dash before them or not. */
+/* Tokens of the line without marks at its ends (a dash before a name). */
+static void inner_tokens(const NoteText *text, const Line *line, uint32_t *ret_first, uint32_t *ret_last)
+{
+	*ret_first = line->first;
+	*ret_last = line->last;
+	while (*ret_first < *ret_last && text_token(text, *ret_first)->kind == TOKEN_MARK)
+		++*ret_first;
+	while (*ret_last > *ret_first && text_token(text, *ret_last - 1)->kind == TOKEN_MARK)
+		--*ret_last;
+}
+
+static bool is_name_line(const NoteText *text, const Line *line)
+{
+	uint32_t first, last;
+	inner_tokens(text, line, &first, &last);
+	return last - first <= 5 && all_names(text, first, last) && !ends_with_mark(text, line, ".?!:");
+}
+
+/* A telephone number or an address alone on its line. */
+static bool is_contact_line(const NoteText *text, const Line *line)
+{
+	uint32_t others = 0;
+	bool contact = false;
+	for (uint32_t i = line->first; i < line->last; i++) {
+		const Token *token = text_token(text, i);
+		contact = contact || token->kind == TOKEN_OPAQUE || token->kind == TOKEN_NUMBER;
+		others += token->kind == TOKEN_WORD;
+	}
+	return contact && others <= 2 && !ends_with_mark(text, line, ".?!:");
+}
+
+/* No closing phrase: a line that holds names only is a signature where nothing but ways to reach the writer follows. */
 static void find_bare_signature(NoteText *text, GArray *lines)
 {
-	guint i = lines->len;
-	while (i > 0 && (line_at(lines, i - 1)->blank || line_at(lines, i - 1)->part == PART_QUOTED))
-		i--;
-	if (i == 0 || line_at(lines, i - 1)->part == PART_GREETING)
-		return;
-	Line *line = line_at(lines, i - 1);
-	uint32_t first = line->first, last = line->last;
-	while (first < last && text_token(text, first)->kind == TOKEN_MARK)
-		first++;
-	while (last > first && text_token(text, last - 1)->kind == TOKEN_MARK)
-		last--;
-	if (last - first <= 5 && all_names(text, first, last) && i > 1) {
-		line->part = PART_SIGNATURE;
-		sign(text, first, last);
+	guint name = lines->len;
+	for (guint i = lines->len; i-- > 1;) {
+		const Line *line = line_at(lines, i);
+		if (line->blank || line->part == PART_QUOTED)
+			continue;
+		if (is_name_line(text, line))
+			name = i;
+		else if (!is_contact_line(text, line) || line->part == PART_GREETING)
+			break;
 	}
+	if (name == lines->len || line_at(lines, name)->part == PART_GREETING)
+		return;
+	line_at(lines, name)->part = PART_SIGNATURE;
+	inner_tokens(text, line_at(lines, name), &text->signature_first, &text->signature_last);
+	sign_lines_after(text, lines, name);
 }
 
 /* A note of one paragraph may end in its name: "… Best, Ana" or "Thank you! Ana Reyes". */

@@ -17,6 +17,13 @@ static bool is_shouted(const Reading *reading, const Token *token)
 	return reading_is_word(reading, token);
 }
 
+/* "SUM() OVER" is code. */
+static bool beside_bracket(const NoteText *text, uint32_t at)
+{
+	bool before = at > 0 && (token_is_mark(text, text_token(text, at - 1), ')') || token_is_mark(text, text_token(text, at - 1), '('));
+	return before || (at + 1 < text->tokens->len && token_is_mark(text, text_token(text, at + 1), '('));
+}
+
 /* Words in capitals beside each other are one finding. */
 static void find_capitals(Reading *reading)
 {
@@ -26,7 +33,7 @@ static void find_capitals(Reading *reading)
 		uint32_t last = i;
 		if (part == PART_SIGNATURE || part == PART_QUOTED)
 			continue;
-		while (last < text->tokens->len && is_shouted(reading, text_token(text, last)))
+		while (last < text->tokens->len && is_shouted(reading, text_token(text, last)) && !beside_bracket(text, last))
 			last++;
 		if (last == i)
 			continue;

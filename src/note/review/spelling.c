@@ -16,13 +16,28 @@ static bool right(const Reading *reading, const char *word, size_t length)
 	return length > 0 && speller->check(speller->data, word, length);
 }
 
-/* "microservices": a prefix of the lists before a word that is right. */
+/* Half of a word run together from two: "code" and "base". Not a word of every sentence, or "everthing" would pass, nor an
+ * ending people misspell ("gratefull"). */
+static bool is_piece(const Reading *reading, const char *word, size_t length)
+{
+	WordId number = lists_find(reading->lists, word, length);
+	if (length < 4 || length > 7 || lists_in_set(reading->lists, number, SET_STOP) || (length == 4 && strncmp(word, "full", 4) == 0))
+		return false;
+	return right(reading, word, length);
+}
+
+/* "microservices", "codebase": words that dictionaries do not list because anybody can make them. */
 static bool is_compound(const Reading *reading, const char *lower, size_t length)
 {
-	for (size_t prefix = 3; prefix + 5 <= length && prefix <= 6; prefix++)
-		if (lists_in_set(reading->lists, lists_find(reading->lists, lower, prefix), SET_PREFIX) &&
-		    right(reading, lower + prefix, length - prefix))
+	for (size_t first = 3; first + 4 <= length && first <= 7; first++) {
+		if ((lower[first] & 0xc0) == 0x80)
+			continue;
+		bool prefix = lists_in_set(reading->lists, lists_find(reading->lists, lower, first), SET_PREFIX);
+		if (prefix && first + 5 <= length && right(reading, lower + first, length - first))
 			return true;
+		if (is_piece(reading, lower, first) && is_piece(reading, lower + first, length - first))
+			return true;
+	}
 	return false;
 }
 
@@ -53,7 +68,7 @@ static bool is_known(const Reading *reading, const Token *token)
 	const char *lower = text_lower(&reading->text, token);
 	const char *note = reading->text.note;
 	size_t length = token->lower_length;
-	if (right(reading, lower, length) || is_compound(reading, lower, length))
+	if (right(reading, lower, length))
 		return true;
 	if (token->caps == CAPS_NONE || (token->flags & TOKEN_POSSESSIVE))
 		return lists_in_set(reading->lists, token->word, SET_PROPER);
@@ -139,7 +154,7 @@ static bool check_word(Reading *reading, uint32_t at)
 		return true;
 	}
 	bool name = token->caps != CAPS_NONE && !capital_by_place(text, at);
-	if (name || (token->caps == CAPS_ALL && token->lower_length <= 6))
+	if (name || is_compound(reading, text_lower(text, token), token->lower_length) || (token->caps == CAPS_ALL && token->lower_length <= 6))
 		return false;
 	g_auto(GStrv) suggest = speller->suggest(speller->data, text_lower(text, token), token->lower_length);
 	if (token->caps != CAPS_NONE && !is_common_misspelt(reading, token, suggest))

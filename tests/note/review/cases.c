@@ -48,6 +48,7 @@ static void free_case(gpointer data)
 	Case *one = data;
 	g_free(one->name);
 	g_free(one->note);
+	g_free(one->head);
 	facts_free(one->facts);
 	g_ptr_array_unref(one->strings);
 	g_array_unref(one->expects);
@@ -135,7 +136,7 @@ static bool read_circumstance(Case *one, const char *key, const char *value)
 	else if (strcmp(key, "rejected") == 0)
 		request->rejected = true;
 	else if (strcmp(key, "attachment") == 0)
-		request->has_attachment = true;
+		request->has_attachment = strcmp(value, "yes") == 0;
 	else if (strcmp(key, "strict") == 0)
 		request->spelling_is_error = true;
 	else if (strcmp(key, "others") == 0)
@@ -180,33 +181,93 @@ static void read_key(Case *one, const char *folder, const char *key, const char 
 	}
 }
 
+/* "old" -> "new", once in the note. */
+static void plant(Case *one, const char *value)
+{
+	g_auto(GStrv) parts = g_strsplit(value, "\"", -1);
+	if (g_strv_length(parts) < 4)
+		g_error("%s: plant %s", one->name, value);
+	g_autofree char *old = g_strcompress(parts[1]), *new = g_strcompress(parts[3]);
+	const char *found = strstr(one->note, old);
+	if (found == NULL)
+		g_error("%s: \"%s\" is not in the note", one->name, old);
+	char *note = g_strdup_printf("%.*s%s%s", (int)(found - one->note), one->note, new, found + strlen(old));
+	g_free(one->note);
+	one->note = note;
+}
+
+static void read_head(Case *one, const char *folder, const char *head)
+{
+	g_auto(GStrv) lines = g_strsplit(head, "\n", -1);
+	for (char **line = lines; *line; line++) {
+		char *colon = strchr(*line, ':');
+		if (**line == '\0' || g_str_has_prefix(*line, "base:"))
+			continue;
+		if (colon == NULL)
+			g_error("%s: no key in \"%s\"", one->name, *line);
+		*colon = '\0';
+		if (strcmp(*line, "plant") == 0)
+			plant(one, colon + 1);
+		else
+			read_key(one, folder, *line, g_strstrip(colon + 1));
+	}
+}
+
 static Case *read_case(const char *folder, const char *block)
 {
 	const char *line_end = strchr(block, '\n');
 	g_autofree char *name = g_strndup(block, (gsize)(line_end - block));
 	Case *one = new_case(name);
 	const char *body = strstr(block, "\n---\n");
-	g_assert_nonnull(body);
-	g_autofree char *head = line_end < body ? g_strndup(line_end + 1, (gsize)(body - line_end - 1)) : g_strdup("");
-	g_auto(GStrv) lines = g_strsplit(head, "\n", -1);
-	for (char **line = lines; *line; line++) {
-		char *colon = strchr(*line, ':');
-		g_assert_nonnull(colon);
-		*colon = '\0';
-		read_key(one, folder, *line, g_strstrip(colon + 1));
-	}
+	if (body == NULL)
+		g_error("%s has no note", name);
+	one->head = line_end < body ? g_strndup(line_end + 1, (gsize)(body - line_end - 1)) : g_strdup("");
 	one->note = g_strdup(body + 5);
+	read_head(one, folder, one->head);
 	return one;
 }
 
-GPtrArray *cases_load(const char *folder, const char *name)
+static Case *read_fault(const char *folder, const char *block, const GPtrArray *good)
+{
+	const char *line_end = strchr(block, '\n');
+	g_autofree char *name = g_strndup(block, (gsize)(line_end - block));
+	g_auto(GStrv) lines = g_strsplit(line_end + 1, "\n", 2);
+	Case *one = new_case(name);
+	for (guint i = 0; i < good->len; i++) {
+		const Case *base = good->pdata[i];
+		if (!g_str_has_prefix(lines[0], "base: ") || strcmp(lines[0] + 6, base->name) != 0)
+			continue;
+		one->note = g_strdup(base->note);
+		read_head(one, folder, base->head);
+	}
+	if (one->note == NULL)
+		g_error("%s: no good note for \"%s\"", name, lines[0]);
+	read_head(one, folder, lines[1] ? lines[1] : "");
+	return one;
+}
+
+static char **read_blocks(const char *folder, const char *name)
 {
 	g_autofree char *path = g_build_filename(folder, name, NULL), *text = NULL;
 	g_autoptr(GError) error = NULL;
 	g_file_get_contents(path, &text, NULL, &error);
 	g_assert_no_error(error);
+	return g_strsplit(text, "=== ", -1);
+}
+
+GPtrArray *cases_load_faults(const char *folder, const char *name, const GPtrArray *good)
+{
 	GPtrArray *cases = g_ptr_array_new_with_free_func(free_case);
-	g_auto(GStrv) blocks = g_strsplit(text, "=== ", -1);
+	g_auto(GStrv) blocks = read_blocks(folder, name);
+	for (char **block = blocks + 1; *block; block++)
+		g_ptr_array_add(cases, strstr(*block, "\n---\n") ? read_case(folder, *block) : read_fault(folder, *block, good));
+	return cases;
+}
+
+GPtrArray *cases_load(const char *folder, const char *name)
+{
+	GPtrArray *cases = g_ptr_array_new_with_free_func(free_case);
+	g_auto(GStrv) blocks = read_blocks(folder, name);
 	for (char **block = blocks + 1; *block; block++)
 		g_ptr_array_add(cases, read_case(folder, *block));
 	return cases;

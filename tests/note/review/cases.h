@@ -1,7 +1,8 @@
 /* cases.h - notes with their circumstances, read from a text file: what the tests of the review are made of.
  *
  * A file holds cases: "=== name", then "key: value" lines (facts, step, to, interview, channel, must, send, …), then "---"
- * and the note itself.  Facts are named by their file in facts/.  A faulty file ends the test program.
+ * and the note itself.  Facts are named by their file in facts/.  A planted fault has instead of a note "base: name" of a
+ * good one and "plant: "old" -> "new"" lines that change it.  A faulty file ends the test program.
  */
 #pragma once
 
@@ -18,6 +19,7 @@ typedef struct Expect {
 typedef struct Case {
 	char *name;
 	char *note;
+	char *head; /* the "key: value" lines */
 	Facts *facts; /* or NULL */
 	ReviewRequest request;
 	GPtrArray *strings; /* owns what the request points at */
@@ -30,6 +32,9 @@ void cases_close_speller(void);
 
 /* All cases of folder/name. Free with g_ptr_array_unref. */
 GPtrArray *cases_load(const char *folder, const char *name);
+
+/* The same for planted faults; `good` are the notes they are planted in. */
+GPtrArray *cases_load_faults(const char *folder, const char *name, const GPtrArray *good);
 
 /* Reviews a text in a case's circumstances; never fails for a valid text. */
 Review *case_review(const Case *one, const char *note);
