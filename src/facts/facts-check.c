@@ -316,9 +316,6 @@ static bool check_event_keys(const Event *event, const Place *place, GError **er
 			PLACE_KEY(place, event_key_name(key)), error,
 			"does not belong to the kind \"%s\"; nothing is expected there.", word_text(WORDS_EVENT, (int)event->kind));
 	}
-	if (event->kind == EVENT_PROMISE && keys == (EVENT_BIT(AT) | EVENT_BIT(KIND)))
-		return place_refuse(
-			place, error, "promises nothing; decision_by, follow_up_after or process_weeks is expected.");
 	return true;
 }
 

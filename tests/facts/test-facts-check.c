@@ -209,12 +209,6 @@ static void reply_of_nobody(Facts *facts)
 	reply.at = TEN_O_CLOCK;
 	facts_add_event(facts, &reply);
 }
-static void empty_promise(Facts *facts)
-{
-	Event promise = EVENT_INIT(EVENT_PROMISE);
-	promise.at = TEN_O_CLOCK;
-	facts_add_event(facts, &promise);
-}
 static void event_without_time(Facts *facts)
 {
 	facts_event(facts, 0)->at = TIME_NONE;
@@ -274,7 +268,6 @@ static const struct {
 	{"sent to nobody known", sent_to_index, "facts.events[0].to", "names nobody"},
 	{"a sent note says something", sent_says, "facts.events[0].says", "does not belong"},
 	{"reply of nobody", reply_of_nobody, "facts.events[1].from", "is missing"},
-	{"empty promise", empty_promise, "facts.events[1]", "promises nothing"},
 	{"event without time", event_without_time, "facts.events[0].at", "is missing"},
 	{"far return", far_return, "facts.events[1].back_on", "in the year 2517"},
 };

@@ -220,8 +220,6 @@ static const struct {
 	 "facts.events[1].channel", "no key of the kind \"called\"; at, kind, step, interview, to or result"},
 	{"reply to", "\"from\": \"rita\"", "\"to\": \"rita\"", "facts.events[2].to", "no key of the kind \"reply\""},
 	{"reply with weeks", "\"says\": \"more-time\"", "\"process_weeks\": 3", "facts.events[2].process_weeks", "no key"},
-	{"promise of nothing", "\"follow_up_after\": \"2026-12-01\", \"process_weeks\": 104", "\"decision_by\": null",
-	 "facts.events[6]", "promises nothing"},
 	{"events as null entry", "{\"at\": \"2026-11-17T22:00\", \"kind\": \"offer\"}", "null", "facts.events[7]",
 	 "is null"},
 	{"key twice", "\"stage\": \"near-end\"", "\"pace\": \"fast\"", "facts.opportunity.pace", "stands there twice"},
