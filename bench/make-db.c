@@ -2,9 +2,9 @@
  *
  * usage: make-db PATH COUNT DUE NOW
  *
- * DUE of the COUNT opportunities, spread evenly, have something to do at NOW (Unix seconds): their last interview ended
- * a few hours before.  Of the others one in three waits for a day after NOW, the rest is over.  The same arguments give
- * the same rows.
+ * DUE of the COUNT opportunities, spread evenly, have something to do at NOW (Unix seconds): their last interview, with
+ * one person, ended a few hours before.  Of the others one in three waits for a day after NOW, the rest is over.  The
+ * same arguments give the same rows.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,25 +78,26 @@ static void add_interviews(Facts *facts, const Plot *plot)
 		.start = screen_end - HOUR,
 		.end = screen_end,
 		.promise = PROMISE_NONE};
-	Interview panel = {
-		.id = "panel",
-		.kind = INTERVIEW_PANEL,
+	Interview last = {
+		.id = "onsite",
+		.kind = plot->due ? INTERVIEW_IN_PERSON : INTERVIEW_PANEL,
 		.start = plot->last_end - HOUR,
 		.end = plot->last_end,
 		.promise = PROMISE_NONE};
-	panel.promise.decision_by = zone_to_day(facts->zone, plot->last_end + 12 * DAY, NULL);
+	last.promise.decision_by = zone_to_day(facts->zone, plot->last_end + 12 * DAY, NULL);
 	int recruiter = 2, manager = 0, peer = 1;
 	g_array_append_val(facts_add_interview(facts, &screen)->with, recruiter);
-	Interview *added = facts_add_interview(facts, &panel);
+	Interview *added = facts_add_interview(facts, &last);
 	g_array_append_val(added->with, manager);
-	g_array_append_val(added->with, peer);
+	if (!plot->due)
+		g_array_append_val(added->with, peer);
 }
 
 static void add_debrief(Facts *facts, const Plot *plot)
 {
 	Debrief *debrief = facts_add_debrief(facts, 1, plot->last_end + HOUR / 2);
 	debrief_add_topic(debrief, 0, PICK(TALKED, plot->number));
-	debrief_add_topic(debrief, 1, PICK(TALKED, plot->number + 1));
+	debrief_add_topic(debrief, plot->due ? NOBODY : 1, PICK(TALKED, plot->number + 1));
 	g_ptr_array_add(debrief->strong, g_strdup("the question about planning under uncertainty"));
 	g_ptr_array_add(debrief->weak, g_strdup("figures of the last project were not at hand"));
 	g_ptr_array_add(debrief->unsaid, g_strdup("the course in statistics finished last year"));
@@ -123,6 +124,10 @@ static void add_events(Facts *facts, const Plot *plot)
 	invited.says = SAYS_NEXT_ROUND;
 	invited.promise.decision_by = zone_to_day(facts->zone, plot->last_end + 9 * DAY, NULL);
 	facts_add_event(facts, &invited);
+	Event talked = EVENT_INIT(EVENT_SOUNDED_OUT);
+	talked.at = plot->last_end + HOUR;
+	talked.interview = 1;
+	facts_add_event(facts, &talked);
 	if (plot->due)
 		return;
 	add_sent(facts, 1, 0, plot->last_end + 3 * HOUR);
@@ -186,7 +191,8 @@ static Record *make_record(const Plot *plot, Zone *zone)
 	else if (plot->waits)
 		record->next_at = plot->now + DAY + plot->number * 61;
 	add_note(record, plot, 0, !plot->due);
-	add_note(record, plot, 1, !plot->due);
+	if (!plot->due)
+		add_note(record, plot, 1, true);
 	return record;
 }
 
