@@ -83,3 +83,8 @@ void printer_progress(Printer *printer, const char *what, int64_t done, int64_t 
 {
 	printer->verbs->progress(printer, what, done, all);
 }
+
+void printer_flush(Printer *printer)
+{
+	printer->verbs->flush(printer);
+}

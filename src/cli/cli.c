@@ -135,7 +135,7 @@ static bool ask_before(Door *door, GError **error)
 static Printer *make_printer(const Door *door)
 {
 	Terminal terminal = terminal_look();
-	return door->json ? print_json_new() : print_text_new(&terminal);
+	return door->json ? print_json_new(&terminal) : print_text_new(&terminal);
 }
 
 static bool finish_printer(const Door *door, bool keep)

@@ -11,9 +11,11 @@
 
 typedef struct JsonPrinter {
 	Printer port;
+	Terminal terminal;
 	GString *text;
 	JsonOut out;
 	bool is_document;
+	Progress progress;
 } JsonPrinter;
 
 static JsonPrinter *self(Printer *printer)
@@ -81,8 +83,23 @@ static void put_document(Printer *printer, const char *text, size_t length)
 	self(printer)->is_document = true;
 }
 
+/* What was told so far is a document of its own, on one or more lines; the next begins anew. */
+static void put_flush(Printer *printer)
+{
+	JsonPrinter *json = self(printer);
+	if (json->text->len == 0 || json->out.depth > 0)
+		return;
+	g_string_append_c(json->text, '\n');
+	fwrite(json->text->str, 1, json->text->len, stdout);
+	fflush(stdout);
+	g_string_truncate(json->text, 0);
+	json->out = json_out(json->text, true);
+	json->is_document = true;
+}
+
 static void put_progress(Printer *printer, const char *what, int64_t done, int64_t all)
 {
+	progress_show(&self(printer)->progress, &self(printer)->terminal, what, done, all);
 }
 
 static const PrinterVerbs json_verbs = {
@@ -97,12 +114,14 @@ static const PrinterVerbs json_verbs = {
 	.row = put_row,
 	.document = put_document,
 	.progress = put_progress,
+	.flush = put_flush,
 };
 
-Printer *print_json_new(void)
+Printer *print_json_new(const Terminal *terminal)
 {
 	JsonPrinter *json = g_new0(JsonPrinter, 1);
 	json->port.verbs = &json_verbs;
+	json->terminal = *terminal;
 	json->text = g_string_new(NULL);
 	json->out = json_out(json->text, true);
 	return &json->port;
@@ -117,6 +136,7 @@ bool print_json_is_whole(const Printer *printer)
 bool print_json_finish(Printer *printer, bool keep)
 {
 	JsonPrinter *json = self(printer);
+	progress_end(&json->progress);
 	if (json->text->len > 0)
 		g_string_append_c(json->text, '\n');
 	bool written = !keep || fwrite(json->text->str, 1, json->text->len, stdout) == json->text->len;

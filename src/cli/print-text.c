@@ -1,27 +1,27 @@
 /* print-text.c - the printer for people: sentences wrapped at the terminal's width, coloured where it can be.
  *
- * Control characters of foreign texts never reach the terminal.  Colours only say what the words say already.
+ * Control characters of foreign texts never reach the terminal.  Colours only say what the words say already.  A
+ * command line can be copied as it stands: where it is wrapped, the shell is told so.
  */
+#include "print-table.h"
 #include "print.h"
+#include "wrap.h"
 
-#include <base/text.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { COLUMNS_MAX = 8 };
+enum { WIDTH_USUAL = 80, WIDTH_LEAST = 20, WIDTH_MOST = 100 }; /* longer lines read badly */
 
 typedef struct TextPrinter {
 	Printer port;
 	Terminal terminal;
 	GString *text;
 	GPtrArray *rows; /* of char**, a table that is not ended yet */
-	bool after_break;
-	bool progress_shown;
-	int64_t progress_started; /* microseconds */
+	bool begun, after_break;
+	Progress progress;
 } TextPrinter;
 
 typedef struct StyleLook {
@@ -31,10 +31,10 @@ typedef struct StyleLook {
 } StyleLook;
 
 static const StyleLook looks[] = {
-	[SAY_HEADING] = {"1", 0, 0, ""}, [SAY_ITEM] = {"", 2, 4, "- "},      [SAY_URGENT] = {"31", 2, 4, "! "},
-	[SAY_DETAIL] = {"2", 4, 4, ""},  [SAY_COMMAND] = {"36", 4, 8, "$ "}, [SAY_TEXT] = {"", 0, 0, ""},
-	[SAY_GOOD] = {"32", 0, 0, ""},   [SAY_WARNING] = {"33", 0, 2, ""},   [SAY_QUOTE] = {"", 4, 4, ""},
-	[SAY_BREAK] = {"", 0, 0, ""},
+	[SAY_HEADING] = {"1", 0, 0, ""}, [SAY_SUBJECT] = {"1", 2, 4, ""}, [SAY_ITEM] = {"", 2, 4, "- "},
+	[SAY_URGENT] = {"31", 2, 4, "! "}, [SAY_DETAIL] = {"2", 4, 4, ""}, [SAY_COMMAND] = {"36", 6, 10, ""},
+	[SAY_TEXT] = {"", 0, 0, ""}, [SAY_GOOD] = {"32", 0, 0, ""}, [SAY_WARNING] = {"33", 0, 2, ""},
+	[SAY_QUOTE] = {"", 4, 4, ""}, [SAY_BREAK] = {"", 0, 0, ""},
 };
 
 static TextPrinter *self(Printer *printer)
@@ -42,166 +42,132 @@ static TextPrinter *self(Printer *printer)
 	return (TextPrinter *)printer;
 }
 
+static int find_width(bool is_terminal)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size = {0};
+	int width = columns == NULL ? 0 : atoi(columns);
+	if (width <= 0 && is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		width = size.ws_col;
+	return width <= 0 ? WIDTH_USUAL : CLAMP(width, WIDTH_LEAST, WIDTH_MOST);
+}
+
 Terminal terminal_look(void)
 {
-	Terminal terminal = {.width = 80};
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM"), *columns = getenv("COLUMNS");
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 	bool is_terminal = isatty(STDOUT_FILENO) == 1;
-	terminal.colours =
-		is_terminal && (no_color == NULL || no_color[0] == '\0') && (term == NULL || strcmp(term, "dumb") != 0);
-	terminal.live = isatty(STDERR_FILENO) == 1;
-	struct winsize size = {0};
-	if (columns != NULL && atoi(columns) >= 40)
-		terminal.width = atoi(columns);
-	else if (is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
-		terminal.width = size.ws_col;
-	if (terminal.width > 100)
-		terminal.width = 100; /* longer lines read badly */
-	return terminal;
-}
-
-static bool is_ascii(const char *text, size_t length)
-{
-	unsigned char bits = 0;
-	for (size_t i = 0; i < length; i++)
-		bits |= (unsigned char)text[i];
-	return bits < 0x80;
-}
-
-static int text_columns(const char *text, size_t length)
-{
-	int columns = 0;
-	if (is_ascii(text, length))
-		return (int)length;
-	for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-		columns += g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
-	}
-	return columns;
-}
-
-static void begin_colour(TextPrinter *printer, const char *colour)
-{
-	if (printer->terminal.colours && colour[0] != '\0')
-		g_string_append_printf(printer->text, "\033[%sm", colour);
-}
-
-static void end_colour(TextPrinter *printer, const char *colour)
-{
-	if (printer->terminal.colours && colour[0] != '\0')
-		g_string_append(printer->text, "\033[0m");
+	bool is_dumb = term != NULL && strcmp(term, "dumb") == 0;
+	return (Terminal){
+		.colours = is_terminal && !is_dumb && (no_color == NULL || no_color[0] == '\0'),
+		.live = isatty(STDERR_FILENO) == 1,
+		.width = find_width(is_terminal),
+	};
 }
 
 static void append_spaces(GString *text, int count)
 {
-	for (int i = 0; i < count; i++)
-		g_string_append_c(text, ' ');
+	static const char spaces[] = "          ";
+	g_string_append_len(text, spaces, MIN(count, (int)sizeof spaces - 1));
 }
 
 /* The words of one line, broken at the width; a word longer than a line stands alone. */
 static void append_wrapped(TextPrinter *printer, const StyleLook *look, const char *line, size_t length)
 {
 	const char *end = line + length;
+	int used = look->first + (int)strlen(look->mark);
 	append_spaces(printer->text, look->first);
 	g_string_append(printer->text, look->mark);
-	int column = look->first + (int)strlen(look->mark);
-	bool at_start = true;
-	for (const char *word = line; word <= end;) {
-		const char *space = memchr(word, ' ', (size_t)(end - word));
-		size_t bytes = (size_t)((space == NULL ? end : space) - word);
-		int columns = text_columns(word, bytes);
-		if (!at_start && column + 1 + columns > printer->terminal.width) {
-			g_string_append_c(printer->text, '\n');
+	for (;;) {
+		size_t fits = wrap_fit(line, (size_t)(end - line), printer->terminal.width - used, false);
+		g_string_append_len(printer->text, line, (gssize)fits);
+		g_string_append_c(printer->text, '\n');
+		line += fits;
+		while (line < end && *line == ' ')
+			line++;
+		if (line >= end)
+			return;
+		append_spaces(printer->text, look->rest);
+		used = look->rest;
+	}
+}
+
+/* A command line is broken between its words only, with a backslash. */
+static void append_command(TextPrinter *printer, const StyleLook *look, const char *line, size_t length)
+{
+	const char *end = line + length;
+	int used = look->first;
+	append_spaces(printer->text, look->first);
+	for (bool first = true; line < end; first = false) {
+		size_t bytes = wrap_shell_word(line, (size_t)(end - line));
+		int columns = wrap_columns(line, bytes);
+		int more = line + bytes < end ? 2 : 0; /* room for the backslash */
+		if (!first && used + 1 + columns + more > printer->terminal.width) {
+			g_string_append(printer->text, " \\\n");
 			append_spaces(printer->text, look->rest);
-			column = look->rest;
-			at_start = true;
-		}
-		if (!at_start) {
+			used = look->rest;
+		} else if (!first) {
 			g_string_append_c(printer->text, ' ');
-			column++;
+			used++;
 		}
-		g_string_append_len(printer->text, word, (gssize)bytes);
-		column += columns;
-		at_start = false;
-		word += bytes + 1;
+		g_string_append_len(printer->text, line, (gssize)bytes);
+		used += columns;
+		line += bytes + strspn(line + bytes, " ");
 	}
 	g_string_append_c(printer->text, '\n');
 }
 
-/* True if nothing in it could move the cursor or be no text. */
-static bool is_safe(const char *text, size_t length)
+static void append_line(TextPrinter *printer, SayStyle style, const char *line, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
-		if (c >= 0x80)
-			return g_utf8_validate(text, (gssize)length, NULL) && !strchr(text, 0x7f) &&
-				   text_find_fault(text, length, length, TEXT_BLOCK) == NULL;
-		if (c == 0x7f || (c < 0x20 && c != '\n' && c != '\t'))
-			return false;
+	const StyleLook *look = &looks[style];
+	bool coloured = printer->terminal.colours && look->colour[0] != '\0' && length > 0;
+	g_autofree char *safe = wrap_find_safe(line, length);
+	if (safe != NULL) {
+		line = safe;
+		length = strlen(safe);
 	}
-	return true;
+	if (coloured)
+		g_string_append_printf(printer->text, "\033[%sm", look->colour);
+	if (length == 0)
+		g_string_append_c(printer->text, '\n');
+	else if (style == SAY_COMMAND)
+		append_command(printer, look, line, length);
+	else
+		append_wrapped(printer, look, line, length);
+	if (coloured) {
+		g_string_truncate(printer->text, printer->text->len - 1);
+		g_string_append(printer->text, "\033[0m\n");
+	}
 }
 
-static char *make_safe(const char *text)
-{
-	size_t length = strlen(text);
-	return is_safe(text, length) ? g_strndup(text, length) : text_to_show(text, length * 8 + 8);
-}
-
-static void flush_table(TextPrinter *printer)
+static void end_table(TextPrinter *printer)
 {
 	if (printer->rows == NULL)
 		return;
-	int widths[COLUMNS_MAX] = {0};
-	for (guint r = 0; r < printer->rows->len; r++) {
-		char **cells = g_ptr_array_index(printer->rows, r);
-		for (int c = 0; c < COLUMNS_MAX && cells[c] != NULL; c++)
-			widths[c] = MAX(widths[c], text_columns(cells[c], strlen(cells[c])));
-	}
-	for (guint r = 0; r < printer->rows->len; r++) {
-		char **cells = g_ptr_array_index(printer->rows, r);
-		append_spaces(printer->text, 2);
-		for (int c = 0; c < COLUMNS_MAX && cells[c] != NULL; c++) {
-			g_string_append(printer->text, cells[c]);
-			if (cells[c + 1] != NULL)
-				append_spaces(printer->text, widths[c] - text_columns(cells[c], strlen(cells[c])) + 2);
-		}
-		while (printer->text->len > 0 && printer->text->str[printer->text->len - 1] == ' ')
-			g_string_truncate(printer->text, printer->text->len - 1);
-		g_string_append_c(printer->text, '\n');
-	}
+	table_format(printer->rows, printer->terminal.width, printer->text);
 	g_clear_pointer(&printer->rows, g_ptr_array_unref);
-}
-
-static void put_break(TextPrinter *printer)
-{
-	if (!printer->after_break && printer->text->len > 0)
-		g_string_append_c(printer->text, '\n');
-	printer->after_break = true;
 }
 
 static void put_say(Printer *port, SayStyle style, const char *text)
 {
 	TextPrinter *printer = self(port);
-	flush_table(printer);
+	end_table(printer);
 	if (style == SAY_BREAK) {
-		put_break(printer);
+		printer->after_break = printer->begun;
 		return;
 	}
-	g_autofree char *shown = is_safe(text, strlen(text)) ? NULL : make_safe(text);
-	const StyleLook *look = &looks[style];
-	begin_colour(printer, look->colour);
-	for (const char *line = shown == NULL ? text : shown; line != NULL;) {
-		const char *end = strchr(line, '\n');
-		size_t length = end == NULL ? strlen(line) : (size_t)(end - line);
-		if (length == 0)
-			g_string_append_c(printer->text, '\n');
-		else
-			append_wrapped(printer, look, line, length);
-		line = end == NULL ? NULL : end + 1;
-	}
-	end_colour(printer, look->colour);
+	if (printer->after_break)
+		g_string_append_c(printer->text, '\n');
 	printer->after_break = false;
+	printer->begun = true;
+	size_t length = strlen(text);
+	if (style == SAY_QUOTE && length > 0 && text[length - 1] == '\n')
+		length--;
+	for (const char *line = text, *end = text + length; line <= end;) {
+		const char *newline = memchr(line, '\n', (size_t)(end - line));
+		const char *line_end = newline == NULL ? end : newline;
+		append_line(printer, style, line, (size_t)(line_end - line));
+		line = line_end + 1;
+	}
 }
 
 static void put_row(Printer *port, const char *const *cells)
@@ -209,11 +175,15 @@ static void put_row(Printer *port, const char *const *cells)
 	TextPrinter *printer = self(port);
 	if (printer->rows == NULL)
 		printer->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
-	char **safe = g_new0(char *, COLUMNS_MAX + 1);
-	for (int c = 0; c < COLUMNS_MAX && cells[c] != NULL; c++)
-		safe[c] = make_safe(cells[c]);
-	g_ptr_array_add(printer->rows, safe);
+	if (printer->after_break)
+		g_string_append_c(printer->text, '\n');
 	printer->after_break = false;
+	printer->begun = true;
+	char **safe = g_new0(char *, TABLE_COLUMNS_MAX + 1);
+	for (int c = 0; c < TABLE_COLUMNS_MAX && cells[c] != NULL; c++)
+		if ((safe[c] = wrap_find_safe(cells[c], strlen(cells[c]))) == NULL)
+			safe[c] = g_strdup(cells[c]);
+	g_ptr_array_add(printer->rows, safe);
 }
 
 static void put_labelled(Printer *port, const char *label, const char *value)
@@ -231,6 +201,8 @@ static void put_string(Printer *port, const char *key, const char *label, const 
 
 static void put_integer(Printer *port, const char *key, const char *label, int64_t value)
 {
+	if (label == NULL)
+		return;
 	g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, value);
 	put_labelled(port, label, text);
 }
@@ -247,31 +219,28 @@ static void put_nest_end(Printer *port)
 {
 }
 
+static void put_flush(Printer *port)
+{
+	TextPrinter *printer = self(port);
+	end_table(printer);
+	fwrite(printer->text->str, 1, printer->text->len, stdout);
+	g_string_truncate(printer->text, 0);
+	fflush(stdout);
+}
+
+/* It may be one of many, and large. */
 static void put_document(Printer *port, const char *text, size_t length)
 {
 	TextPrinter *printer = self(port);
-	flush_table(printer);
-	if (printer->text->len > 0)
-		fwrite(printer->text->str, 1, printer->text->len, stdout);
+	end_table(printer);
+	fwrite(printer->text->str, 1, printer->text->len, stdout);
 	g_string_truncate(printer->text, 0);
-	fwrite(text, 1, length, stdout); /* it may be one of many, and large */
+	fwrite(text, 1, length, stdout);
 }
 
-/* Drawn on standard error, only on a terminal, only for what takes over a second, five times a second at most. */
 static void put_progress(Printer *port, const char *what, int64_t done, int64_t all)
 {
-	TextPrinter *printer = self(port);
-	struct timespec spec;
-	clock_gettime(CLOCK_MONOTONIC, &spec);
-	int64_t now = (int64_t)spec.tv_sec * 1000000 + spec.tv_nsec / 1000;
-	if (printer->progress_started == 0)
-		printer->progress_started = now;
-	if (!printer->terminal.live || now - printer->progress_started < (printer->progress_shown ? 200000 : 1000000))
-		return;
-	printer->progress_started = now;
-	printer->progress_shown = true;
-	fprintf(stderr, "\r%s: %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " ", what, done, all);
-	fflush(stderr);
+	progress_show(&self(port)->progress, &self(port)->terminal, what, done, all);
 }
 
 static const PrinterVerbs text_verbs = {
@@ -286,6 +255,7 @@ static const PrinterVerbs text_verbs = {
 	.row = put_row,
 	.document = put_document,
 	.progress = put_progress,
+	.flush = put_flush,
 };
 
 Printer *print_text_new(const Terminal *terminal)
@@ -293,24 +263,15 @@ Printer *print_text_new(const Terminal *terminal)
 	TextPrinter *printer = g_new0(TextPrinter, 1);
 	printer->port = (Printer){.verbs = &text_verbs, .for_people = true};
 	printer->terminal = *terminal;
-	printer->text = g_string_new(NULL);
+	printer->text = g_string_sized_new(8192);
 	return &printer->port;
-}
-
-bool print_text_has_output(const Printer *printer)
-{
-	const TextPrinter *text = (const TextPrinter *)printer;
-	return text->text->len > 0 || text->rows != NULL;
 }
 
 bool print_text_finish(Printer *port, bool keep)
 {
 	TextPrinter *printer = self(port);
-	flush_table(printer);
-	if (printer->progress_shown)
-		fputs("\r\033[K", stderr);
-	while (printer->after_break && g_str_has_suffix(printer->text->str, "\n\n"))
-		g_string_truncate(printer->text, printer->text->len - 1);
+	end_table(printer);
+	progress_end(&printer->progress);
 	bool written = !keep || fwrite(printer->text->str, 1, printer->text->len, stdout) == printer->text->len;
 	g_string_free(printer->text, TRUE);
 	g_free(printer);

@@ -16,6 +16,7 @@
 /* How a sentence is meant; a terminal turns it into indentation and colour. */
 typedef enum {
 	SAY_HEADING, /* starts a part */
+	SAY_SUBJECT, /* what the entries below it are about */
 	SAY_ITEM,    /* one entry of a list */
 	SAY_URGENT,  /* an entry that is late */
 	SAY_DETAIL,  /* belongs to the entry above: a reason, a date */
@@ -43,6 +44,7 @@ typedef struct PrinterVerbs {
 	void (*document)(
 		Printer *printer, const char *text, size_t length); /* a text that is a result by itself, byte for byte */
 	void (*progress)(Printer *printer, const char *what, int64_t done, int64_t all);
+	void (*flush)(Printer *printer);
 } PrinterVerbs;
 
 /* A door's printer begins with this. */
@@ -70,6 +72,9 @@ void printer_say(Printer *printer, SayStyle style, const char *format, ...) G_GN
 void printer_break(Printer *printer);
 void printer_row(Printer *printer, const char *const *cells);
 void printer_document(Printer *printer, const char *text, size_t length);
+
+/* What was told so far is shown now, as a whole: for what goes on telling for hours. */
+void printer_flush(Printer *printer);
 
 /* How far a long work is, in things done of all; a printer decides whether and how often to show it. */
 void printer_progress(Printer *printer, const char *what, int64_t done, int64_t all);
