@@ -9,14 +9,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Takes one bare mailbox, local@domain (no name, no comment, no quoted string, no list, no address literal: the Dot-string and
- * Domain of RFC 5321), and gives it in ASCII: the domain in lower case and in its xn-- form. That form is by IDNA 2003; the four
- * characters that IDNA 2008 reads otherwise (such as a sharp s) are INVALID, and so is a local part beyond ASCII, which only
- * servers with SMTPUTF8 could take. Free *ret_ascii with g_free. */
+/* Takes one bare mailbox, local@domain (no name, no comment, no quoted string, no list, no address literal: the
+ * Dot-string and Domain of RFC 5321), and gives it in ASCII: the domain in lower case and in its xn-- form. That form
+ * is by IDNA 2003; the four characters that IDNA 2008 reads otherwise (such as a sharp s) are INVALID, and so is a
+ * local part beyond ASCII, which only servers with SMTPUTF8 could take. Free *ret_ascii with g_free. */
 bool mail_address_to_ascii(const char *address, char **ret_ascii, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A Message-ID, without < >, under the sender's domain, from 16 random bytes of the caller's. INVALID where the address is
- * none. Free *ret_id with g_free. */
+/* A Message-ID, without < >, under the sender's domain, from 16 random bytes of the caller's. INVALID where the address
+ * is none. Free *ret_id with g_free. */
 #define MAIL_RANDOM_BYTES 16
-bool mail_new_message_id(const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+bool mail_new_message_id(
+	const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;

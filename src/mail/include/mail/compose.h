@@ -28,7 +28,8 @@ typedef struct MailMessage {
 	const char *user_agent;        /* or NULL */
 } MailMessage;
 
-/* Writes the message: From, To, Subject, Date, Message-ID, In-Reply-To, References, User-Agent, and the body as text/plain;
- * charset=utf-8; format=flowed (RFC 3676), wrapped softly at 78 columns. Names and subject by RFC 2047, domains in
- * their ASCII form. Free *ret_eml with g_string_free. INVALID, with the field as place ("to_address"), where one is not fit. */
+/* Writes the message: From, To, Subject, Date, Message-ID, In-Reply-To, References, User-Agent, and the body as
+ * text/plain; charset=utf-8; format=flowed (RFC 3676), wrapped softly at 78 columns. Names and subject by RFC 2047,
+ * domains in their ASCII form. Free *ret_eml with g_string_free. INVALID, with the field as place ("to_address"), where
+ * one is not fit. */
 bool mail_compose(const MailMessage *message, GString **ret_eml, GError **error) G_GNUC_WARN_UNUSED_RESULT;

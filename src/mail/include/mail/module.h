@@ -20,14 +20,16 @@ typedef struct MailModule {
 	unsigned version;
 	bool (*compose)(const MailMessage *message, GString **ret_eml, GError **error);
 	bool (*address_to_ascii)(const char *address, char **ret_ascii, GError **error);
-	bool (*new_message_id)(const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id, GError **error);
+	bool (*new_message_id)(
+		const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id, GError **error);
 	bool (*server_check)(const SmtpServer *server, GError **error);
 	bool (*provider_find)(const char *address, MailProvider *ret_provider, GError **error);
 	bool (*secret_load)(const MailSecretSource *source, char **ret_secret, GError **error);
 	bool (*secret_store)(const MailSecretSource *source, const char *secret, GError **error);
 	void (*secret_free)(char *secret);
 	bool (*smtp_open)(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error);
-	bool (*smtp_send)(SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
+	bool (*smtp_send)(
+		SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
 		SmtpResult *ret_results);
 	void (*smtp_quit)(SmtpSession *session);
 	bool (*probe)(const SmtpServer *server, const char *secret, GError **error);

@@ -38,13 +38,13 @@ static inline bool mail_secret_kind_find(const char *word, MailSecretKind *ret)
 	return false;
 }
 
-/* Loads the secret, at most 16 KiB, without its line end. Release with mail_secret_free. MISSING: no such file, command or
- * entry, or no keyring here. CONFLICT: a file others can read or own, or a command that failed or printed nothing.
+/* Loads the secret, at most 16 KiB, without its line end. Release with mail_secret_free. MISSING: no such file, command
+ * or entry, or no keyring here. CONFLICT: a file others can read or own, or a command that failed or printed nothing.
  * TEMPORARY: a command that took too long. */
 bool mail_secret_load(const MailSecretSource *source, char **ret_secret, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Keeps a secret in the keyring under the source's host and user, or takes it out where secret is NULL. INVALID where the
- * source is no keyring; MISSING where there is none here. */
+/* Keeps a secret in the keyring under the source's host and user, or takes it out where secret is NULL. INVALID where
+ * the source is no keyring; MISSING where there is none here. */
 bool mail_secret_store(const MailSecretSource *source, const char *secret, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Wipes and frees; NULL is fine. */

@@ -22,14 +22,14 @@ typedef struct SmtpServer {
 	int port;
 	SmtpSecurity security;
 	SmtpAuth auth;
-	const char *user;         /* NULL where auth is none */
-	const char *ca_file;      /* a PEM file trusted beside the system's certificates, or NULL */
-	int timeout_ms;           /* for connecting, and for each reply; 0 is 60 s */
-	int finish_timeout_ms;    /* for the reply to a whole message; 0 is 10 minutes (RFC 5321, 4.5.3.2) */
+	const char *user;      /* NULL where auth is none */
+	const char *ca_file;   /* a PEM file trusted beside the system's certificates, or NULL */
+	int timeout_ms;        /* for connecting, and for each reply; 0 is 60 s */
+	int finish_timeout_ms; /* for the reply to a whole message; 0 is 10 minutes (RFC 5321, 4.5.3.2) */
 } SmtpServer;
 
-/* The words settings are kept as: "tls", "starttls", "plaintext"; "plain", "login", "xoauth2", "none". Static. Inline, so that
- * reading a setting does not load the room. */
+/* The words settings are kept as: "tls", "starttls", "plaintext"; "plain", "login", "xoauth2", "none". Static. Inline,
+ * so that reading a setting does not load the room. */
 static inline const char *smtp_security_word(SmtpSecurity security)
 {
 	static const char *const words[] = {"tls", "starttls", "plaintext"};
@@ -63,8 +63,9 @@ static inline bool smtp_auth_find(const char *word, SmtpAuth *ret)
 	return false;
 }
 
-/* Checks settings without asking anybody: the host is a name or an address, the port is one, a user is there where auth wants
- * one, and plaintext goes to this machine only ("localhost", 127.0.0.0/8, ::1). INVALID, with the field as place. */
+/* Checks settings without asking anybody: the host is a name or an address, the port is one, a user is there where auth
+ * wants one, and plaintext goes to this machine only ("localhost", 127.0.0.0/8, ::1). INVALID, with the field as place.
+ */
 bool smtp_server_check(const SmtpServer *server, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What is known about the servers behind an address. */

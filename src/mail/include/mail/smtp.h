@@ -1,8 +1,8 @@
 /* smtp.h - hands messages to a server, and knows of each what became of it.
  *
- * libcurl connects, checks the certificate and logs in; the dialogue after that is ours, pipelined where the server allows
- * it (RFC 2920).  A message has one of four outcomes, and SENT, REFUSED and RETRY are certain.  Before the
- * end of a message can leave, the caller is asked, so that it can first note down that it may.  Nothing is logged.
+ * libcurl connects, checks the certificate and logs in; the dialogue after that is ours, pipelined where the server
+ * allows it (RFC 2920).  A message has one of four outcomes, and SENT, REFUSED and RETRY are certain.  Before the end
+ * of a message can leave, the caller is asked, so that it can first note down that it may.  Nothing is logged.
  */
 #pragma once
 
@@ -48,24 +48,28 @@ typedef struct SmtpResult {
 } SmtpResult;
 
 typedef struct SmtpCallbacks {
-	/* Called before the ends of messages [first, first + n) may leave, when `first` is otherwise transmitted. Commit what must
-	 * be known after a crash, then return true. False holds them and all later ones back (RETRY; the connection is dropped). */
+	/* Called before the ends of messages [first, first + n) may leave, when `first` is otherwise transmitted. Commit
+	 * what must be known after a crash, then return true. False holds them and all later ones back (RETRY; the
+	 * connection is dropped). */
 	bool (*about_to_finish)(void *data, size_t first, size_t n);
-	/* Called, where not NULL, when the results of [first, first + n) are known; always before the next about_to_finish. */
+	/* Called, where not NULL, when the results of [first, first + n) are known; always before the next about_to_finish.
+	 */
 	void (*settled)(void *data, size_t first, size_t n);
 	size_t window; /* how many messages one about_to_finish may cover; 0 is 1 */
 	void *data;
 } SmtpCallbacks;
 
-/* Connects and logs in. secret may be NULL where auth is none. Release with smtp_quit. INVALID: settings that cannot be right
- * (smtp_server_check). TEMPORARY: the host is not found, refuses, or is too slow. CONFLICT: a certificate that is not to be
- * trusted, a login refused, no TLS or no such way to log in: a person must act. */
+/* Connects and logs in. secret may be NULL where auth is none. Release with smtp_quit. INVALID: settings that cannot be
+ * right (smtp_server_check). TEMPORARY: the host is not found, refuses, or is too slow. CONFLICT: a certificate that is
+ * not to be trusted, a login refused, no TLS or no such way to log in: a person must act. */
 bool smtp_open(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sends messages in order and fills in ret_results[0, n). True while the session can send more; false when its connection is
- * gone, in which case messages not reached are RETRY at SMTP_AT_CONNECTION: open another session for them. */
-bool smtp_send(SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
+/* Sends messages in order and fills in ret_results[0, n). True while the session can send more; false when its
+ * connection is gone, in which case messages not reached are RETRY at SMTP_AT_CONNECTION: open another session for
+ * them. */
+bool smtp_send(
+	SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
 	SmtpResult *ret_results);
 
 /* Takes leave, closes and frees; NULL is fine. */
