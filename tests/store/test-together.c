@@ -54,16 +54,36 @@ static Child start(ChildRun run, const char *path, int number)
 	return (Child){pid, fdopen(ends[0], "r")};
 }
 
-/* Waits; gives all it said. */
-static GPtrArray *finish(Child child, int *ret_status)
+/* Reads one line it says, or finds that it is silent for good. */
+static bool hear(Child child, GPtrArray *lines)
 {
-	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
 	char line[256];
-	while (fgets(line, sizeof line, child.lines) != NULL)
-		if (strchr(line, '\n') != NULL)
-			g_ptr_array_add(lines, g_strndup(line, strcspn(line, "\n")));
+	if (fgets(line, sizeof line, child.lines) == NULL)
+		return false;
+	if (strchr(line, '\n') != NULL)
+		g_ptr_array_add(lines, g_strndup(line, strcspn(line, "\n")));
+	return true;
+}
+
+/* Waits; adds all it says until then. */
+static void finish(Child child, GPtrArray *lines, int *ret_status)
+{
+	while (hear(child, lines))
+		continue;
 	fclose(child.lines);
 	g_assert_cmpint(waitpid(child.pid, ret_status, 0), ==, child.pid);
+}
+
+/* Lets it say so many lines, then kills it a moment later, and gives what it said. A count of lines, because a busy
+ * machine may take long before anything happens. */
+static GPtrArray *kill_after(Child child, GRand *grand, int most_lines, int *ret_status)
+{
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	for (int left = g_rand_int_range(grand, 0, most_lines + 1); left > 0 && hear(child, lines); left--)
+		continue;
+	g_usleep((gulong)g_rand_int_range(grand, 0, 1500));
+	kill(child.pid, SIGKILL);
+	finish(child, lines, ret_status);
 	return lines;
 }
 
@@ -108,7 +128,8 @@ static void test_writers(Place *place, const void *data)
 		children[i] = start(add_calls, place->path, i);
 	for (int i = 0; i < WRITERS; i++) {
 		int status = 0;
-		g_autoptr(GPtrArray) lines = finish(children[i], &status);
+		g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+		finish(children[i], lines, &status);
 		g_assert_cmpint(status, ==, 0);
 	}
 	g_autoptr(GError) error = NULL;
@@ -139,7 +160,8 @@ static void test_creators(Place *place, const void *data)
 		children[i] = start(create_and_save, place->path, i);
 	for (int i = 0; i < 6; i++) {
 		int status = 0;
-		g_autoptr(GPtrArray) lines = finish(children[i], &status);
+		g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+		finish(children[i], lines, &status);
 		g_assert_cmpint(status, ==, 0);
 		g_assert_cmpuint(lines->len, ==, 1);
 		sum += g_ascii_strtoll((char *)lines->pdata[0] + strlen("saved "), NULL, 10);
@@ -208,7 +230,8 @@ static void test_deliverers(Place *place, const void *data)
 		children[i] = start(deliver, place->path, i);
 	for (int i = 0; i < WRITERS; i++) {
 		int status = 0;
-		g_autoptr(GPtrArray) lines = finish(children[i], &status);
+		g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+		finish(children[i], lines, &status);
 		g_assert_cmpint(status, ==, 0);
 		count_lines(&tally, lines);
 	}
@@ -231,12 +254,6 @@ static void check_integrity(const char *path)
 	sqlite3_close(db);
 }
 
-static void kill_within(Child child, GRand *grand, int microseconds)
-{
-	g_usleep((gulong)g_rand_int_range(grand, 0, microseconds));
-	kill(child.pid, SIGKILL);
-}
-
 /* A deliverer killed again and again: nothing said to be sent is ever sent twice, and what was never sent stays to be
  * sent. */
 static void test_killed_deliverer(Place *place, const void *data)
@@ -248,8 +265,7 @@ static void test_killed_deliverer(Place *place, const void *data)
 	for (int round = 0; round < 40; round++) {
 		int status = 0;
 		Child child = start(deliver, place->path, round);
-		kill_within(child, grand, 8000);
-		g_autoptr(GPtrArray) lines = finish(child, &status);
+		g_autoptr(GPtrArray) lines = kill_after(child, grand, 5, &status);
 		kills += WIFSIGNALED(status);
 		count_lines(&tally, lines);
 		g_autoptr(Store) store = sample_open(place->path, STORE_WRITE);
@@ -340,8 +356,7 @@ static void test_killed_writer(Place *place, const void *data)
 		int status = 0;
 		g_autoptr(GHashTable) words = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 		Child child = start(save_forever, place->path, (int)next);
-		kill_within(child, grand, 25000);
-		g_autoptr(GPtrArray) lines = finish(child, &status);
+		g_autoptr(GPtrArray) lines = kill_after(child, grand, 16, &status);
 		for (guint i = 0; i < lines->len; i++) {
 			const char *line = lines->pdata[i], *blank = strchr(line, ' ');
 			guint32 seed = (guint32)g_ascii_strtoull(blank + 1, NULL, 10);
@@ -369,8 +384,10 @@ static void test_killed_creator(Place *place, const void *data)
 		int status = 0;
 		g_autofree char *path = g_strdup_printf("%s/%d.db", place->folder, round);
 		Child child = start(create_and_save, path, 0);
-		kill_within(child, grand, 6000);
-		g_autoptr(GPtrArray) lines = finish(child, &status);
+		g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+		g_usleep((gulong)g_rand_int_range(grand, 0, 6000));
+		kill(child.pid, SIGKILL);
+		finish(child, lines, &status);
 		Store *store = sample_open(path, STORE_WRITE);
 		g_autoptr(Record) record = sample_record(2);
 		sample_save(store, record);
