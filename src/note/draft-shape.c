@@ -62,7 +62,7 @@ char *shape_cut(const Shape *shape, const char *text)
 	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
 		gunichar character = g_utf8_get_char(at);
 		units += character > 0xffff ? 2 : 1;
-		if (units > shape->most_characters - 1)
+		if (units > shape->most_characters)
 			break;
 		if (g_unichar_isspace(character))
 			word_end = at;

@@ -95,7 +95,7 @@ static void choose_part(const TemplatePart *part, guint64 start, const GArray *r
 	g_autofree guint *used = g_new0(guint, part->wordings->len);
 	for (guint i = 0; i < readers->len; i++) {
 		MustacheValue *context = g_array_index(readers, Reader, i).context;
-		int index = pick(part, context, start + i, used);
+		int index = pick(part, context, start, used);
 		if (index >= 0)
 			used[index]++;
 		put_wording(context, part, index);

@@ -282,6 +282,38 @@ static void test_later_is_ignored(void)
 	g_assert_cmpuint(at->gaps->len, ==, 0);
 }
 
+/* What was sent counts from the moment it was, unless it bounced. */
+static void test_sent(void)
+{
+	g_autoptr(Facts) facts = make_facts(INTERVIEW_IN_PERSON, 1);
+	static const char text[] = "{{#thanked}}thanked{{/thanked}} {{#card_sent}}card{{/card_sent}}.";
+	static const struct {
+		EventKind kind;
+		StepKind step;
+		int channel, person;
+		int64_t at;
+		const char *expected;
+	} events[] = {
+		{EVENT_SENT, STEP_THANK_YOU, CHANNEL_EMAIL, OKORO, ELEVEN + HOUR, ".\n"},
+		{EVENT_SENT, STEP_THANK_YOU, CHANNEL_EMAIL, FINN, ELEVEN + 3 * HOUR, ".\n"},
+		{EVENT_SENT, STEP_THANK_YOU, CHANNEL_EMAIL, FINN, ELEVEN + HOUR, "thanked .\n"},
+		{EVENT_SENT, STEP_CARD, CHANNEL_CARD, FINN, ELEVEN + HOUR, "thanked card.\n"},
+		{EVENT_BOUNCED, STEP_THANK_YOU, CHANNEL_EMAIL, FINN, ELEVEN + 2 * HOUR, "card.\n"},
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(events); i++) {
+		Event event = EVENT_INIT(events[i].kind);
+		event.step = (int)events[i].step;
+		event.channel = events[i].channel;
+		event.person = events[i].person;
+		event.at = events[i].at;
+		facts_add_event(facts, &event);
+		DraftRequest request = make_request(facts, STEP_SECOND_NOTE, CHANNEL_EMAIL, FINN);
+		request.user_template = text;
+		g_autoptr(DraftNote) note = compose(&request);
+		g_assert_cmpstr(note->body, ==, events[i].expected);
+	}
+}
+
 /* A decision day is mentioned as past only once it is, and not after they asked for more time. */
 static void test_decision_day(void)
 {
@@ -300,6 +332,9 @@ static void test_decision_day(void)
 	facts_add_event(facts, &reply);
 	g_autoptr(DraftNote) delayed = compose(&request);
 	g_assert_null(strstr(delayed->body, "Friday"));
+	facts_event(facts, 0)->at = request.now + 1;
+	g_autoptr(DraftNote) not_yet = compose(&request);
+	g_assert_nonnull(strstr(not_yet->body, "Friday"));
 }
 
 static void test_questions_at_the_end(void)
@@ -417,6 +452,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/draft/previous-subject", test_previous_subject);
 	g_test_add_func("/draft/card-is-mentioned", test_card_is_mentioned);
 	g_test_add_func("/draft/later-is-ignored", test_later_is_ignored);
+	g_test_add_func("/draft/sent", test_sent);
 	g_test_add_func("/draft/decision-day", test_decision_day);
 	g_test_add_func("/draft/questions-at-the-end", test_questions_at_the_end);
 	g_test_add_func("/draft/same-bytes", test_same_bytes);
