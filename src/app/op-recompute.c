@@ -4,7 +4,7 @@
  */
 #include "ops.h"
 
-enum { RECOMPUTE_BATCH = 500 };
+enum { RECOMPUTE_BATCH = 1000 };
 
 static bool recompute_batch(App *app, GPtrArray *records, GError **error)
 {
@@ -30,7 +30,7 @@ bool recompute_all(App *app, Printer *printer, int64_t *ret_count, GError **erro
 		return false;
 	for (;;) {
 		g_autoptr(GPtrArray) records = NULL;
-		if (!store_batch_load(app->store, ACCOUNT_SELF, after, RECOMPUTE_BATCH, &records, error))
+		if (!store_outline_load(app->store, ACCOUNT_SELF, after, RECOMPUTE_BATCH, &records, error))
 			return false;
 		if (records->len == 0)
 			break;
