@@ -1,7 +1,8 @@
 /* spell-enchant.c - the dictionary module: enchant's English dictionaries behind the port of spell.h.
  *
- * Loaded when a command first needs it.  Words are asked for once: answers are kept in a bounded cache.  British spelling
- * is asked only for words that American spelling does not know, and loaded only then.  It never adds to a dictionary.
+ * Loaded when a command first needs it.  Words are asked for once: answers are kept in a bounded cache.  British
+ * spelling is asked only for words that American spelling does not know, and loaded only then.  It never adds to a
+ * dictionary.
  */
 #include <base/error.h>
 #include <enchant.h>
@@ -89,7 +90,8 @@ static void close_speller(Speller *speller)
 static bool open_speller(const char *folder, Speller **ret_speller, GError **error)
 {
 	if (g_mkdir_with_parents(folder, 0700) != 0)
-		return base_error_set(error, BASE_ERROR_TEMPORARY, folder, "The folder %s for the dictionary cannot be made.", folder);
+		return base_error_set(
+			error, BASE_ERROR_TEMPORARY, folder, "The folder %s for the dictionary cannot be made.", folder);
 	/* enchant keeps its own files where this says, else among the user's. */
 	g_setenv("ENCHANT_CONFIG_DIR", folder, TRUE);
 	Dictionary *dictionary = g_new0(Dictionary, 1);
@@ -99,8 +101,9 @@ static bool open_speller(const char *folder, Speller **ret_speller, GError **err
 	*speller = (Speller){.check = check, .suggest = suggest, .close = close_speller, .data = dictionary};
 	if (get_language(dictionary, 0) == NULL && get_language(dictionary, 1) == NULL) {
 		close_speller(speller);
-		return base_error_set(error, BASE_ERROR_MISSING, NULL,
-		                      "No English dictionary is installed; the package aspell-en or hunspell-en-us has one.");
+		return base_error_set(
+			error, BASE_ERROR_MISSING, NULL,
+			"No English dictionary is installed; the package aspell-en or hunspell-en-us has one.");
 	}
 	*ret_speller = speller;
 	return true;

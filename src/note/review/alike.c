@@ -9,14 +9,14 @@
 
 enum {
 	RUN = 3,
-	RUNS_LEAST = 8,      /* a shorter note cannot be told */
-	PANEL_PERCENT = 40,  /* of the shorter note's runs */
+	RUNS_LEAST = 8,     /* a shorter note cannot be told */
+	PANEL_PERCENT = 40, /* of the shorter note's runs */
 	EARLIER_PERCENT = 60,
 };
 
 /* Hashes of all runs, and where in the note each begins and ends. */
 typedef struct Runs {
-	GArray *hashes; /* of uint32_t */
+	GArray *hashes;         /* of uint32_t */
 	GArray *firsts, *lasts; /* of uint32_t: tokens */
 } Runs;
 
@@ -33,7 +33,7 @@ static bool is_compared(const NoteText *text, uint32_t at)
 	const Token *token = text_token(text, at);
 	uint32_t named = KNOWN_COMPANY | KNOWN_POSITION | KNOWN_PERSON | KNOWN_ME;
 	return token->kind != TOKEN_MARK && !(token->known & named) && at >= text->greeting_end &&
-	       part_is_prose(text_part_of(text, text_sentence(text, token->sentence)));
+		   part_is_prose(text_part_of(text, text_sentence(text, token->sentence)));
 }
 
 static void read_runs(const NoteText *text, Runs *runs)
@@ -66,7 +66,7 @@ static void longest_stretch(const Runs *mine, GHashTable *theirs, uint32_t *ret_
 	for (guint i = 0; i < mine->hashes->len; i++) {
 		guint stop = i;
 		while (stop < mine->hashes->len &&
-		       g_hash_table_contains(theirs, GUINT_TO_POINTER(g_array_index(mine->hashes, uint32_t, stop))))
+			   g_hash_table_contains(theirs, GUINT_TO_POINTER(g_array_index(mine->hashes, uint32_t, stop))))
 			stop++;
 		if (stop - i > best) {
 			best = stop - i;
@@ -99,9 +99,10 @@ static void compare(Reading *reading, const Runs *mine, const char *note, bool p
 	uint32_t first = 0, last = 1;
 	longest_stretch(mine, theirs, &first, &last);
 	g_autofree char *quote = reading_quote(reading, first, last);
-	Finding *finding = reading_add_tokens(reading, REVIEW_ALIKE, first, last,
-	                                      "%u %% of this note stand in %s word for word, \"%s\" among it; say it otherwise.", percent,
-	                                      panel ? "the note to another of the panel" : "a note you sent elsewhere", quote);
+	Finding *finding = reading_add_tokens(
+		reading, REVIEW_ALIKE, first, last,
+		"%u %% of this note stand in %s word for word, \"%s\" among it; say it otherwise.", percent,
+		panel ? "the note to another of the panel" : "a note you sent elsewhere", quote);
 	if (!panel)
 		finding_set_level(finding, FINDING_WARNING);
 }
@@ -109,7 +110,8 @@ static void compare(Reading *reading, const Runs *mine, const char *note, bool p
 void rules_alike(Reading *reading)
 {
 	const ReviewRequest *request = reading->request;
-	if ((request->others == NULL || *request->others == NULL) && (request->earlier == NULL || *request->earlier == NULL))
+	if ((request->others == NULL || *request->others == NULL) &&
+		(request->earlier == NULL || *request->earlier == NULL))
 		return;
 	g_auto(Runs) mine;
 	read_runs(&reading->text, &mine);

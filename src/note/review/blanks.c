@@ -73,7 +73,9 @@ static size_t variable_end(const char *note, size_t at, size_t length)
 		return 0;
 	if (note[at] == '$')
 		return end < length && note[end] == '}' ? end + 1 : end;
-	return end < length && note[at] == '%' && note[end] == '%' ? end + 1 : note[at] == '_' && note[end - 1] == '_' ? end : 0;
+	return end < length && note[at] == '%' && note[end] == '%' ? end + 1
+		   : note[at] == '_' && note[end - 1] == '_'           ? end
+															   : 0;
 }
 
 /* The end of the blank that begins at `at`; 0 where none does. */
@@ -126,21 +128,24 @@ static bool is_crossed_out(const NoteText *text, const Token *token)
 /* "Dear ," and "at ." are templates that found nothing to say. */
 static void find_gap_before_mark(Reading *reading, uint32_t at)
 {
-	static const char *const openers[] = {"dear", "at", "the", "with", "for", "of", "a", "an", "your", "in", "about", "mr", "ms", "mrs", "dr", "hi", "hello"};
+	static const char *const openers[] = {"dear", "at",    "the", "with", "for", "of", "a",  "an",   "your",
+										  "in",   "about", "mr",  "ms",   "mrs", "dr", "hi", "hello"};
 	const NoteText *text = &reading->text;
 	const Token *token = text_token(text, at), *mark = at + 1 < text->tokens->len ? text_token(text, at + 1) : NULL;
 	const char *lower = text_lower(text, token);
-	if (mark == NULL || mark->kind != TOKEN_MARK || !strchr(",.!?:;", text->note[mark->start]) || (mark->end - mark->start) > 1)
+	if (mark == NULL || mark->kind != TOKEN_MARK || !strchr(",.!?:;", text->note[mark->start]) ||
+		(mark->end - mark->start) > 1)
 		return;
-	bool must_name = strcmp(lower, "dear") == 0 || (lists_in_set(text->lists, token->word, SET_TITLE) && token->caps == CAPS_FIRST &&
-	                                                (token->flags & TOKEN_DOTTED));
+	bool must_name = strcmp(lower, "dear") == 0 || (lists_in_set(text->lists, token->word, SET_TITLE) &&
+													token->caps == CAPS_FIRST && (token->flags & TOKEN_DOTTED));
 	if (!must_name && !(mark->flags & TOKEN_SPACE))
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(openers); i++) {
 		if (strcmp(openers[i], lower) != 0)
 			continue;
 		g_autofree char *quote = reading_quote(reading, at, at + 2);
-		reading_add_tokens(reading, REVIEW_PLACEHOLDER, at, at + 2, "\"%s\" lacks a word: what or who is meant?", quote);
+		reading_add_tokens(
+			reading, REVIEW_PLACEHOLDER, at, at + 2, "\"%s\" lacks a word: what or who is meant?", quote);
 		return;
 	}
 }
@@ -151,6 +156,12 @@ static bool all_capitals(const NoteText *text, uint32_t first, uint32_t last)
 		if (text_token(text, i)->kind == TOKEN_WORD && text_token(text, i)->caps == CAPS_NONE)
 			return false;
 	return true;
+}
+
+static bool in_brackets(const NoteText *text, uint32_t first, uint32_t last)
+{
+	return first > 0 && token_is_mark(text, text_token(text, first - 1), '(') && last < text->tokens->len &&
+		   token_is_mark(text, text_token(text, last), ')');
 }
 
 static void find_blank_words(Reading *reading)
@@ -165,8 +176,10 @@ static void find_blank_words(Reading *reading)
 	}
 	for (guint i = 0; i < reading->matches->len; i++) {
 		const Match *match = &g_array_index(reading->matches, Match, i);
-		bool blank = match->pattern->sense == SENSE_BLANK ||
-		             (match->pattern->sense == SENSE_BLANK_TITLE && all_capitals(text, match->mark_first, match->mark_last));
+		bool blank =
+			match->pattern->sense == SENSE_BLANK ||
+			(match->pattern->sense == SENSE_BLANK_TITLE && (all_capitals(text, match->mark_first, match->mark_last) ||
+															in_brackets(text, match->mark_first, match->mark_last)));
 		if (blank && match->mark_first < match->mark_last)
 			report(reading, text_token(text, match->mark_first)->start, text_token(text, match->mark_last - 1)->end);
 	}
@@ -179,8 +192,9 @@ static void find_attachments(Reading *reading)
 		if (match->pattern->sense != SENSE_ATTACHMENT || match->mark_first >= match->mark_last)
 			continue;
 		g_autofree char *quote = reading_quote(reading, match->mark_first, match->mark_last);
-		reading_add_tokens(reading, REVIEW_MISSING_ATTACHMENT, match->mark_first, match->mark_last,
-		                   "\"%s\" announces a file, and none is attached.", quote);
+		reading_add_tokens(
+			reading, REVIEW_MISSING_ATTACHMENT, match->mark_first, match->mark_last,
+			"\"%s\" announces a file, and none is attached.", quote);
 	}
 }
 

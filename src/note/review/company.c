@@ -1,7 +1,8 @@
 /* company.c - wrong-company: another company's name, or this one's misspelt.
  *
- * Another company may well be named in a note (a former employer), so an unknown name is a finding only where the reader's
- * company must stand ("the position at …", "join …"), and a company of another opportunity on record everywhere.
+ * Another company may well be named in a note (a former employer), so an unknown name is a finding only where the
+ * reader's company must stand ("the position at …", "join …"), and a company of another opportunity on record
+ * everywhere.
  */
 #include "distance.h"
 #include "rules.h"
@@ -63,8 +64,8 @@ static bool first_of_sentence(const NoteText *text, uint32_t at)
 static void report_as(Reading *reading, uint32_t first, uint32_t last, const char *company)
 {
 	g_autofree char *quote = reading_quote(reading, first, last);
-	Finding *finding = reading_add_tokens(reading, REVIEW_WRONG_COMPANY, first, last,
-	                                      "\"%s\" stands where the facts have \"%s\".", quote, company);
+	Finding *finding = reading_add_tokens(
+		reading, REVIEW_WRONG_COMPANY, first, last, "\"%s\" stands where the facts have \"%s\".", quote, company);
 	bool possessive = text_token(&reading->text, last - 1)->flags & TOKEN_POSSESSIVE;
 	g_autofree char *fixed = g_strconcat(company, possessive ? "'s" : "", NULL);
 	finding_suggest(finding, fixed);
@@ -88,8 +89,9 @@ static void report_other(Reading *reading, uint32_t first, uint32_t last)
 {
 	const Facts *facts = reading->request->facts;
 	g_autofree char *quote = reading_quote(reading, first, last);
-	Finding *finding = reading_add_tokens(reading, REVIEW_WRONG_COMPANY, first, last, "\"%s\" is another opportunity; %s%s.", quote,
-	                                      facts ? "this note goes to " : "is it meant here", facts ? facts->company : "");
+	Finding *finding = reading_add_tokens(
+		reading, REVIEW_WRONG_COMPANY, first, last, "\"%s\" is another opportunity; %s%s.", quote,
+		facts ? "this note goes to " : "is it meant here", facts ? facts->company : "");
 	finding_suggest(finding, facts ? facts->company : NULL);
 }
 
@@ -103,7 +105,8 @@ static void check_other_company(Reading *reading, GHashTable *note_words, const 
 		const Token *token = text_token(text, at);
 		uint32_t count = is_checked(text, at) ? match_company(text, at, &company) : 0;
 		bool plain_word = company.count == 1 && reading_is_word(reading, token);
-		if (count == 0 || is_in_facts(text, at, count) || (plain_word && (token->caps == CAPS_NONE || first_of_sentence(text, at))))
+		if (count == 0 || is_in_facts(text, at, count) ||
+			(plain_word && (token->caps == CAPS_NONE || first_of_sentence(text, at))))
 			continue;
 		report_other(reading, at, at + count);
 	}
@@ -122,7 +125,8 @@ static bool may_be_company(Reading *reading, uint32_t at)
 	const NoteText *text = &reading->text;
 	const Token *token = text_token(text, at);
 	if (token->kind != TOKEN_WORD || (token->known & KNOWN_EXACT) || (token->flags & (TOKEN_GLUED | TOKEN_SPLIT)) ||
-	    token_in_set(text, token, SET_STOP) || token_in_set(text, token, SET_STOCK) || token_in_set(text, token, SET_PROPER))
+		token_in_set(text, token, SET_STOP) || token_in_set(text, token, SET_STOCK) ||
+		token_in_set(text, token, SET_PROPER))
 		return false;
 	bool capital = token->caps != CAPS_NONE && !first_of_sentence(text, at);
 	return capital || !reading_is_word(reading, token);
@@ -151,8 +155,8 @@ static void check_first_word(Reading *reading, uint32_t at, const CompanyWords *
 {
 	const Token *token = text_token(&reading->text, at);
 	const char *lower = text_lower(&reading->text, token);
-	if (company->count < 2 || strlen(company->words[0]) < 5 || token->caps == CAPS_NONE || reading_is_word(reading, token) ||
-	    !may_be_company(reading, at) || !is_near(lower, company->words[0]))
+	if (company->count < 2 || strlen(company->words[0]) < 5 || token->caps == CAPS_NONE ||
+		reading_is_word(reading, token) || !may_be_company(reading, at) || !is_near(lower, company->words[0]))
 		return;
 	g_auto(GStrv) words = g_strsplit_set(reading->request->facts->company, " -", 2);
 	report_as(reading, at, at + 1, words[0]);
@@ -166,7 +170,8 @@ static uint32_t written_otherwise(Reading *reading, uint32_t at, const CompanyWo
 	g_autofree char *whole = NULL, *two = NULL;
 	bool capital = g_unichar_isupper(g_utf8_get_char(reading->request->facts->company));
 	if (company->count == 1 && strcmp(text_lower(text, token), company->words[0]) == 0)
-		return capital && token->caps == CAPS_NONE && token->kind == TOKEN_WORD && !reading_is_word(reading, token) ? 1 : 0;
+		return capital && token->caps == CAPS_NONE && token->kind == TOKEN_WORD && !reading_is_word(reading, token) ? 1
+																													: 0;
 	if (company->count > 1) {
 		whole = g_strconcat(company->words[0], company->words[1], company->count > 2 ? company->words[2] : NULL, NULL);
 		return company->count <= 3 && strcmp(text_lower(text, token), whole) == 0 ? 1 : 0;
@@ -208,7 +213,7 @@ static uint32_t name_end(const NoteText *text, uint32_t at)
 {
 	uint32_t stop = at, end = at < text->tokens->len ? text_sentence(text, text_token(text, at)->sentence)->last : at;
 	while (stop < end && stop < at + 3 && text_token(text, stop)->kind == TOKEN_WORD &&
-	       text_token(text, stop)->caps != CAPS_NONE && !(text_token(text, stop)->flags & TOKEN_BREAK && stop > at))
+		   text_token(text, stop)->caps != CAPS_NONE && !(text_token(text, stop)->flags & TOKEN_BREAK && stop > at))
 		stop++;
 	return stop;
 }
@@ -216,9 +221,10 @@ static uint32_t name_end(const NoteText *text, uint32_t at)
 static bool is_no_company(const NoteText *text, const Token *token)
 {
 	uint32_t known = KNOWN_EXACT | KNOWN_ME | KNOWN_PERSON | KNOWN_COMPANY | KNOWN_POSITION | KNOWN_SKILL;
-	return (token->known & known) || token_in_set(text, token, SET_DEPARTMENT) || token_in_set(text, token, SET_PROPER) ||
-	       token_in_set(text, token, SET_STOP) || token_in_set(text, token, SET_TITLE) || token_in_set(text, token, SET_JOB) ||
-	       token_in_set(text, token, SET_GREETED);
+	return (token->known & known) || token_in_set(text, token, SET_DEPARTMENT) ||
+		   token_in_set(text, token, SET_PROPER) || token_in_set(text, token, SET_STOP) ||
+		   token_in_set(text, token, SET_TITLE) || token_in_set(text, token, SET_JOB) ||
+		   token_in_set(text, token, SET_GREETED);
 }
 
 /* A name where the reader's company must stand. */
@@ -246,7 +252,7 @@ static void check_places(Reading *reading, const CompanyWords *company)
 	}
 	for (uint32_t at = 1; at < text->tokens->len; at++)
 		if (strcmp(text_lower(text, text_token(text, at)), "at") == 0 &&
-		    text_part_of(text, text_sentence(text, text_token(text, at)->sentence)) == PART_SUBJECT)
+			text_part_of(text, text_sentence(text, text_token(text, at)->sentence)) == PART_SUBJECT)
 			check_place(reading, at + 1, company);
 }
 

@@ -1,7 +1,8 @@
 /* days.c - wrong-day: a weekday, a date or a "today" that the calendar or the facts do not bear out.
  *
- * A day is held against the interviews where the words around it speak of the talk, against the promised dates where they
- * speak of the decision, and against the calendar always.  Where the words leave open which is meant, it keeps silent.
+ * A day is held against the interviews where the words around it speak of the talk, against the promised dates where
+ * they speak of the decision, and against the calendar always.  Where the words leave open which is meant, it keeps
+ * silent.
  */
 #include "rules.h"
 
@@ -12,10 +13,10 @@ typedef enum { MENTION_WEEKDAY, MENTION_DATE, MENTION_RELATIVE } MentionKind;
 
 typedef struct Mention {
 	MentionKind kind;
-	uint32_t first, last; /* tokens */
-	int weekday;          /* 1 to 7: MENTION_WEEKDAY */
-	Day day;              /* MENTION_DATE, or DAY_NONE where the year is not known */
-	int from, to;         /* MENTION_RELATIVE: days before the note leaves that are meant */
+	uint32_t first, last;   /* tokens */
+	int weekday;            /* 1 to 7: MENTION_WEEKDAY */
+	Day day;                /* MENTION_DATE, or DAY_NONE where the year is not known */
+	int from, to;           /* MENTION_RELATIVE: days before the note leaves that are meant */
 	int hour_from, hour_to; /* … and when the interview was going on */
 } Mention;
 
@@ -23,15 +24,16 @@ typedef struct Days {
 	Reading *reading;
 	const NoteText *text;
 	const Facts *facts;
-	Day sent;      /* or DAY_NONE */
-	Day reference; /* a day near those that are named, or DAY_NONE */
-	GArray *talks; /* of int: interviews that may be meant */
+	Day sent;         /* or DAY_NONE */
+	Day reference;    /* a day near those that are named, or DAY_NONE */
+	GArray *talks;    /* of int: interviews that may be meant */
 	GArray *promised; /* of Day */
 } Days;
 
 static int find_weekday(const NoteText *text, const Token *token)
 {
-	static const char *const shorts[7][4] = {{"mon"}, {"tue", "tues"}, {"wed", "weds"}, {"thu", "thur", "thurs"}, {"fri"}, {"sat"}, {"sun"}};
+	static const char *const shorts[7][4] = {{"mon"}, {"tue", "tues"}, {"wed", "weds"}, {"thu", "thur", "thurs"},
+											 {"fri"}, {"sat"},         {"sun"}};
 	const char *lower = text_lower(text, token);
 	for (int day = 1; token->kind == TOKEN_WORD && day <= 7; day++) {
 		if (g_ascii_strcasecmp(lower, weekday_name(day)) == 0)
@@ -49,7 +51,8 @@ static int find_month(const NoteText *text, const Token *token)
 	for (int month = 1; token->kind == TOKEN_WORD && month <= 12; month++) {
 		const char *name = month_name(month);
 		bool is_short = token->lower_length == 3 || (month == 9 && strcmp(lower, "sept") == 0);
-		if (g_ascii_strcasecmp(lower, name) == 0 || (is_short && g_ascii_strncasecmp(lower, name, token->lower_length) == 0))
+		if (g_ascii_strcasecmp(lower, name) == 0 ||
+			(is_short && g_ascii_strncasecmp(lower, name, token->lower_length) == 0))
 			return token->caps == CAPS_NONE && (month == 3 || month == 5) ? 0 : month;
 	}
 	return 0;
@@ -68,7 +71,8 @@ static int day_number(const NoteText *text, const Token *token, bool *ret_ordina
 
 static int year_number(const NoteText *text, uint32_t at)
 {
-	if (at >= text->tokens->len || text_token(text, at)->kind != TOKEN_NUMBER || text_token(text, at)->lower_length != 4)
+	if (at >= text->tokens->len || text_token(text, at)->kind != TOKEN_NUMBER ||
+		text_token(text, at)->lower_length != 4)
 		return 0;
 	int year = atoi(text_lower(text, text_token(text, at)));
 	return year >= 1990 && year <= 2199 ? year : 0;
@@ -139,15 +143,21 @@ static bool read_relative(const NoteText *text, uint32_t at, Mention *mention)
 		const char *first, *second;
 		int from, to, hour_from, hour_to;
 	} words[] = {
-		{"this", "morning", 0, 0, 0, 12},  {"this", "afternoon", 0, 0, 12, 24}, {"this", "evening", 0, 0, 16, 24},
-		{"last", "night", 1, 1, 0, 24},    {"yesterday", NULL, 1, 1, 0, 24},    {"today", NULL, 0, 0, 0, 24},
+		{"this", "morning", 0, 0, 0, 12},  {"this", "afternoon", 0, 0, 12, 24},   {"this", "evening", 0, 0, 16, 24},
+		{"last", "night", 1, 1, 0, 24},    {"yesterday", NULL, 1, 1, 0, 24},      {"today", NULL, 0, 0, 0, 24},
 		{"earlier", "today", 0, 0, 0, 24}, {"yesterday", "morning", 1, 1, 0, 12},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
 		if (!is_word(text, at, words[i].first) || (words[i].second && !is_word(text, at + 1, words[i].second)))
 			continue;
-		*mention = (Mention){.kind = MENTION_RELATIVE, .first = at, .last = at + (words[i].second ? 2 : 1),
-		                     .from = words[i].from, .to = words[i].to, .hour_from = words[i].hour_from, .hour_to = words[i].hour_to};
+		*mention = (Mention){
+			.kind = MENTION_RELATIVE,
+			.first = at,
+			.last = at + (words[i].second ? 2 : 1),
+			.from = words[i].from,
+			.to = words[i].to,
+			.hour_from = words[i].hour_from,
+			.hour_to = words[i].hour_to};
 		return true;
 	}
 	return false;
@@ -160,8 +170,13 @@ static bool read_week(const Days *days, uint32_t at, Mention *mention)
 	if (days->sent == DAY_NONE || (!this_week && !last_week) || !is_word(days->text, at + 1, "week"))
 		return false;
 	int monday = day_weekday(days->sent) - 1;
-	*mention = (Mention){.kind = MENTION_RELATIVE, .first = at, .last = at + 2, .hour_to = 24,
-	                     .from = this_week ? monday - 6 : monday + 1, .to = this_week ? monday : monday + 7};
+	*mention = (Mention){
+		.kind = MENTION_RELATIVE,
+		.first = at,
+		.last = at + 2,
+		.hour_to = 24,
+		.from = this_week ? monday - 6 : monday + 1,
+		.to = this_week ? monday : monday + 7};
 	return true;
 }
 
@@ -189,8 +204,9 @@ static bool check_calendar(const Days *days, const Mention *weekday, const Menti
 		return true;
 	g_autofree char *quote = reading_quote(days->reading, weekday->first, weekday->last);
 	g_autofree char *day = say_day(date->day);
-	Finding *finding = reading_add_tokens(days->reading, REVIEW_WRONG_DAY, weekday->first, weekday->last,
-	                                      "\"%s\" stands by a date that is %s.", quote, day);
+	Finding *finding = reading_add_tokens(
+		days->reading, REVIEW_WRONG_DAY, weekday->first, weekday->last, "\"%s\" stands by a date that is %s.", quote,
+		day);
 	finding_suggest(finding, weekday_name(day_weekday(date->day)));
 	return false;
 }
@@ -206,7 +222,8 @@ static bool read_ordinal(const Days *days, uint32_t at, Mention *mention)
 		return false;
 	Day best = DAY_NONE;
 	for (Day day = days->reference - 20; day <= days->reference + 20; day++)
-		if (civil_from_day(day).day == number && (best == DAY_NONE || abs(day - days->reference) < abs(best - days->reference)))
+		if (civil_from_day(day).day == number &&
+			(best == DAY_NONE || abs(day - days->reference) < abs(best - days->reference)))
 			best = day;
 	*mention = (Mention){.kind = MENTION_DATE, .first = next, .last = next + 1, .day = best};
 	return true;
@@ -223,7 +240,8 @@ static bool is_any_day(const NoteText *text, const Mention *mention)
 	for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
 		if (strcmp(before[i], word) == 0)
 			return true;
-	return after && after->kind == TOKEN_WORD && after->lower_length > 4 && text_lower(text, after)[after->lower_length - 1] == 's';
+	return after && after->kind == TOKEN_WORD && after->lower_length > 4 &&
+		   text_lower(text, after)[after->lower_length - 1] == 's';
 }
 
 static bool speaks_to_reader(const Days *days, const Mention *mention)
@@ -248,7 +266,8 @@ static int clause_distance(const NoteText *text, uint32_t from, uint32_t to)
 	return distance;
 }
 
-/* What the words around a mention speak of: SENSE_MEETING, SENSE_DECISION, SENSE_ELSEWHEN; WORD_NONE where nothing tells. */
+/* What the words around a mention speak of: SENSE_MEETING, SENSE_DECISION, SENSE_ELSEWHEN; WORD_NONE where nothing
+ * tells. */
 static int find_context(const Days *days, const Mention *mention)
 {
 	uint32_t sentence = text_token(days->text, mention->first)->sentence;
@@ -257,7 +276,7 @@ static int find_context(const Days *days, const Mention *mention)
 		const Match *match = &g_array_index(days->reading->matches, Match, i);
 		int sense = match->pattern->sense;
 		if (text_token(days->text, match->first)->sentence != sentence ||
-		    (sense != SENSE_MEETING && sense != SENSE_DECISION && sense != SENSE_ELSEWHEN))
+			(sense != SENSE_MEETING && sense != SENSE_DECISION && sense != SENSE_ELSEWHEN))
 			continue;
 		int distance = 0;
 		if (match->last <= mention->first)
@@ -299,7 +318,8 @@ static bool fits_interview(const Days *days, const Mention *mention, int number)
 	case MENTION_DATE:
 		return mention->day == DAY_NONE || mention->day == day;
 	case MENTION_RELATIVE:
-		return days->sent == DAY_NONE || (ago >= mention->from && ago <= mention->to && start < mention->hour_to && end >= mention->hour_from);
+		return days->sent == DAY_NONE ||
+			   (ago >= mention->from && ago <= mention->to && start < mention->hour_to && end >= mention->hour_from);
 	}
 	return true;
 }
@@ -350,12 +370,14 @@ static void check_talk(const Days *days, const Mention *mention)
 	Finding *finding;
 	if (mention->kind == MENTION_RELATIVE) {
 		g_autofree char *sent = say_day(days->sent);
-		finding = reading_add_tokens(days->reading, REVIEW_WRONG_DAY, mention->first, mention->last,
-		                             "\"%s\" stands in a note that leaves on %s; the interview was on %s at %d o'clock.", quote,
-		                             sent, said, start);
+		finding = reading_add_tokens(
+			days->reading, REVIEW_WRONG_DAY, mention->first, mention->last,
+			"\"%s\" stands in a note that leaves on %s; the interview was on %s at %d o'clock.", quote, sent, said,
+			start);
 	} else {
-		finding = reading_add_tokens(days->reading, REVIEW_WRONG_DAY, mention->first, mention->last,
-		                             "\"%s\" stands where the interview was on %s.", quote, said);
+		finding = reading_add_tokens(
+			days->reading, REVIEW_WRONG_DAY, mention->first, mention->last,
+			"\"%s\" stands where the interview was on %s.", quote, said);
 	}
 	finding_suggest(finding, right);
 }
@@ -374,8 +396,9 @@ static void check_promise(const Days *days, const Mention *mention)
 	Day day = g_array_index(days->promised, Day, days->promised->len - 1);
 	g_autofree char *quote = reading_quote(days->reading, mention->first, mention->last);
 	g_autofree char *said = say_day(day), *right = say_talk_day(days, mention, day, 0);
-	Finding *finding = reading_add_tokens(days->reading, REVIEW_WRONG_DAY, mention->first, mention->last,
-	                                      "\"%s\" stands where they said %s.", quote, said);
+	Finding *finding = reading_add_tokens(
+		days->reading, REVIEW_WRONG_DAY, mention->first, mention->last, "\"%s\" stands where they said %s.", quote,
+		said);
 	finding_suggest(finding, right);
 }
 
@@ -403,7 +426,7 @@ static uint32_t check_at(const Days *days, uint32_t at)
 	uint32_t next = skip_comma(days->text, mention.last);
 	next += is_word(days->text, next, "the");
 	bool paired = mention.kind == MENTION_WEEKDAY && next < days->text->tokens->len &&
-	              (read_date(days, next, &date) || read_ordinal(days, mention.last, &date));
+				  (read_date(days, next, &date) || read_ordinal(days, mention.last, &date));
 	if (paired) {
 		if (check_calendar(days, &mention, &date) && days->facts)
 			check_mention(days, &date);
@@ -428,8 +451,8 @@ static bool is_with(const Interview *interview, int person)
 	return false;
 }
 
-/* The interviews a note may speak of: those with its reader that have begun when it leaves; all of them where the reader was
- * in none. */
+/* The interviews a note may speak of: those with its reader that have begun when it leaves; all of them where the
+ * reader was in none. */
 static void find_talks(Days *days)
 {
 	const ReviewRequest *request = days->reading->request;
@@ -473,7 +496,7 @@ void rules_days(Reading *reading)
 	}
 	if (request->send_at != TIME_NONE) {
 		days.sent = request->facts ? zone_to_day(request->facts->zone, request->send_at, NULL)
-		                           : (Day)(request->send_at / DAY_SECONDS);
+								   : (Day)(request->send_at / DAY_SECONDS);
 		days.reference = days.sent;
 	}
 	for (uint32_t at = 0; at < reading->text.tokens->len;)

@@ -1,4 +1,7 @@
-/* grammar.c - grammar that needs more than a pattern: a or an, and words that stand twice. */
+/* grammar.c - grammar that needs more than a pattern: a or an, and words that stand twice.
+ *
+ * Where ear and eye may differ ("an SQL query"), both pass.
+ */
 #include "rules.h"
 
 #include <stdlib.h>
@@ -29,7 +32,8 @@ static Sound word_sound(const NoteText *text, const Token *token)
 	const char *lower = text_lower(text, token);
 	if (token->kind == TOKEN_NUMBER)
 		return number_sound(lower);
-	if (token->kind != TOKEN_WORD || token->lower_length < 2 || token_in_set(text, token, SET_EITHER_SOUND) || (unsigned char)lower[0] >= 0x80)
+	if (token->kind != TOKEN_WORD || token->lower_length < 2 || token_in_set(text, token, SET_EITHER_SOUND) ||
+		(unsigned char)lower[0] >= 0x80)
 		return SOUND_EITHER;
 	if (token_in_set(text, token, SET_VOWEL_SOUND))
 		return SOUND_VOWEL;
@@ -37,7 +41,8 @@ static Sound word_sound(const NoteText *text, const Token *token)
 		return SOUND_CONSONANT;
 	if (token->caps == CAPS_ALL || (token->flags & (TOKEN_DIGITS | TOKEN_DOTTED)))
 		return acronym_sound(lower[0]);
-	if (lower[0] == 'u' && (strncmp(lower, "uni", 3) == 0 || strncmp(lower, "use", 3) == 0 || strncmp(lower, "usu", 3) == 0))
+	if (lower[0] == 'u' &&
+		(strncmp(lower, "uni", 3) == 0 || strncmp(lower, "use", 3) == 0 || strncmp(lower, "usu", 3) == 0))
 		return strncmp(lower, "unin", 4) == 0 || strncmp(lower, "unim", 4) == 0 ? SOUND_VOWEL : SOUND_CONSONANT;
 	if (strncmp(lower, "eu", 2) == 0)
 		return SOUND_CONSONANT;
@@ -59,8 +64,9 @@ static void check_article(Reading *reading, uint32_t at)
 	const char *rest = has_an ? "" : "n";
 	g_autofree char *fixed = g_strdup_printf("%c%s", text->note[article->start], rest);
 	g_autofree char *quote = reading_quote(reading, at + 1, at + 2);
-	Finding *finding = reading_add_tokens(reading, REVIEW_GRAMMAR, at, at + 1, "\"%s\" stands before \"%s\"; \"%s\" would be right.", lower,
-	                                      quote, fixed);
+	Finding *finding = reading_add_tokens(
+		reading, REVIEW_GRAMMAR, at, at + 1, "\"%s\" stands before \"%s\"; \"%s\" would be right.", lower, quote,
+		fixed);
 	finding_suggest(finding, fixed);
 }
 
@@ -68,9 +74,10 @@ static void check_twice(Reading *reading, uint32_t at)
 {
 	const NoteText *text = &reading->text;
 	const Token *first = text_token(text, at), *second = text_token(text, at + 1);
-	bool plain = first->kind == TOKEN_WORD && second->kind == TOKEN_WORD && !((first->flags | second->flags) & (TOKEN_GLUED | TOKEN_SPLIT));
+	bool plain = first->kind == TOKEN_WORD && second->kind == TOKEN_WORD &&
+				 !((first->flags | second->flags) & (TOKEN_GLUED | TOKEN_SPLIT));
 	if (!plain || first->sentence != second->sentence || (second->flags & TOKEN_HYPHEN) ||
-	    strcmp(text_lower(text, first), text_lower(text, second)) != 0 || token_in_set(text, first, SET_DOUBLED))
+		strcmp(text_lower(text, first), text_lower(text, second)) != 0 || token_in_set(text, first, SET_DOUBLED))
 		return;
 	if ((first->known & KNOWN_EXACT) && first->caps != CAPS_NONE && second->caps != CAPS_NONE)
 		return;

@@ -1,7 +1,7 @@
 /* known.c - every text of the facts, taken apart once for a review.
  *
- * A word of the facts is kept by its root, so that "automating the reports" is known when they hold "report automation";
- * words without a subject of their own ("with", "the") are left out.
+ * A word of the facts is kept by its root, so that "automating the reports" is known when they hold "report
+ * automation"; words without a subject of their own ("with", "the") are left out.
  */
 #include "known.h"
 #include "stem.h"
@@ -57,7 +57,7 @@ static void learn_text(const Learner *learner, const char *words, uint32_t bits)
 		if (token_in_set(&text, token, SET_STOP) || (token->flags & TOKEN_GLUED))
 			continue;
 		learn_root(learner->known, text_lower(&text, token), token->lower_length, bits);
-		learn_kin(learner, token, bits);
+		learn_kin(learner, token, bits & (KNOWN_TOPIC | KNOWN_OTHER_TOPIC | KNOWN_STRONG | KNOWN_WEAK | KNOWN_UNSAID));
 	}
 }
 
@@ -70,7 +70,8 @@ static void learn_texts(const Learner *learner, const GPtrArray *texts, uint32_t
 /* Particles of a name are no names by themselves. */
 static bool is_particle(const char *word)
 {
-	static const char *const particles[] = {"de", "la", "van", "von", "der", "den", "di", "da", "del", "bin", "al", "jr", "sr", "le"};
+	static const char *const particles[] = {"de", "la",  "van", "von", "der", "den", "di",
+											"da", "del", "bin", "al",  "jr",  "sr",  "le"};
 	for (size_t i = 0; i < G_N_ELEMENTS(particles); i++)
 		if (strcmp(particles[i], word) == 0)
 			return true;

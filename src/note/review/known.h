@@ -8,20 +8,21 @@
 #include "scan.h"
 
 enum {
-	KNOWN_EXACT = 1,          /* this very form stands in the facts, or the user said it is right */
+	KNOWN_EXACT = 1, /* this very form stands in the facts, or the user said it is right */
 	KNOWN_ME = 2,
 	KNOWN_PERSON = 4,
 	KNOWN_COMPANY = 8,
 	KNOWN_POSITION = 16,
 	KNOWN_SKILL = 32,
 	KNOWN_REQUIREMENT = 64,
-	KNOWN_TOPIC = 128,        /* talked about with the reader, or with all */
-	KNOWN_OTHER_TOPIC = 256,  /* talked about with somebody else of the round */
+	KNOWN_TOPIC = 128,       /* talked about with the reader, or with all */
+	KNOWN_OTHER_TOPIC = 256, /* talked about with somebody else of the round */
 	KNOWN_STRONG = 512,
 	KNOWN_WEAK = 1024,
 	KNOWN_UNSAID = 2048,
 	KNOWN_FIT = 4096,
-	KNOWN_SUBSTANCE = KNOWN_TOPIC | KNOWN_STRONG | KNOWN_WEAK | KNOWN_UNSAID | KNOWN_FIT | KNOWN_REQUIREMENT | KNOWN_SKILL,
+	KNOWN_SUBSTANCE =
+		KNOWN_TOPIC | KNOWN_STRONG | KNOWN_WEAK | KNOWN_UNSAID | KNOWN_FIT | KNOWN_REQUIREMENT | KNOWN_SKILL,
 };
 
 enum { OWNER_ME = -2, OWNER_RECORD = -3 }; /* beside indexes into people: myself; somebody of another opportunity */

@@ -28,8 +28,9 @@ static void write_words(const ReviewLists *lists)
 	printf("static const ListWord words[] = {\n");
 	for (uint32_t i = 0; i < lists->word_count; i++) {
 		const ListWord *word = &lists->words[i];
-		printf("{%u,%u,%u,%u,{0x%llx,0x%llx}},\n", word->text, word->length, word->start_count, word->starts,
-		       (unsigned long long)word->sets[0], (unsigned long long)word->sets[1]);
+		printf(
+			"{%u,%u,%u,%u,{0x%llx,0x%llx}},\n", word->text, word->length, word->start_count, word->starts,
+			(unsigned long long)word->sets[0], (unsigned long long)word->sets[1]);
 	}
 	printf("};\n");
 }
@@ -39,14 +40,16 @@ static void write_patterns(const ReviewLists *lists)
 	printf("static const ListElement elements[] = {\n");
 	for (uint32_t i = 0; i < lists->element_count; i++) {
 		const ListElement *element = &lists->elements[i];
-		printf("{%d,%d,%d,%d,%u,%u},\n", element->kind, element->optional, element->negated, element->reach, element->count,
-		       element->choices);
+		printf(
+			"{%d,%d,%d,%d,%u,%u},\n", element->kind, element->optional, element->negated, element->reach,
+			element->count, element->choices);
 	}
 	printf("};\nstatic const ListPattern patterns[] = {\n");
 	for (uint32_t i = 0; i < lists->pattern_count; i++) {
 		const ListPattern *pattern = &lists->patterns[i];
-		printf("{%u,%d,%d,%d,%u,%u},\n", pattern->elements, pattern->element_count, pattern->rule, pattern->sense,
-		       pattern->reason, pattern->replace);
+		printf(
+			"{%u,%d,%d,%d,%u,%u},\n", pattern->elements, pattern->element_count, pattern->rule, pattern->sense,
+			pattern->reason, pattern->replace);
 	}
 	printf("};\nstatic const ListKin kin[] = {\n");
 	for (uint32_t i = 0; i < lists->kin_count; i++)
@@ -63,10 +66,11 @@ static void write_lists(const ReviewLists *lists)
 	write_numbers("choices", lists->choices, lists->choice_count);
 	write_numbers("starts", lists->starts, lists->start_count);
 	write_patterns(lists);
-	printf("const ReviewLists review_lists_built_in = {chars, words, slots, elements, choices, patterns, starts, kin,\n"
-	       "\t%u, %u, %u, %u, %u, %u, %u, %u, false};\n",
-	       lists->char_count, lists->word_count, lists->slot_mask, lists->element_count, lists->choice_count,
-	       lists->pattern_count, lists->start_count, lists->kin_count);
+	printf(
+		"const ReviewLists review_lists_built_in = {chars, words, slots, elements, choices, patterns, starts, kin,\n"
+		"\t%u, %u, %u, %u, %u, %u, %u, %u, false};\n",
+		lists->char_count, lists->word_count, lists->slot_mask, lists->element_count, lists->choice_count,
+		lists->pattern_count, lists->start_count, lists->kin_count);
 }
 
 int main(int argc, char **argv)

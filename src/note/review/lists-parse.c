@@ -109,7 +109,8 @@ static bool add_word_or_stem(Builder *builder, const char *word, WordId *ret_wor
 {
 	char marked[STEM_BYTES + 1] = "~";
 	if (strpbrk(word, "-\"()[]"))
-		return fault(builder, error, "a word without hyphen and marks is expected (a hyphen parts two words), not", word);
+		return fault(
+			builder, error, "a word without hyphen and marks is expected (a hyphen parts two words), not", word);
 	if (word[0] != '~')
 		return add_word(builder, word, ret_word, error);
 	stem_inflected(word + 1, strlen(word + 1), marked + 1);
@@ -172,7 +173,8 @@ static bool read_section(Builder *builder, const char *line, GError **error)
 	else if (strcmp(inside, "alike names") == 0)
 		builder->section = SECTION_ALIKE_NAMES;
 	else
-		return fault(builder, error, "a section is a set, a rule, a sense, \"alike words\" or \"alike names\", not", inside);
+		return fault(
+			builder, error, "a section is a set, a rule, a sense, \"alike words\" or \"alike names\", not", inside);
 	return true;
 }
 
@@ -249,8 +251,8 @@ static bool read_element(Builder *builder, char *item, GError **error)
 	static const struct {
 		const char *text;
 		ElementKind kind;
-	} marks[] = {{"^", ELEMENT_START}, {"$", ELEMENT_END}, {"{", ELEMENT_OPEN}, {"}", ELEMENT_CLOSE}, {",", ELEMENT_COMMA},
-	             {",?", ELEMENT_COMMA}};
+	} marks[] = {{"^", ELEMENT_START}, {"$", ELEMENT_END},   {"{", ELEMENT_OPEN},
+				 {"}", ELEMENT_CLOSE}, {",", ELEMENT_COMMA}, {",?", ELEMENT_COMMA}};
 	ListElement element = {.optional = strcmp(item, ",?") == 0};
 	bool found = false;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks) && !found; i++)
@@ -271,8 +273,11 @@ static bool read_element(Builder *builder, char *item, GError **error)
 /* "look forward to { hear|meet } -> hearing|meeting" */
 static bool read_pattern(Builder *builder, char *line, GError **error)
 {
-	ListPattern pattern = {.elements = builder->elements->len, .rule = (int8_t)builder->rule,
-	                       .sense = (int8_t)builder->sense, .reason = builder->reason};
+	ListPattern pattern = {
+		.elements = builder->elements->len,
+		.rule = (int8_t)builder->rule,
+		.sense = (int8_t)builder->sense,
+		.reason = builder->reason};
 	char *arrow = strstr(line, "->");
 	if (arrow) {
 		*arrow = '\0';
@@ -322,7 +327,8 @@ static bool read_line(Builder *builder, char *line, GError **error)
 static bool read_source(Builder *builder, const ListSource *source, GError **error)
 {
 	if (strlen(source->text) > LIMIT_INPUT_BYTES || !g_utf8_validate(source->text, -1, NULL))
-		return base_error_set(error, BASE_ERROR_INVALID, source->name, "%s is not UTF-8 text of at most 4 MB.", source->name);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, source->name, "%s is not UTF-8 text of at most 4 MB.", source->name);
 	g_auto(GStrv) lines = g_strsplit(source->text, "\n", -1);
 	builder->section = SECTION_NONE;
 	for (int i = 0; lines[i]; i++) {
@@ -343,8 +349,9 @@ static int compare_kin(gconstpointer a, gconstpointer b)
 static bool start_fault(const Builder *builder, guint number, GError **error)
 {
 	const char *place = builder->places->pdata[number];
-	return base_error_set(error, BASE_ERROR_INVALID, place,
-	                      "%s: a pattern begins with a word that is not optional, not with a gap, a class or \"!\".", place);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, place,
+		"%s: a pattern begins with a word that is not optional, not with a gap, a class or \"!\".", place);
 }
 
 /* Marks the words a pattern may begin with: those of its first element, and of the next while it is optional. */
@@ -414,8 +421,9 @@ static bool check_sets(const Builder *builder, GError **error)
 {
 	for (guint set = 0; set < builder->sets->len; set++)
 		if (!(builder->defined[set / 64] >> (set % 64) & 1))
-			return base_error_set(error, BASE_ERROR_INVALID, NULL, "The word lists lack the section \"[set %s]\".",
-			                      (char *)builder->sets->pdata[set]);
+			return base_error_set(
+				error, BASE_ERROR_INVALID, NULL, "The word lists lack the section \"[set %s]\".",
+				(char *)builder->sets->pdata[set]);
 	return true;
 }
 
@@ -436,7 +444,8 @@ static const WordId *build_slots(const Builder *builder, uint32_t *ret_mask)
 	return slots;
 }
 
-#define TAKE(builder, field, count) ((builder)->field->len ? g_memdup2((builder)->field->data, (builder)->field->len * (count)) : NULL)
+#define TAKE(builder, field, count)                                                                                    \
+	((builder)->field->len ? g_memdup2((builder)->field->data, (builder)->field->len * (count)) : NULL)
 
 static ReviewLists *finish(Builder *builder)
 {

@@ -17,7 +17,7 @@ uint32_t list_hash(const char *text, size_t length)
 WordId lists_find(const ReviewLists *lists, const char *word, size_t length)
 {
 	for (uint32_t slot = list_hash(word, length) & lists->slot_mask; lists->slots[slot];
-	     slot = (slot + 1) & lists->slot_mask) {
+		 slot = (slot + 1) & lists->slot_mask) {
 		const ListWord *found = &lists->words[lists->slots[slot]];
 		if (found->length == length && memcmp(lists->chars + found->text, word, length) == 0)
 			return lists->slots[slot];

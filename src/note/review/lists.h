@@ -1,7 +1,7 @@
 /* lists.h - the word lists and patterns of the review, as flat tables.
  *
- * Readable in words/ (the format: docs/adding-a-review-rule.md); parsed by lists-parse.c, at build time for the lists that
- * are built in, at run time for a user's own.  Immutable once made.  A word is known by its number; 0 is none.
+ * Readable in words/ (the format: docs/adding-a-review-rule.md); parsed by lists-parse.c, at build time for the lists
+ * that are built in, at run time for a user's own.  Immutable once made.  A word is known by its number; 0 is none.
  */
 #pragma once
 
@@ -10,54 +10,54 @@
 typedef uint16_t WordId;
 
 /* Sets of words the code asks for by name; a file may define further ones for its patterns. */
-#define LIST_SETS(X)                                                                                                     \
-	X(STOP, "stop")                   /* words that carry no subject: the, with, would */                            \
-	X(STOCK, "stock")                 /* words of any note after any interview */                                    \
-	X(RIGHT, "right")                 /* words that are spelt right though dictionaries miss them */                 \
-	X(PROPER, "proper")               /* words that always have a capital: Tuesday, German */                        \
-	X(ACRONYM, "acronym")             /* capitals that are no shouting */                                            \
-	X(SHOUTED, "shouted")             /* words of up to three letters that are shouted when in capitals */           \
-	X(GREETING, "greeting")           /* begins a salutation */                                                      \
-	X(DAYTIME, "daytime")             /* good morning */                                                             \
-	X(GREETED, "greeted")             /* addressed without a name: all, team, Sir */                                 \
-	X(TITLE, "title")                 /* Mr, Ms, Dr */                                                               \
-	X(CLOSING, "closing")             /* begins or fills a line above the signature */                               \
-	X(ABBREVIATION, "abbreviation")   /* its full stop ends no sentence */                                           \
-	X(COMPANY_FORM, "company-form")   /* Inc, Ltd, Group: left out when a company is named */                        \
-	X(DEPARTMENT, "department")       /* may stand behind "at" or "join" without being a company */                  \
-	X(JOB, "job")                     /* the noun of a job title */                                                  \
-	X(JOB_WORD, "job-word")           /* what stands before a job's noun in a title */                               \
-	X(JOB_RANK, "job-rank")           /* senior, junior, lead */                                                     \
-	X(VOWEL_SOUND, "vowel-sound")     /* "an" in spite of its letter: hour */                                        \
-	X(CONSONANT_SOUND, "consonant-sound") /* "a" in spite of its letter: university */                               \
-	X(EITHER_SOUND, "either-sound")   /* both are heard: historic */                                                 \
-	X(DOUBLED, "doubled")             /* may stand twice: that, had */                                               \
-	X(NAME_WORD, "name-word")         /* given names that are words too: will, mark, grace */                        \
-	X(PREFIX, "prefix")               /* may stand before a word that is right: micro, multi */
+#define LIST_SETS(X)                                                                                                   \
+	X(STOP, "stop")                       /* words that carry no subject: the, with, would */                          \
+	X(STOCK, "stock")                     /* words of any note after any interview */                                  \
+	X(RIGHT, "right")                     /* words that are spelt right though dictionaries miss them */               \
+	X(PROPER, "proper")                   /* words that always have a capital: Tuesday, German */                      \
+	X(ACRONYM, "acronym")                 /* capitals that are no shouting */                                          \
+	X(SHOUTED, "shouted")                 /* words of up to three letters that are shouted when in capitals */         \
+	X(GREETING, "greeting")               /* begins a salutation */                                                    \
+	X(DAYTIME, "daytime")                 /* good morning */                                                           \
+	X(GREETED, "greeted")                 /* addressed without a name: all, team, Sir */                               \
+	X(TITLE, "title")                     /* Mr, Ms, Dr */                                                             \
+	X(CLOSING, "closing")                 /* begins or fills a line above the signature */                             \
+	X(ABBREVIATION, "abbreviation")       /* its full stop ends no sentence */                                         \
+	X(COMPANY_FORM, "company-form")       /* Inc, Ltd, Group: left out when a company is named */                      \
+	X(DEPARTMENT, "department")           /* may stand behind "at" or "join" without being a company */                \
+	X(JOB, "job")                         /* the noun of a job title */                                                \
+	X(JOB_WORD, "job-word")               /* what stands before a job's noun in a title */                             \
+	X(JOB_RANK, "job-rank")               /* senior, junior, lead */                                                   \
+	X(VOWEL_SOUND, "vowel-sound")         /* "an" in spite of its letter: hour */                                      \
+	X(CONSONANT_SOUND, "consonant-sound") /* "a" in spite of its letter: university */                                 \
+	X(EITHER_SOUND, "either-sound")       /* both are heard: historic */                                               \
+	X(DOUBLED, "doubled")                 /* may stand twice: that, had */                                             \
+	X(NAME_WORD, "name-word")             /* given names that are words too: will, mark, grace */                      \
+	X(PREFIX, "prefix")                   /* may stand before a word that is right: micro, multi */
 
 /* What a sentence may be about: patterns whose matches the code asks for. */
-#define LIST_SENSES(X)                                                                                                   \
-	X(THANKS, "thanks")                                                                                              \
-	X(INTEREST, "interest")                                                                                          \
-	X(FIT, "fit")                                                                                                    \
-	X(SKILLS, "skills")                                                                                              \
-	X(NEW_DETAIL, "new-detail")                                                                                      \
-	X(ASK_DECISION, "ask-decision")                                                                                  \
-	X(OFFER_INFO, "offer-info")                                                                                      \
-	X(CARD, "card")                                                                                                  \
-	X(OWN_NAME, "own-name")                                                                                          \
-	X(CONVERSATION, "conversation") /* refers to what was said between the two */                                    \
-	X(MEETING, "meeting")           /* speaks of the interview as past */                                            \
-	X(DECISION, "decision")         /* speaks of when the employer decides or answers */                             \
-	X(ELSEWHEN, "elsewhen")         /* speaks of another day than either */                                          \
-	X(ATTACHMENT, "attachment")                                                                                      \
-	X(BLANK, "blank")               /* words that stand for what was to be filled in */                              \
-	X(BLANK_TITLE, "blank-title")   /* the same, if each has a capital */                                            \
-	X(RECONSIDER, "reconsider")     /* asks for another look, said after a rejection */                              \
-	X(YOUR_COMPANY, "your-company") /* ends right before the reader's company */                                     \
-	X(YOUR_POSITION, "your-position") /* ends right before the title of the job applied for */                       \
-	X(POSITION_AFTER, "position-after") /* the word behind a title: position, role */                                \
-	X(ADDRESSED, "addressed")       /* ends right before the name of the reader */
+#define LIST_SENSES(X)                                                                                                 \
+	X(THANKS, "thanks")                                                                                                \
+	X(INTEREST, "interest")                                                                                            \
+	X(FIT, "fit")                                                                                                      \
+	X(SKILLS, "skills")                                                                                                \
+	X(NEW_DETAIL, "new-detail")                                                                                        \
+	X(ASK_DECISION, "ask-decision")                                                                                    \
+	X(OFFER_INFO, "offer-info")                                                                                        \
+	X(CARD, "card")                                                                                                    \
+	X(OWN_NAME, "own-name")                                                                                            \
+	X(CONVERSATION, "conversation") /* refers to what was said between the two */                                      \
+	X(MEETING, "meeting")           /* speaks of the interview as past */                                              \
+	X(DECISION, "decision")         /* speaks of when the employer decides or answers */                               \
+	X(ELSEWHEN, "elsewhen")         /* speaks of another day than either */                                            \
+	X(ATTACHMENT, "attachment")                                                                                        \
+	X(BLANK, "blank")                   /* words that stand for what was to be filled in */                            \
+	X(BLANK_TITLE, "blank-title")       /* the same, if each has a capital */                                          \
+	X(RECONSIDER, "reconsider")         /* asks for another look, said after a rejection */                            \
+	X(YOUR_COMPANY, "your-company")     /* ends right before the reader's company */                                   \
+	X(YOUR_POSITION, "your-position")   /* ends right before the title of the job applied for */                       \
+	X(POSITION_AFTER, "position-after") /* the word behind a title: position, role */                                  \
+	X(ADDRESSED, "addressed")           /* ends right before the name of the reader */
 
 #define LIST_ENUM(name, text) SET_##name,
 typedef enum { LIST_SETS(LIST_ENUM) SET_FIXED_COUNT } WordSetId;
@@ -73,16 +73,16 @@ enum {
 };
 
 typedef struct ListWord {
-	uint32_t text;                 /* offset into chars */
-	uint16_t length;               /* bytes */
-	uint16_t start_count;          /* patterns that may begin with it… */
-	uint32_t starts;               /* …from here in starts */
+	uint32_t text;        /* offset into chars */
+	uint16_t length;      /* bytes */
+	uint16_t start_count; /* patterns that may begin with it… */
+	uint32_t starts;      /* …from here in starts */
 	uint64_t sets[LIST_SET_MAX / 64];
 } ListWord;
 
 typedef enum {
-	ELEMENT_WORD, /* one word: any of its choices */
-	ELEMENT_GAP,  /* up to `reach` words or commas, as few as will do */
+	ELEMENT_WORD,  /* one word: any of its choices */
+	ELEMENT_GAP,   /* up to `reach` words or commas, as few as will do */
 	ELEMENT_START, /* here a sentence begins */
 	ELEMENT_END,   /* here it ends, but for its full stop */
 	ELEMENT_COMMA,

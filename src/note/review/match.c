@@ -21,7 +21,7 @@ static bool has_ending(const NoteText *text, const Token *token, const char *end
 {
 	size_t size = strlen(ending);
 	return token->kind == TOKEN_WORD && token->lower_length > size + 2 &&
-	       memcmp(text_lower(text, token) + token->lower_length - size, ending, size) == 0;
+		   memcmp(text_lower(text, token) + token->lower_length - size, ending, size) == 0;
 }
 
 static bool is_of_class(const NoteText *text, const Token *token, WordClass class)
@@ -51,7 +51,7 @@ static bool fits_choice(const NoteText *text, const Token *token, uint16_t choic
 		return is_of_class(text, token, (WordClass)(choice & 0xff));
 	if (choice & CHOICE_SET)
 		return token_in_set(text, token, choice & ~CHOICE_SET) ||
-		       (token->alt && lists_in_set(text->lists, token->alt, choice & ~CHOICE_SET));
+			   (token->alt && lists_in_set(text->lists, token->alt, choice & ~CHOICE_SET));
 	return choice == token->word || choice == token->stem || choice == token->alt;
 }
 
@@ -128,13 +128,14 @@ static void try_pattern(NoteText *text, uint32_t number, uint32_t at, GArray *ma
 {
 	const ListPattern *pattern = &text->lists->patterns[number];
 	Sentence *sentence = &g_array_index(text->sentences, Sentence, text_token(text, at)->sentence);
-	Attempt attempt = {.text = text,
-	                   .elements = text->lists->elements + pattern->elements,
-	                   .count = pattern->element_count,
-	                   .sentence_first = sentence->first,
-	                   .sentence_last = sentence->last,
-	                   .mark_first = UINT32_MAX,
-	                   .steps = STEPS_MAX};
+	Attempt attempt = {
+		.text = text,
+		.elements = text->lists->elements + pattern->elements,
+		.count = pattern->element_count,
+		.sentence_first = sentence->first,
+		.sentence_last = sentence->last,
+		.mark_first = UINT32_MAX,
+		.steps = STEPS_MAX};
 	if (!match_from(&attempt, 0, at))
 		return;
 	Match match = {.pattern = pattern, .first = at, .last = attempt.last, .mark_first = at, .mark_last = attempt.last};
@@ -193,8 +194,8 @@ static int choice_taken(const NoteText *text, const Match *match, uint32_t choic
 static char *fit_case(const NoteText *text, const Token *token, const char *replacement)
 {
 	gunichar first = g_utf8_get_char(replacement);
-	if (token->caps == CAPS_NONE || g_unichar_isupper(first) || (token->end - token->start == 1 && token->caps == CAPS_FIRST &&
-	                                                             !(text->note[token->start] == 'A')))
+	if (token->caps == CAPS_NONE || g_unichar_isupper(first) ||
+		(token->end - token->start == 1 && token->caps == CAPS_FIRST && !(text->note[token->start] == 'A')))
 		return g_strdup(replacement);
 	g_autoptr(GString) capital = g_string_new(NULL);
 	g_string_append_unichar(capital, g_unichar_toupper(first));

@@ -1,7 +1,7 @@
 /* must.c - the missing-… rules: what the plan asks a note to hold, found by meaning.
  *
- * A sentence holds a thing when a pattern of the lists says so, or when it speaks of what the facts have under that head.
- * What is missing is reported where it could stand: at an empty place of the note.
+ * A sentence holds a thing when a pattern of the lists says so, or when it speaks of what the facts have under that
+ * head. What is missing is reported where it could stand: at an empty place of the note.
  */
 #include "rules.h"
 
@@ -26,7 +26,9 @@ static int count_words(const NoteText *text, const Sentence *sentence, uint32_t 
 		bool own = text_is_own_word(text, token);
 		if ((bits & KNOWN_SKILL) && (token->known & KNOWN_TOPIC))
 			continue; /* what was talked about names no skill by itself */
-		bool counts = bits == 0 ? own : (token->known & bits) && (own || (stock && token->kind == TOKEN_WORD && token->lower_length > 2));
+		bool counts = bits == 0 ? own
+								: (token->known & bits) &&
+									  (own || (stock && token->kind == TOKEN_WORD && token->lower_length > 2));
 		count += counts && !seen_before(text, sentence->first, i);
 	}
 	return count;
@@ -131,13 +133,13 @@ static bool holds(const Reading *reading, Must must)
 	case MUST_INTEREST:
 		return reading_has_sense(reading, SENSE_INTEREST);
 	case MUST_FIT:
-		return reading_has_sense(reading, SENSE_FIT) || count_in_note(reading, KNOWN_FIT) > 1 ||
-		       most_of_mine(reading, KNOWN_REQUIREMENT) > 0;
+		return reading_has_sense(reading, SENSE_FIT) || count_in_note(reading, KNOWN_FIT) > 0 ||
+			   most_of_mine(reading, KNOWN_REQUIREMENT) > 0;
 	case MUST_SKILLS:
 		return reading_has_sense(reading, SENSE_SKILLS) || most_of_mine(reading, KNOWN_SKILL | KNOWN_REQUIREMENT) > 0;
 	case MUST_NEW_DETAIL:
 		return reading->request->has_attachment || reading_has_sense(reading, SENSE_NEW_DETAIL) ||
-		       count_in_note(reading, KNOWN_UNSAID) >= 2;
+			   count_in_note(reading, KNOWN_UNSAID) >= 2;
 	case MUST_OWN_NAME:
 		return has_own_name(reading);
 	case MUST_MENTIONS_CARD:
@@ -172,7 +174,7 @@ static void check_musts(Reading *reading)
 	} musts[] = {
 		{MUST_THANKS, REVIEW_MISSING_THANKS, "Nowhere does the note say thank you."},
 		{MUST_SPECIFIC, REVIEW_MISSING_SPECIFIC,
-	     "Nothing here belongs to this one conversation; recall something that was said in it."},
+		 "Nothing here belongs to this one conversation; recall something that was said in it."},
 		{MUST_INTEREST, REVIEW_MISSING_INTEREST, "The note does not say that you would like the job."},
 		{MUST_FIT, REVIEW_MISSING_FIT, "The note does not say why you and they fit together."},
 		{MUST_SKILLS, REVIEW_MISSING_SKILLS, "The note names none of your skills."},
@@ -212,11 +214,14 @@ void rules_must(Reading *reading)
 	const char *name = request->facts ? request->facts->me.name : NULL;
 	check_musts(reading);
 	if (request->channel == CHANNEL_EMAIL && !text->has_subject)
-		reading_add(reading, REVIEW_MISSING_SUBJECT, 0, 0, "The mail has no subject; a few words that name the interview would do.");
+		reading_add(
+			reading, REVIEW_MISSING_SUBJECT, 0, 0,
+			"The mail has no subject; a few words that name the interview would do.");
 	if (!wants_signature(request, text) || is_signed(text))
 		return;
-	Finding *finding = reading_add(reading, REVIEW_MISSING_SIGNATURE, text->end, text->end, "The note ends without your name%s%s.",
-	                               name ? ", " : "", name ? name : "");
+	Finding *finding = reading_add(
+		reading, REVIEW_MISSING_SIGNATURE, text->end, text->end, "The note ends without your name%s%s.",
+		name ? ", " : "", name ? name : "");
 	g_autofree char *signature = name ? g_strconcat("\n", name, NULL) : NULL;
 	finding_suggest(finding, signature);
 }

@@ -74,9 +74,10 @@ static char title_kind(const char *lower)
 	static const struct {
 		const char *title;
 		char kind;
-	} kinds[] = {{"mr", 'm'}, {"mister", 'm'}, {"ms", 'f'}, {"mrs", 'w'}, {"miss", 'i'}, {"mx", 'x'}, {"dr", 'd'},
-	             {"doctor", 'd'}, {"prof", 'p'}, {"professor", 'p'}, {"madame", 'F'}, {"mme", 'F'},
-	             {"frau", 'F'}, {"signora", 'F'}, {"señora", 'F'}, {"monsieur", 'M'}, {"herr", 'M'}, {"signor", 'M'}, {"señor", 'M'}};
+	} kinds[] = {{"mr", 'm'},       {"mister", 'm'}, {"ms", 'f'},     {"mrs", 'w'},     {"miss", 'i'},
+				 {"mx", 'x'},       {"dr", 'd'},     {"doctor", 'd'}, {"prof", 'p'},    {"professor", 'p'},
+				 {"madame", 'F'},   {"mme", 'F'},    {"frau", 'F'},   {"signora", 'F'}, {"señora", 'F'},
+				 {"monsieur", 'M'}, {"herr", 'M'},   {"signor", 'M'}, {"señor", 'M'}};
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (strcmp(kinds[i].title, lower) == 0)
 			return kinds[i].kind;
@@ -113,8 +114,9 @@ static bool check_title(const Names *names, uint32_t at, int person)
 	if (here == '\0' || same_title(here, title_kind(right)))
 		return true;
 	g_autofree char *quote = reading_quote(names->reading, at, at + 1);
-	Finding *finding = reading_add_tokens(names->reading, REVIEW_WRONG_NAME, at, at + 1, "\"%s\" stands where the facts have \"%s\".",
-	                                      quote, facts_person(names->facts, person)->salutation);
+	Finding *finding = reading_add_tokens(
+		names->reading, REVIEW_WRONG_NAME, at, at + 1, "\"%s\" stands where the facts have \"%s\".", quote,
+		facts_person(names->facts, person)->salutation);
 	finding_suggest(finding, title);
 	return false;
 }
@@ -122,8 +124,9 @@ static bool check_title(const Names *names, uint32_t at, int person)
 static void report_misspelt(const Names *names, uint32_t at, const KnownName *name)
 {
 	g_autofree char *quote = reading_quote(names->reading, at, at + 1);
-	Finding *finding = reading_add_tokens(names->reading, REVIEW_WRONG_NAME, at, at + 1, "\"%s\" stands where the facts have \"%s\".",
-	                                      quote, name->shown);
+	Finding *finding = reading_add_tokens(
+		names->reading, REVIEW_WRONG_NAME, at, at + 1, "\"%s\" stands where the facts have \"%s\".", quote,
+		name->shown);
 	bool possessive = text_token(names->text, at)->flags & TOKEN_POSSESSIVE;
 	g_autofree char *fixed = g_strconcat(name->shown, possessive ? "'s" : "", NULL);
 	finding_suggest(finding, fixed);
@@ -134,11 +137,13 @@ static void report_stranger(const Names *names, uint32_t first, uint32_t last, c
 {
 	const Person *to = facts_person(names->facts, names->to);
 	g_autofree char *quote = reading_quote(names->reading, first, last);
-	const char *who = other == NULL ? "nobody on record" : other->owner == OWNER_RECORD ? "somebody of another opportunity"
-	                                                   : other->owner == OWNER_ME       ? "yourself"
-	                                                                                    : "somebody else of this opportunity";
-	Finding *finding = reading_add_tokens(names->reading, REVIEW_WRONG_NAME, first, last,
-	                                      "\"%s\" is addressed, %s; the note goes to \"%s\".", quote, who, to->name);
+	const char *who = other == NULL                  ? "nobody on record"
+					  : other->owner == OWNER_RECORD ? "somebody of another opportunity"
+					  : other->owner == OWNER_ME     ? "yourself"
+													 : "somebody else of this opportunity";
+	Finding *finding = reading_add_tokens(
+		names->reading, REVIEW_WRONG_NAME, first, last, "\"%s\" is addressed, %s; the note goes to \"%s\".", quote, who,
+		to->name);
 	bool titled = is_title(names->text, text_token(names->text, first));
 	g_auto(GStrv) words = g_strsplit(to->name, " ", 2);
 	finding_suggest(finding, titled || to->salutation ? person_get_address_form(to) : words[0]);
@@ -162,8 +167,9 @@ static void check_title_with_given(const Names *names, uint32_t at, uint32_t las
 	if (!before || more || !name->given || name->surname || title == NULL || strstr(salutation, name->shown))
 		return;
 	g_autofree char *quote = reading_quote(names->reading, at - 1, at + 1);
-	Finding *finding = reading_add_tokens(names->reading, REVIEW_WRONG_NAME, at - 1, at + 1,
-	                                      "\"%s\" puts a title before a first name; the facts have \"%s\".", quote, salutation);
+	Finding *finding = reading_add_tokens(
+		names->reading, REVIEW_WRONG_NAME, at - 1, at + 1,
+		"\"%s\" puts a title before a first name; the facts have \"%s\".", quote, salutation);
 	finding_suggest(finding, salutation);
 }
 
@@ -201,7 +207,7 @@ static void check_greeting(const Names *names, uint32_t first, uint32_t last)
 	for (uint32_t i = first; i < last; i++) {
 		const Token *token = text_token(names->text, i);
 		if (is_title(names->text, token) || is_greeted_word(names->text, token) || token->kind != TOKEN_WORD ||
-		    token->lower_length < 2 || (token->flags & TOKEN_DOTTED))
+			token->lower_length < 2 || (token->flags & TOKEN_DOTTED))
 			continue;
 		if (check_greeted(names, i, last) || stranger != UINT32_MAX)
 			continue;
@@ -230,7 +236,7 @@ static bool may_be_name(const Names *names, uint32_t at)
 	if (token->known & KNOWN_EXACT)
 		return false;
 	if (token_in_set(names->text, token, SET_STOP) || token_in_set(names->text, token, SET_STOCK) ||
-	    token_in_set(names->text, token, SET_PROPER) || token_in_set(names->text, token, SET_ACRONYM))
+		token_in_set(names->text, token, SET_PROPER) || token_in_set(names->text, token, SET_ACRONYM))
 		return false;
 	return !capital_means_nothing(names->text, at) || !reading_is_word(names->reading, token);
 }
@@ -264,8 +270,9 @@ static void check_record_name(const Names *names, uint32_t at)
 	if (!is_title(names->text, text_token(names->text, at - 1)) && (given == NULL || !given->given))
 		return;
 	g_autofree char *quote = reading_quote(names->reading, at - 1, at + 1);
-	reading_add_tokens(names->reading, REVIEW_WRONG_NAME, at - 1, at + 1,
-	                   "\"%s\" belongs to another opportunity; nobody of this one has that name.", quote);
+	reading_add_tokens(
+		names->reading, REVIEW_WRONG_NAME, at - 1, at + 1,
+		"\"%s\" belongs to another opportunity; nobody of this one has that name.", quote);
 }
 
 /* "Thank you again, Mary." */
@@ -278,7 +285,7 @@ static void check_addressed(const Names *names)
 			continue;
 		uint32_t last = at;
 		while (last < names->text->tokens->len && text_token(names->text, last)->kind == TOKEN_WORD &&
-		       text_token(names->text, last)->caps != CAPS_NONE)
+			   text_token(names->text, last)->caps != CAPS_NONE)
 			last++;
 		const Token *after = last < names->text->tokens->len ? text_token(names->text, last) : NULL;
 		bool closed = after == NULL || after->kind == TOKEN_MARK || (after->flags & TOKEN_BREAK);
@@ -305,7 +312,7 @@ static bool is_mine(const Names *names, const Token *token)
 		if (name->owner != OWNER_ME)
 			continue;
 		if (same_name(names, token, name) || is_initial_of(names->text, token, name) ||
-		    (shared >= 3 && strncmp(name->lower, text_lower(names->text, token), shared) == 0))
+			(shared >= 3 && strncmp(name->lower, text_lower(names->text, token), shared) == 0))
 			return true;
 	}
 	return false;
@@ -322,8 +329,9 @@ static void report_signature(const Names *names, uint32_t first, uint32_t last)
 		return;
 	}
 	g_autofree char *quote = reading_quote(names->reading, first, last);
-	Finding *finding = reading_add_tokens(names->reading, REVIEW_WRONG_NAME, first, last,
-	                                      "\"%s\" signs the note; the facts have \"%s\".", quote, names->facts->me.name);
+	Finding *finding = reading_add_tokens(
+		names->reading, REVIEW_WRONG_NAME, first, last, "\"%s\" signs the note; the facts have \"%s\".", quote,
+		names->facts->me.name);
 	finding_suggest(finding, names->facts->me.name);
 }
 
@@ -348,7 +356,8 @@ static void check_signature(const Names *names)
 		return;
 	}
 	for (uint32_t i = first; i < last; i++) {
-		const KnownName *near = is_mine(names, text_token(text, i)) ? NULL : find_near_name(names, text_token(text, i), OWNER_ME, true);
+		const KnownName *near =
+			is_mine(names, text_token(text, i)) ? NULL : find_near_name(names, text_token(text, i), OWNER_ME, true);
 		if (near)
 			report_misspelt(names, i, near);
 	}

@@ -1,7 +1,7 @@
 /* position.c - wrong-position: the title of another job, or this one's misspelt.
  *
- * A title is looked for where the job applied for must stand ("the … role", "as your next …", the subject).  A shorter form
- * of the title is right ("the analyst role" for "Data analyst"); a further rank or field is not.
+ * A title is looked for where the job applied for must stand ("the … role", "as your next …", the subject).  A shorter
+ * form of the title is right ("the analyst role" for "Data analyst"); a further rank or field is not.
  */
 #include "distance.h"
 #include "rules.h"
@@ -15,9 +15,13 @@ static bool in_title(const NoteText *text, const Token *token)
 	return token->kind == TOKEN_WORD && !token_in_set(text, token, SET_STOP) && !(token->flags & TOKEN_GLUED);
 }
 
+/* "analyst", but not "analysts": those are people, not a title. */
 static bool is_job(const NoteText *text, const Token *token)
 {
-	return token->kind == TOKEN_WORD && (token_in_set(text, token, SET_JOB));
+	const char *lower = text_lower(text, token);
+	bool plural =
+		token->lower_length > 3 && lower[token->lower_length - 1] == 's' && lower[token->lower_length - 2] != 's';
+	return token->kind == TOKEN_WORD && !plural && token_in_set(text, token, SET_JOB);
 }
 
 static bool is_title_word(const NoteText *text, const Token *token)
@@ -28,7 +32,8 @@ static bool is_title_word(const NoteText *text, const Token *token)
 /* "my last", "a similar": a job of one's own, not the one applied for. */
 static bool is_own_job(const NoteText *text, uint32_t first)
 {
-	static const char *const owners[] = {"my", "a", "an", "his", "her", "their", "previous", "former", "last", "current", "earlier", "first", "old"};
+	static const char *const owners[] = {"my",     "a",    "an",      "his",     "her",   "their", "previous",
+										 "former", "last", "current", "earlier", "first", "old"};
 	const char *before = first > 0 ? text_lower(text, text_token(text, first - 1)) : "";
 	for (size_t i = 0; i < G_N_ELEMENTS(owners); i++)
 		if (strcmp(owners[i], before) == 0)
@@ -56,8 +61,8 @@ static char *find_near_word(const Reading *reading, const Token *token)
 static void report(Reading *reading, uint32_t first, uint32_t last, const char *right)
 {
 	g_autofree char *quote = reading_quote(reading, first, last);
-	Finding *finding = reading_add_tokens(reading, REVIEW_WRONG_POSITION, first, last,
-	                                      "\"%s\" stands where the facts have \"%s\".", quote, right);
+	Finding *finding = reading_add_tokens(
+		reading, REVIEW_WRONG_POSITION, first, last, "\"%s\" stands where the facts have \"%s\".", quote, right);
 	finding_suggest(finding, right);
 }
 
@@ -94,7 +99,7 @@ static void check_after(Reading *reading, uint32_t at)
 	const NoteText *text = &reading->text;
 	uint32_t last = at;
 	while (last < text->tokens->len && last - at < TITLE_WORDS && in_title(text, text_token(text, last)) &&
-	       text_token(text, last)->sentence == text_token(text, at)->sentence)
+		   text_token(text, last)->sentence == text_token(text, at)->sentence)
 		last++;
 	if (last > at)
 		check_title(reading, at, last);
@@ -118,8 +123,8 @@ static void check_spelt(Reading *reading)
 	for (uint32_t i = 0; i < text->tokens->len; i++) {
 		const Token *token = text_token(text, i);
 		bool beside = (i > 0 && (text_token(text, i - 1)->known & KNOWN_POSITION)) ||
-		              (i + 1 < text->tokens->len &&
-		               ((text_token(text, i + 1)->known & KNOWN_POSITION) || token_in_set(text, text_token(text, i + 1), SET_JOB)));
+					  (i + 1 < text->tokens->len && ((text_token(text, i + 1)->known & KNOWN_POSITION) ||
+													 token_in_set(text, text_token(text, i + 1), SET_JOB)));
 		if (!beside || token->kind != TOKEN_WORD || (token->flags & TOKEN_GLUED))
 			continue;
 		g_autofree char *right = find_near_word(reading, token);

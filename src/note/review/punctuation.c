@@ -62,8 +62,10 @@ static void check_space_before_mark(Reading *reading, uint32_t at)
 	const NoteText *text = &reading->text;
 	const Token *token = text_token(text, at);
 	uint32_t spaces = spaces_before(text, at);
-	bool mark = token->kind == TOKEN_MARK && strchr(",.;!?", text->note[token->start]) && token->end - token->start == 1;
-	bool joined = at + 1 < text->tokens->len && text_token(text, at + 1)->start == token->end && text_token(text, at + 1)->kind != TOKEN_MARK;
+	bool mark =
+		token->kind == TOKEN_MARK && strchr(",.;!?", text->note[token->start]) && token->end - token->start == 1;
+	bool joined = at + 1 < text->tokens->len && text_token(text, at + 1)->start == token->end &&
+				  text_token(text, at + 1)->kind != TOKEN_MARK;
 	if (!mark || spaces == 0 || (token->flags & TOKEN_BREAK) || (joined && text->note[token->start] == '.'))
 		return;
 	char fixed[] = {text->note[token->start], '\0'};
@@ -76,11 +78,12 @@ static void check_space_after_mark(Reading *reading, uint32_t at)
 	const Token *token = text_token(text, at), *next = text_token(text, at + 1);
 	const Token *before = at > 0 ? text_token(text, at - 1) : NULL;
 	bool glued = next->start == token->end && next->kind == TOKEN_WORD && before && before->end == token->start;
-	if (!glued || token->kind != TOKEN_MARK || !strchr(",.;:!?", text->note[token->start]) || token->end - token->start > 1 ||
-	    before->kind == TOKEN_MARK)
+	if (!glued || token->kind != TOKEN_MARK || !strchr(",.;:!?", text->note[token->start]) ||
+		token->end - token->start > 1 || before->kind == TOKEN_MARK)
 		return;
 	bool stop = text->note[token->start] == '.';
-	if (stop && (next->caps == CAPS_NONE || before->kind != TOKEN_WORD || before->caps == CAPS_ALL || next->caps == CAPS_ALL))
+	if (stop &&
+		(next->caps == CAPS_NONE || before->kind != TOKEN_WORD || before->caps == CAPS_ALL || next->caps == CAPS_ALL))
 		return;
 	char fixed[] = {text->note[token->start], ' ', '\0'};
 	report(reading, token->start, token->end, "A space is missing behind the mark.", fixed);
@@ -91,7 +94,8 @@ static void check_double_mark(Reading *reading, uint32_t at)
 	static const char *const pairs[] = {",,", "..", ";;", "!!", "??", ",.", ".,", "!.", "?.", "::", ".!", ".?"};
 	const NoteText *text = &reading->text;
 	const Token *token = text_token(text, at), *next = text_token(text, at + 1);
-	if (token->kind != TOKEN_MARK || next->kind != TOKEN_MARK || next->start != token->end || token->end - token->start > 1)
+	if (token->kind != TOKEN_MARK || next->kind != TOKEN_MARK || next->start != token->end ||
+		token->end - token->start > 1)
 		return;
 	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
 		if (memcmp(text->note + token->start, pairs[i], 2) != 0)
@@ -115,7 +119,8 @@ static void report_capital(Reading *reading, uint32_t at, const char *why)
 	const Token *token = text_token(&reading->text, at);
 	g_autofree char *quote = reading_quote(reading, at, at + 1);
 	g_autofree char *right = capitalised(reading->text.note + token->start, token->end - token->start);
-	Finding *finding = reading_add_tokens(reading, REVIEW_PUNCTUATION, at, at + 1, "\"%s\" wants a capital: %s.", quote, why);
+	Finding *finding =
+		reading_add_tokens(reading, REVIEW_PUNCTUATION, at, at + 1, "\"%s\" wants a capital: %s.", quote, why);
 	finding_suggest(finding, right);
 }
 
@@ -124,7 +129,7 @@ static bool is_name_of_facts(const Reading *reading, const Token *token)
 	for (guint i = 0; i < reading->known.names->len; i++) {
 		const KnownName *name = known_name(&reading->known, i);
 		if (name->owner != OWNER_RECORD && g_unichar_isupper(g_utf8_get_char(name->shown)) &&
-		    strcmp(name->lower, text_lower(&reading->text, token)) == 0)
+			strcmp(name->lower, text_lower(&reading->text, token)) == 0)
 			return true;
 	}
 	return false;
@@ -141,10 +146,13 @@ static void check_capital(Reading *reading, uint32_t at)
 		return;
 	if (strcmp(lower, "i") == 0)
 		report_capital(reading, at, "it is I who writes");
-	else if (lists_in_set(text->lists, token->word, SET_PROPER) && !lists_in_set(text->lists, token->word, SET_NAME_WORD))
+	else if (
+		lists_in_set(text->lists, token->word, SET_PROPER) && !lists_in_set(text->lists, token->word, SET_NAME_WORD))
 		report_capital(reading, at, "it is a name");
-	else if (((greeted && !lists_in_set(text->lists, token->word, SET_GREETED)) || signature ||
-	          !lists_in_set(text->lists, token->word, SET_NAME_WORD)) && is_name_of_facts(reading, token) && !reading_is_word(reading, token))
+	else if (
+		((greeted && !lists_in_set(text->lists, token->word, SET_GREETED)) || signature ||
+		 !lists_in_set(text->lists, token->word, SET_NAME_WORD)) &&
+		is_name_of_facts(reading, token) && !reading_is_word(reading, token))
 		report_capital(reading, at, "it is a name");
 	else if (greeted && (is_name_of_facts(reading, token) || token_in_set(text, token, SET_TITLE)))
 		report_capital(reading, at, "it is a name");
@@ -164,7 +172,7 @@ static void check_sentence_start(Reading *reading, uint32_t number)
 	bool after_greeting = text->greeting_end > 0 && at == text->greeting_end;
 	bool after_colon = sentence->first > 0 && token_is_mark(text, text_token(text, sentence->first - 1), ':');
 	if (token == NULL || token->kind != TOKEN_WORD || token->caps != CAPS_NONE || after_greeting || after_colon ||
-	    strcmp(text_lower(text, token), "i") == 0 || (token->flags & TOKEN_DIGITS))
+		strcmp(text_lower(text, token), "i") == 0 || (token->flags & TOKEN_DIGITS))
 		return;
 	if (g_unichar_islower(g_utf8_get_char(text->note + token->start)))
 		report_capital(reading, at, "a sentence begins");
@@ -179,6 +187,8 @@ static bool is_wrapped_oddly(const NoteText *text, const Sentence *sentence)
 static void check_paragraph_end(Reading *reading, const Paragraph *paragraph)
 {
 	const NoteText *text = &reading->text;
+	const Paragraph *last_paragraph = text_paragraph(text, text->paragraphs->len - 1);
+	const Paragraph *next = paragraph < last_paragraph ? paragraph + 1 : NULL;
 	if (paragraph->part != PART_BODY || paragraph->last_sentence == paragraph->first_sentence)
 		return;
 	const Sentence *last = text_sentence(text, paragraph->last_sentence - 1);
@@ -187,13 +197,15 @@ static void check_paragraph_end(Reading *reading, const Paragraph *paragraph)
 		return;
 	const Token *token = text_token(text, last->last - 1);
 	if (token->kind == TOKEN_MARK) {
-		if (text->note[token->start] == ',' && paragraph->end < text->end)
+		bool closing = next && (next->part == PART_SIGNATURE || next->part == PART_CLOSING);
+		if (text->note[token->start] == ',' && paragraph->end < text->end && !closing)
 			report(reading, token->start, token->end, "A comma ends the paragraph; a full stop would.", ".");
 		return;
 	}
 	g_autofree char *quote = reading_quote(reading, last->last - 1, last->last);
 	g_autofree char *fixed = g_strdup_printf("%.*s.", (int)(token->end - token->start), text->note + token->start);
-	Finding *finding = reading_add_tokens(reading, REVIEW_PUNCTUATION, last->last - 1, last->last, "A full stop is missing behind \"%s\".", quote);
+	Finding *finding = reading_add_tokens(
+		reading, REVIEW_PUNCTUATION, last->last - 1, last->last, "A full stop is missing behind \"%s\".", quote);
 	finding_suggest(finding, fixed);
 }
 
@@ -208,18 +220,22 @@ static void check_pairs(Reading *reading, const Paragraph *paragraph, const char
 		const Token *token = text_token(text, i);
 		bool opens = token->kind == TOKEN_MARK && strncmp(text->note + token->start, open, strlen(open)) == 0;
 		bool closes = token->kind == TOKEN_MARK && strncmp(text->note + token->start, close, strlen(close)) == 0;
-		bool enumerates = i > paragraph->first && (text_token(text, i - 1)->lower_length < 2 || text_token(text, i - 1)->kind == TOKEN_MARK);
+		bool enumerates = i > paragraph->first &&
+						  (text_token(text, i - 1)->lower_length < 2 || text_token(text, i - 1)->kind == TOKEN_MARK);
 		if (opens && !(same && depth)) {
 			depth++;
 			opened = i;
 		} else if (closes && depth) {
 			depth--;
 		} else if (closes && !enumerates) {
-			report(reading, token->start, token->end, "A bracket or quotation mark is closed that was not opened.", NULL);
+			report(
+				reading, token->start, token->end, "A bracket or quotation mark is closed that was not opened.", NULL);
 		}
 	}
 	if (depth)
-		report(reading, text_token(text, opened)->start, text_token(text, opened)->end, "A bracket or quotation mark is not closed.", NULL);
+		report(
+			reading, text_token(text, opened)->start, text_token(text, opened)->end,
+			"A bracket or quotation mark is not closed.", NULL);
 }
 
 static void check_paragraph(Reading *reading, const Paragraph *paragraph)

@@ -1,4 +1,7 @@
-/* reading.c - adding findings, and the small questions every rule asks. */
+/* reading.c - adding findings, and the small questions every rule asks.
+ *
+ * Here alone a rule that is switched off is kept from speaking, and a rule gets its level.
+ */
 #include "reading.h"
 
 #include <base/text.h>
@@ -19,12 +22,13 @@ FindingLevel reading_level(const ReviewRequest *request, ReviewRule rule)
 
 static Finding *add(Reading *reading, ReviewRule rule, uint32_t start, uint32_t end, char *message)
 {
-	Finding finding = {.rule = rule,
-	                   .level = reading_level(reading->request, rule),
-	                   .start = start,
-	                   .end = MAX(start, end),
-	                   .message = message,
-	                   .suggest = g_new0(char *, 1)};
+	Finding finding = {
+		.rule = rule,
+		.level = reading_level(reading->request, rule),
+		.start = start,
+		.end = MAX(start, end),
+		.message = message,
+		.suggest = g_new0(char *, 1)};
 	g_array_append_val(reading->findings, finding);
 	return &g_array_index(reading->findings, Finding, reading->findings->len - 1);
 }
@@ -48,7 +52,8 @@ Finding *reading_add_tokens(Reading *reading, ReviewRule rule, uint32_t first, u
 	va_start(arguments, format);
 	char *message = g_strdup_vprintf(format, arguments);
 	va_end(arguments);
-	return add(reading, rule, text_token(&reading->text, first)->start, text_token(&reading->text, last - 1)->end, message);
+	return add(
+		reading, rule, text_token(&reading->text, first)->start, text_token(&reading->text, last - 1)->end, message);
 }
 
 void finding_suggest(Finding *finding, const char *replacement)
@@ -101,7 +106,7 @@ bool reading_is_word(const Reading *reading, const Token *token)
 	if (token->word && token->kind == TOKEN_WORD)
 		return true;
 	return speller && token->kind == TOKEN_WORD &&
-	       speller->check(speller->data, text_lower(&reading->text, token), token->lower_length);
+		   speller->check(speller->data, text_lower(&reading->text, token), token->lower_length);
 }
 
 bool text_is_own_word(const NoteText *text, const Token *token)
@@ -109,6 +114,7 @@ bool text_is_own_word(const NoteText *text, const Token *token)
 	uint32_t named = KNOWN_COMPANY | KNOWN_POSITION | KNOWN_PERSON | KNOWN_ME;
 	if (token->kind != TOKEN_WORD || token->lower_length < 3 || (token->flags & TOKEN_GLUED) || (token->known & named))
 		return false;
-	return !token_in_set(text, token, SET_STOP) && !token_in_set(text, token, SET_STOCK) && !token_in_set(text, token, SET_PROPER) &&
-	       !token_in_set(text, token, SET_TITLE) && !token_in_set(text, token, SET_DAYTIME);
+	return !token_in_set(text, token, SET_STOP) && !token_in_set(text, token, SET_STOCK) &&
+		   !token_in_set(text, token, SET_PROPER) && !token_in_set(text, token, SET_TITLE) &&
+		   !token_in_set(text, token, SET_DAYTIME);
 }

@@ -16,8 +16,8 @@ typedef struct Reading {
 	GArray *findings; /* of Finding */
 } Reading;
 
-/* Adds a finding over bytes [start, end); the message is printf's, one sentence. Returns it for suggestions, borrowed until
- * the next one; NULL where the rule is switched off. */
+/* Adds a finding over bytes [start, end); the message is printf's, one sentence. Returns it for suggestions, borrowed
+ * until the next one; NULL where the rule is switched off. */
 Finding *reading_add(Reading *reading, ReviewRule rule, uint32_t start, uint32_t end, const char *format, ...)
 	G_GNUC_PRINTF(5, 6);
 
@@ -40,7 +40,8 @@ bool reading_has_sense(const Reading *reading, Sense sense);
  * can say. */
 bool reading_is_word(const Reading *reading, const Token *token);
 
-/* True for a word that belongs to this conversation and to no other: neither a name of the facts nor a word of any note. */
+/* True for a word that belongs to this conversation and to no other: neither a name of the facts nor a word of any
+ * note. */
 bool text_is_own_word(const NoteText *text, const Token *token);
 
 /* The level a rule has by itself in this request. */

@@ -1,7 +1,7 @@
 /* review.c - one review from request to findings.
  *
- * Checks the request, takes the note apart, lets every rule look, and leaves of two findings over the same words the one
- * that matters more.  Holds nothing between two calls.
+ * Checks the request, takes the note apart, lets every rule look, and leaves of two findings over the same words the
+ * one that matters more.  Holds nothing between two calls.
  */
 #include "rules.h"
 
@@ -28,8 +28,9 @@ static bool check_index(int index, int none, guint count, const char *what, GErr
 static bool check_request(const ReviewRequest *request, GError **error)
 {
 	if (request->length > LIMIT_NOTE_BYTES)
-		return base_error_set(error, BASE_ERROR_INVALID, "note", "The note has %zu bytes; at most %d are read.",
-		                      request->length, LIMIT_NOTE_BYTES);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "note", "The note has %zu bytes; at most %d are read.", request->length,
+			LIMIT_NOTE_BYTES);
 	if (request->length && memchr(request->note, '\0', request->length))
 		return base_error_set(error, BASE_ERROR_INVALID, "note", "The note holds a NUL byte; plain text is expected.");
 	if (!g_utf8_validate(request->length ? request->note : "", (gssize)request->length, NULL))
@@ -37,7 +38,7 @@ static bool check_request(const ReviewRequest *request, GError **error)
 	guint people = request->facts ? request->facts->people->len : 0;
 	guint interviews = request->facts ? request->facts->interviews->len : 0;
 	return check_index(request->to, NOBODY, people, "to", error) &&
-	       check_index(request->interview, NO_INTERVIEW, interviews, "interview", error);
+		   check_index(request->interview, NO_INTERVIEW, interviews, "interview", error);
 }
 
 static bool is_about_words(ReviewRule rule)
@@ -54,13 +55,17 @@ static bool overlap(const Finding *a, const Finding *b)
 static bool covers(const Finding *other, const Finding *finding, bool other_first)
 {
 	if (!overlap(other, finding))
-		return other->rule == finding->rule && other->start == finding->start && other->end == finding->end && other_first;
+		return other->rule == finding->rule && other->start == finding->start && other->end == finding->end &&
+			   other_first;
 	size_t other_size = other->end - other->start, size = finding->end - finding->start;
 	if (other->rule == finding->rule)
 		return other_size > size || (other_size == size && other_first);
 	if (other->rule <= REVIEW_MISSING_ATTACHMENT)
 		return is_about_words(finding->rule);
-	return other->rule == REVIEW_GRAMMAR && finding->rule == REVIEW_SPELLING;
+	bool tone = other->rule >= REVIEW_PUSHY && other->rule <= REVIEW_OVERCLAIMING;
+	if (finding->rule == REVIEW_SPELLING)
+		return tone || other->rule == REVIEW_GRAMMAR || other->rule == REVIEW_PUNCTUATION;
+	return finding->rule == REVIEW_PUNCTUATION && other->rule == REVIEW_SHOUTING;
 }
 
 static int compare_findings(gconstpointer a, gconstpointer b)
@@ -88,8 +93,13 @@ static GArray *keep_best(GArray *findings)
 			covered = j != i && covers(&g_array_index(findings, Finding, j), finding, j < i);
 		if (covered)
 			continue;
-		Finding copy = {.rule = finding->rule, .level = finding->level, .start = finding->start, .end = finding->end,
-		                .message = g_steal_pointer(&finding->message), .suggest = g_steal_pointer(&finding->suggest)};
+		Finding copy = {
+			.rule = finding->rule,
+			.level = finding->level,
+			.start = finding->start,
+			.end = finding->end,
+			.message = g_steal_pointer(&finding->message),
+			.suggest = g_steal_pointer(&finding->suggest)};
 		g_array_append_val(kept, copy);
 	}
 	return kept;
@@ -98,8 +108,9 @@ static GArray *keep_best(GArray *findings)
 static void run_rules(Reading *reading)
 {
 	static void (*const rules[])(Reading *) = {
-		rules_names,   rules_company, rules_position, rules_days,     rules_blanks,   rules_must,    rules_tone,       rules_shouting,
-		rules_length,  rules_generic, rules_alike,    rules_repeated, rules_spelling, rules_grammar, rules_punctuation,
+		rules_names, rules_company,  rules_position, rules_days,    rules_blanks,
+		rules_must,  rules_tone,     rules_shouting, rules_length,  rules_generic,
+		rules_alike, rules_repeated, rules_spelling, rules_grammar, rules_punctuation,
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
 		rules[i](reading);

@@ -1,4 +1,7 @@
-/* rule-names.c - the contract's words for rules, groups and levels. */
+/* rules-words.c - the contract's words for rules, groups and levels.
+ *
+ * Linked into the build's list reader too: it depends on nothing but the header.
+ */
 #include <note/review.h>
 #include <string.h>
 

@@ -10,7 +10,7 @@
 enum { SIGNATURE_LINES = 8, NAME_WORDS = 6, CLOSING_WORDS = 8 };
 
 typedef struct Line {
-	uint32_t start, end; /* bytes, white space at both ends left out */
+	uint32_t start, end;  /* bytes, white space at both ends left out */
 	uint32_t first, last; /* tokens */
 	Part part;
 	bool blank;
@@ -18,11 +18,23 @@ typedef struct Line {
 
 static bool is_header_name(const char *line, size_t length)
 {
-	static const char *const names[] = {"subject", "to", "from", "cc", "bcc", "date", "reply-to", "message-id", "in-reply-to",
-	                                    "references", "mime-version", "content-type", "content-transfer-encoding"};
+	static const char *const names[] = {
+		"subject",
+		"to",
+		"from",
+		"cc",
+		"bcc",
+		"date",
+		"reply-to",
+		"message-id",
+		"in-reply-to",
+		"references",
+		"mime-version",
+		"content-type",
+		"content-transfer-encoding"};
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (length > strlen(names[i]) && line[strlen(names[i])] == ':' &&
-		    g_ascii_strncasecmp(line, names[i], strlen(names[i])) == 0)
+			g_ascii_strncasecmp(line, names[i], strlen(names[i])) == 0)
 			return true;
 	return false;
 }
@@ -166,9 +178,9 @@ static bool joins_names(const NoteText *text, const Token *token)
 static bool ends_greeting(const NoteText *text, uint32_t index, uint32_t last)
 {
 	const Token *token = index < last ? text_token(text, index) : NULL;
-	return token == NULL || (token->kind == TOKEN_MARK && (strchr(",:!;.", text->note[token->start]) ||
-	                                                       (unsigned char)text->note[token->start] >= 0x80 ||
-	                                                       text->note[token->start] == '-'));
+	return token == NULL || (token->kind == TOKEN_MARK &&
+							 (strchr(",:!;.", text->note[token->start]) ||
+							  (unsigned char)text->note[token->start] >= 0x80 || text->note[token->start] == '-'));
 }
 
 /* From `at`: the names greeted. Lower-case words count where the greeting ends right after them ("dear john,"). */
@@ -176,7 +188,7 @@ static uint32_t names_end(const NoteText *text, uint32_t at, uint32_t last)
 {
 	uint32_t stop = at, lower = at;
 	while (stop < last && stop < at + NAME_WORDS &&
-	       (is_name_word(text, text_token(text, stop)) || (stop > at && joins_names(text, text_token(text, stop)))))
+		   (is_name_word(text, text_token(text, stop)) || (stop > at && joins_names(text, text_token(text, stop)))))
 		stop++;
 	while (lower < last && lower < at + 4 && text_token(text, lower)->kind == TOKEN_WORD)
 		lower++;
@@ -186,7 +198,7 @@ static uint32_t names_end(const NoteText *text, uint32_t at, uint32_t last)
 static uint32_t greeting_words_end(const NoteText *text, uint32_t at, uint32_t last)
 {
 	bool good = at + 1 < last && strcmp(text_lower(text, text_token(text, at)), "good") == 0 &&
-	            token_in_set(text, text_token(text, at + 1), SET_DAYTIME);
+				token_in_set(text, text_token(text, at + 1), SET_DAYTIME);
 	if (good)
 		return at + 2;
 	if (at < last && token_in_set(text, text_token(text, at), SET_GREETING))
@@ -208,13 +220,14 @@ static bool opens_with_name(const NoteText *text, const Line *line)
 {
 	uint32_t stop = names_end(text, line->first, line->last);
 	if (stop == line->first || stop > line->first + 3 || stop + 1 >= line->last ||
-	    !token_is_mark(text, text_token(text, stop), ','))
+		!token_is_mark(text, text_token(text, stop), ','))
 		return false;
 	for (uint32_t i = line->first; i < stop; i++)
 		if (token_in_set(text, text_token(text, i), SET_STOP) || token_in_set(text, text_token(text, i), SET_STOCK))
 			return false;
 	const char *next = text_lower(text, text_token(text, stop + 1));
-	return strcmp(next, "thank") == 0 || strcmp(next, "thanks") == 0 || strcmp(next, "it") == 0 || strcmp(next, "i") == 0;
+	return strcmp(next, "thank") == 0 || strcmp(next, "thanks") == 0 || strcmp(next, "it") == 0 ||
+		   strcmp(next, "i") == 0;
 }
 
 static void find_greeting(NoteText *text, GArray *lines)
@@ -244,14 +257,15 @@ static uint32_t count_line_words(const NoteText *text, const Line *line)
 {
 	uint32_t count = 0;
 	for (uint32_t i = line->first; i < line->last; i++)
-		count += text_token(text, i)->kind != TOKEN_MARK && !(text_token(text, i)->flags & (TOKEN_GLUED | TOKEN_HYPHEN));
+		count +=
+			text_token(text, i)->kind != TOKEN_MARK && !(text_token(text, i)->flags & (TOKEN_GLUED | TOKEN_HYPHEN));
 	return count;
 }
 
 static bool ends_with_mark(const NoteText *text, const Line *line, const char *marks)
 {
 	return line->last > line->first && text_token(text, line->last - 1)->kind == TOKEN_MARK &&
-	       strchr(marks, text->note[text_token(text, line->last - 1)->start]) != NULL;
+		   strchr(marks, text->note[text_token(text, line->last - 1)->start]) != NULL;
 }
 
 /* How many tokens at the line's beginning are a closing phrase ("Kind regards,"); 0 where it is none. */
@@ -262,8 +276,9 @@ static uint32_t closing_phrase(const NoteText *text, const Line *line)
 		at++;
 	if (at == line->first)
 		return 0;
-	if (at == line->last || (token_is_mark(text, text_token(text, at), ',') || token_is_mark(text, text_token(text, at), '!') ||
-	                         token_is_mark(text, text_token(text, at), '.')))
+	if (at == line->last ||
+		(token_is_mark(text, text_token(text, at), ',') || token_is_mark(text, text_token(text, at), '!') ||
+		 token_is_mark(text, text_token(text, at), '.')))
 		return at - line->first;
 	return 0;
 }
@@ -271,7 +286,8 @@ static uint32_t closing_phrase(const NoteText *text, const Line *line)
 /* "Looking forward to hearing from you," and the like: short, and ends in a comma. */
 static bool is_long_closing(const NoteText *text, const Line *line)
 {
-	return ends_with_mark(text, line, ",") && count_line_words(text, line) <= CLOSING_WORDS && count_line_words(text, line) > 0;
+	return ends_with_mark(text, line, ",") && count_line_words(text, line) <= CLOSING_WORDS &&
+		   count_line_words(text, line) > 0;
 }
 
 /* A line that may stand in a signature: a name, an address, a number, a title. */
@@ -441,7 +457,7 @@ static void find_inline_signature(NoteText *text, uint32_t subject_tokens)
 static bool starts_sentence(const NoteText *text, const Token *token)
 {
 	return token->kind == TOKEN_WORD && token->caps != CAPS_NONE && (token->flags & TOKEN_SPACE) &&
-	       (token_in_set(text, token, SET_STOP) || token_in_set(text, token, SET_STOCK));
+		   (token_in_set(text, token, SET_STOP) || token_in_set(text, token, SET_STOCK));
 }
 
 /* True if a sentence ends behind the token. */
@@ -453,7 +469,7 @@ static bool ends_sentence(const NoteText *text, uint32_t index, uint32_t last)
 		return true;
 	if (token->kind == TOKEN_WORD)
 		return (token->flags & TOKEN_DOTTED) && !lists_in_set(text->lists, token->word, SET_TITLE) &&
-		       token->lower_length > 1 && starts_sentence(text, next);
+			   token->lower_length > 1 && starts_sentence(text, next);
 	if (token->kind != TOKEN_MARK || !strchr(".!?", text->note[token->start]))
 		return false;
 	if (next->kind == TOKEN_MARK)
@@ -464,7 +480,7 @@ static bool ends_sentence(const NoteText *text, uint32_t index, uint32_t last)
 static bool is_closing_mark(const NoteText *text, const Token *token)
 {
 	return token->kind == TOKEN_MARK && !(token->flags & TOKEN_SPACE) &&
-	       (strchr(")\"'.!?", text->note[token->start]) || (unsigned char)text->note[token->start] >= 0x80);
+		   (strchr(")\"'.!?", text->note[token->start]) || (unsigned char)text->note[token->start] >= 0x80);
 }
 
 static void cut_sentences(NoteText *text, Paragraph *paragraph, uint32_t number)
@@ -481,7 +497,8 @@ static void cut_sentences(NoteText *text, Paragraph *paragraph, uint32_t number)
 		const Token *end = text_token(text, i);
 		Sentence sentence = {.first = first, .last = i + 1, .paragraph = number};
 		sentence.ended = (end->kind == TOKEN_MARK && strchr(".!?:)\"", text->note[end->start])) || greeting_over ||
-		                 (end->kind == TOKEN_MARK && (unsigned char)text->note[end->start] >= 0x80) || (end->flags & TOKEN_DOTTED);
+						 (end->kind == TOKEN_MARK && (unsigned char)text->note[end->start] >= 0x80) ||
+						 (end->flags & TOKEN_DOTTED);
 		for (uint32_t t = first; t <= i; t++)
 			g_array_index(text->tokens, Token, t).sentence = text->sentences->len;
 		g_array_append_val(text->sentences, sentence);
@@ -511,7 +528,8 @@ static void add_paragraphs(NoteText *text, const GArray *lines)
 		const Line *line = line_at(lines, i);
 		if (line->blank)
 			continue;
-		Paragraph paragraph = {.part = line->part, .start = line->start, .end = line->end, .first = line->first, .last = line->last};
+		Paragraph paragraph = {
+			.part = line->part, .start = line->start, .end = line->end, .first = line->first, .last = line->last};
 		while (i + 1 < lines->len && goes_on(line, line_at(lines, i + 1))) {
 			i++;
 			paragraph.end = line_at(lines, i)->end;
@@ -547,10 +565,12 @@ void scan_parts(NoteText *text, uint32_t subject_tokens)
 	if (text->signature_first == text->signature_last)
 		find_inline_signature(text, subject_tokens);
 	if (subject_tokens)
-		add_paragraph(text, (Paragraph){.part = PART_SUBJECT,
-		                                .start = text_token(text, 0)->start,
-		                                .end = text_token(text, subject_tokens - 1)->end,
-		                                .last = subject_tokens});
+		add_paragraph(
+			text, (Paragraph){
+					  .part = PART_SUBJECT,
+					  .start = text_token(text, 0)->start,
+					  .end = text_token(text, subject_tokens - 1)->end,
+					  .last = subject_tokens});
 	add_paragraphs(text, lines);
 	text->words = count_words(text, lines);
 }

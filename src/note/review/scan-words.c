@@ -102,12 +102,15 @@ static void set_lower(NoteText *text, Token *token, const char *lower)
 /* What may stand before an apostrophe so that the whole is a contraction. */
 static bool takes_ending(const char *base, size_t length, const char *ending)
 {
-	static const char *const is_bases[] = {"it", "that", "what", "there", "here", "he", "she", "who", "where", "how",
-	                                       "let", "everything", "this", "when", NULL};
-	static const char *const not_bases[] = {"do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "ca",
-	                                        "could", "would", "should", "must", "need", "might", "ai", "wo", "sha", NULL};
+	static const char *const is_bases[] = {"it",    "that", "what", "there",      "here", "he",   "she", "who",
+										   "where", "how",  "let",  "everything", "this", "when", NULL};
+	static const char *const not_bases[] = {"do",   "does", "did",   "is", "are",   "was",   "were",
+											"has",  "have", "had",   "ca", "could", "would", "should",
+											"must", "need", "might", "ai", "wo",    "sha",   NULL};
 	static const char *const had_bases[] = {"i", "you", "he", "she", "we", "they", "it", "that", "who", NULL};
-	const char *const *bases = strcmp(ending, "'s") == 0 ? is_bases : strcmp(ending, "n't") == 0 ? not_bases : had_bases;
+	const char *const *bases = strcmp(ending, "'s") == 0    ? is_bases
+							   : strcmp(ending, "n't") == 0 ? not_bases
+															: had_bases;
 	if (strcmp(ending, "'m") == 0)
 		return length == 1 && base[0] == 'i';
 	if (strcmp(ending, "'s") != 0 && strcmp(ending, "n't") != 0 && strcmp(ending, "'d") != 0)
@@ -120,8 +123,8 @@ static bool takes_ending(const char *base, size_t length, const char *ending)
 
 static const char *expand(const char *ending, const char *base, size_t length)
 {
-	static const char *const endings[][2] = {{"'m", "am"}, {"'re", "are"}, {"'ve", "have"},
-	                                         {"'ll", "will"}, {"'d", "would"}, {"n't", "not"}};
+	static const char *const endings[][2] = {{"'m", "am"},    {"'re", "are"},  {"'ve", "have"},
+											 {"'ll", "will"}, {"'d", "would"}, {"n't", "not"}};
 	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
 		if (strcmp(endings[i][0], ending) == 0)
 			return endings[i][1];
@@ -210,8 +213,8 @@ static uint32_t dotted_end(const NoteText *text, uint32_t at, uint32_t end)
 		at += 2;
 		pairs++;
 	}
-	if (pairs >= 1 && at < end && g_ascii_isalpha(text->note[at]) && (at + 1 == end || !g_ascii_isalnum(text->note[at + 1])) &&
-	    text->note[at] != 'I')
+	if (pairs >= 1 && at < end && g_ascii_isalpha(text->note[at]) &&
+		(at + 1 == end || !g_ascii_isalnum(text->note[at + 1])) && text->note[at] != 'I')
 		return at + 1;
 	return pairs >= 2 ? at : 0;
 }
@@ -261,9 +264,10 @@ static uint32_t number_end(const NoteText *text, uint32_t at, uint32_t end)
 
 static bool is_address_end(const char *word, size_t length)
 {
-	static const char *const ends[] = {"com", "org", "net", "example", "io", "dev", "co", "uk", "de", "eu", "fr", "us", "ca", "edu",
-	                                   "gov", "app", "ai", "me", "js", "py", "pdf", "doc", "docx", "xls", "xlsx", "csv", "txt",
-	                                   "png", "jpg", "html", "zip", "ppt", "pptx", "md", "info", "biz", "test", "invalid"};
+	static const char *const ends[] = {"com", "org", "net",  "example", "io",   "dev", "co",   "uk",     "de",  "eu",
+									   "fr",  "us",  "ca",   "edu",     "gov",  "app", "ai",   "me",     "js",  "py",
+									   "pdf", "doc", "docx", "xls",     "xlsx", "csv", "txt",  "png",    "jpg", "html",
+									   "zip", "ppt", "pptx", "md",      "info", "biz", "test", "invalid"};
 	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
 		if (strlen(ends[i]) == length && g_ascii_strncasecmp(ends[i], word, length) == 0)
 			return true;
@@ -276,14 +280,14 @@ static uint32_t address_end(const NoteText *text, uint32_t at, uint32_t end)
 	uint32_t stop = at, dot = 0;
 	bool is_address = false;
 	end = MIN(end, at + ADDRESS_MAX);
-	while (stop < end && (g_ascii_isalnum(text->note[stop]) || strchr("@._-+/:?=&#%~", text->note[stop]))) {
+	while (stop < end && (g_ascii_isalnum(text->note[stop]) || strchr("@._-+/:?=&#%~,", text->note[stop]))) {
 		if (text->note[stop] == '.')
 			dot = stop;
 		if (text->note[stop] == '@' || (stop + 2 < end && memcmp(text->note + stop, "://", 3) == 0))
 			is_address = true;
 		stop++;
 	}
-	while (stop > at && strchr(".:?/-&", text->note[stop - 1]))
+	while (stop > at && strchr(".:?/-&,", text->note[stop - 1]))
 		stop--;
 	if (stop <= at + 2)
 		return 0;

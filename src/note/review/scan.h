@@ -1,7 +1,7 @@
 /* scan.h - a note as words, sentences and parts.
  *
- * Knows where the subject, the greeting, the closing line and the signature are, and gives every word its numbers in the
- * word lists.  A contraction is two words ("I'm" is "i" and "am"), so that lists need to name one form only.  All
+ * Knows where the subject, the greeting, the closing line and the signature are, and gives every word its numbers in
+ * the word lists.  A contraction is two words ("I'm" is "i" and "am"), so that lists need to name one form only.  All
  * positions are bytes of the input.  It judges nothing.
  */
 #pragma once

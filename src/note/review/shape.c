@@ -1,4 +1,7 @@
-/* shape.c - too-long, too-short, generic, repeated: how much is said, and how often the same. */
+/* shape.c - too-long, too-short, generic, repeated: how much is said, and how often the same.
+ *
+ * What is counted is what a reader sees: words between white space, and on LinkedIn characters as its pages count them.
+ */
 #include "rules.h"
 
 #include <string.h>
@@ -8,12 +11,12 @@ enum {
 	CARD_MIN = 40,
 	CARD_MAX = 70,
 	CALL_MAX = 350,
-	GENERIC_FROM = 30,     /* words: a shorter note is judged by what it must hold */
+	GENERIC_FROM = 30,          /* words: a shorter note is judged by what it must hold */
 	GENERIC_WORDS_FOR_ONE = 25, /* in so many words, one at least of this conversation… */
-	GENERIC_LEAST = 3,     /* …and so many in all */
-	OPENINGS = 3,          /* sentences that begin with the same two words */
-	FIRST_WORDS = 5,       /* sentences in a row that begin with the same word */
-	PHRASE_WORDS = 5,      /* a phrase that should not stand twice */
+	GENERIC_LEAST = 3,          /* …and so many in all */
+	OPENINGS = 3,               /* sentences that begin with the same two words */
+	FIRST_WORDS = 5,            /* sentences in a row that begin with the same word */
+	PHRASE_WORDS = 5,           /* a phrase that should not stand twice */
 };
 
 typedef struct Length {
@@ -23,7 +26,7 @@ typedef struct Length {
 static Length email_length(const ReviewRequest *request)
 {
 	bool screen = request->facts && request->interview != NO_INTERVIEW &&
-	              facts_interview(request->facts, request->interview)->kind == INTERVIEW_PHONE_SCREEN;
+				  facts_interview(request->facts, request->interview)->kind == INTERVIEW_PHONE_SCREEN;
 	switch (request->step) {
 	case STEP_THANK_YOU:
 		return screen ? (Length){20, 200} : (Length){25, 280};
@@ -45,11 +48,13 @@ static void check_words(Reading *reading, Length length, const char *what)
 {
 	const NoteText *text = &reading->text;
 	if (text->words > length.most)
-		reading_add(reading, REVIEW_TOO_LONG, text->body, text->end, "The note has %d words; %s has room for about %d.", text->words,
-		            what, length.most);
+		reading_add(
+			reading, REVIEW_TOO_LONG, text->body, text->end, "The note has %d words; %s has room for about %d.",
+			text->words, what, length.most);
 	else if (text->words < length.least)
-		reading_add(reading, REVIEW_TOO_SHORT, text->body, text->end, "The note has %d words; %s wants at least %d.", text->words,
-		            what, length.least);
+		reading_add(
+			reading, REVIEW_TOO_SHORT, text->body, text->end, "The note has %d words; %s wants at least %d.",
+			text->words, what, length.least);
 }
 
 /* As LinkedIn counts: UTF-16 units, as a page's script does. */
@@ -63,9 +68,12 @@ static void check_linkedin(Reading *reading)
 	for (uint32_t at = start; at < text->end; at += (uint32_t)g_utf8_skip[(unsigned char)text->note[at]])
 		count += g_utf8_get_char(text->note + at) > 0xffff ? 2 : 1;
 	if (count > limit)
-		reading_add(reading, REVIEW_TOO_LONG, start, text->end, "The text has %d characters; LinkedIn takes %d.", count, limit);
+		reading_add(
+			reading, REVIEW_TOO_LONG, start, text->end, "The text has %d characters; LinkedIn takes %d.", count, limit);
 	else if (text->words < 5)
-		reading_add(reading, REVIEW_TOO_SHORT, start, text->end, "The text has %d words; say at least where you met.", text->words);
+		reading_add(
+			reading, REVIEW_TOO_SHORT, start, text->end, "The text has %d words; say at least where you met.",
+			text->words);
 }
 
 void rules_length(Reading *reading)
@@ -88,7 +96,7 @@ void rules_length(Reading *reading)
 static bool is_judged_generic(const ReviewRequest *request)
 {
 	return request->step == STEP_THANK_YOU || request->step == STEP_CARD || request->step == STEP_SECOND_NOTE ||
-	       request->step == STEP_ADDITIONAL_INFO;
+		   request->step == STEP_ADDITIONAL_INFO;
 }
 
 void rules_generic(Reading *reading)
@@ -104,8 +112,9 @@ void rules_generic(Reading *reading)
 	}
 	int found = (int)g_hash_table_size(own), wanted = MAX(GENERIC_LEAST, text->words / GENERIC_WORDS_FOR_ONE);
 	if (found < wanted)
-		reading_add(reading, REVIEW_GENERIC, text->body, text->end,
-		            "The note could go to anyone: of its %d words %d belong to this conversation.", text->words, found);
+		reading_add(
+			reading, REVIEW_GENERIC, text->body, text->end,
+			"The note could go to anyone: of its %d words %d belong to this conversation.", text->words, found);
 }
 
 /* The sentence's first two words, as a key; NULL where it has fewer than four. Free with g_free. */
@@ -123,7 +132,8 @@ static char *opening_of(const NoteText *text, const Sentence *sentence, uint32_t
 static void report_opening(Reading *reading, uint32_t first, uint32_t last, const char *how_often)
 {
 	g_autofree char *quote = reading_quote(reading, first, last);
-	reading_add_tokens(reading, REVIEW_REPEATED, first, last, "\"%s\" begins %s; begin one of them otherwise.", quote, how_often);
+	reading_add_tokens(
+		reading, REVIEW_REPEATED, first, last, "\"%s\" begins %s; begin one of them otherwise.", quote, how_often);
 }
 
 static void check_openings(Reading *reading)
@@ -184,8 +194,10 @@ static bool is_worth_noting(const NoteText *text, const GArray *words, guint fir
 static guint same_run(const NoteText *text, const GArray *words, guint a, guint b)
 {
 	guint count = 0;
-	while (a + count < b && b + count < words->len &&
-	       strcmp(text_lower(text, word_at(text, words, a + count)), text_lower(text, word_at(text, words, b + count))) == 0)
+	while (
+		a + count < b && b + count < words->len &&
+		strcmp(text_lower(text, word_at(text, words, a + count)), text_lower(text, word_at(text, words, b + count))) ==
+			0)
 		count++;
 	return count;
 }
@@ -214,7 +226,8 @@ static void check_phrases(Reading *reading)
 		}
 		uint32_t first = g_array_index(words, uint32_t, i), last = g_array_index(words, uint32_t, i + run - 1) + 1;
 		g_autofree char *quote = reading_quote(reading, first, last);
-		reading_add_tokens(reading, REVIEW_REPEATED, first, last, "\"%s\" has been said above in the same words.", quote);
+		reading_add_tokens(
+			reading, REVIEW_REPEATED, first, last, "\"%s\" has been said above in the same words.", quote);
 		i += run - 1;
 	}
 }

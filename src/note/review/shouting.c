@@ -1,4 +1,7 @@
-/* shouting.c - shouting: words in capitals and heaps of exclamation marks; informal: faces and emoji. */
+/* shouting.c - shouting: words in capitals and heaps of exclamation marks; informal: faces and emoji.
+ *
+ * Capitals shout only where the word has small letters of its own: an acronym does not, nor does a word of the facts.
+ */
 #include "rules.h"
 
 #include <string.h>
@@ -20,7 +23,8 @@ static bool is_shouted(const Reading *reading, const Token *token)
 /* "SUM() OVER" is code. */
 static bool beside_bracket(const NoteText *text, uint32_t at)
 {
-	bool before = at > 0 && (token_is_mark(text, text_token(text, at - 1), ')') || token_is_mark(text, text_token(text, at - 1), '('));
+	bool before = at > 0 && (token_is_mark(text, text_token(text, at - 1), ')') ||
+							 token_is_mark(text, text_token(text, at - 1), '('));
 	return before || (at + 1 < text->tokens->len && token_is_mark(text, text_token(text, at + 1), '('));
 }
 
@@ -40,7 +44,8 @@ static void find_capitals(Reading *reading)
 		uint32_t start = text_token(text, i)->start, end = text_token(text, last - 1)->end;
 		g_autofree char *quote = reading_quote(reading, i, last);
 		g_autofree char *lower = g_utf8_strdown(quote, -1);
-		Finding *finding = reading_add(reading, REVIEW_SHOUTING, start, end, "\"%s\" shouts; small letters say the same.", quote);
+		Finding *finding =
+			reading_add(reading, REVIEW_SHOUTING, start, end, "\"%s\" shouts; small letters say the same.", quote);
 		if (strlen(quote) == end - start)
 			finding_suggest(finding, lower);
 		i = last;
@@ -49,7 +54,8 @@ static void find_capitals(Reading *reading)
 
 static uint32_t marks_end(const NoteText *text, uint32_t at)
 {
-	while (at < text->tokens->len && (token_is_mark(text, text_token(text, at), '!') || token_is_mark(text, text_token(text, at), '?')))
+	while (at < text->tokens->len &&
+		   (token_is_mark(text, text_token(text, at), '!') || token_is_mark(text, text_token(text, at), '?')))
 		at++;
 	return at;
 }
@@ -64,11 +70,14 @@ static void find_exclamations(Reading *reading)
 			count++;
 		if (last >= i + 3) {
 			g_autofree char *quote = reading_quote(reading, i, last);
-			Finding *finding = reading_add_tokens(reading, REVIEW_SHOUTING, i, last, "\"%s\" shouts; one mark is enough.", quote);
+			Finding *finding =
+				reading_add_tokens(reading, REVIEW_SHOUTING, i, last, "\"%s\" shouts; one mark is enough.", quote);
 			finding_suggest(finding, "!");
 		}
 		if (count == MARKS_IN_A_NOTE && last == i + 1 && token_is_mark(text, text_token(text, i), '!'))
-			reading_add_tokens(reading, REVIEW_SHOUTING, i, last, "This is the fourth exclamation mark of the note; full stops would calm it.");
+			reading_add_tokens(
+				reading, REVIEW_SHOUTING, i, last,
+				"This is the fourth exclamation mark of the note; full stops would calm it.");
 		i = MAX(i, last ? last - 1 : i);
 	}
 }
@@ -101,8 +110,9 @@ static void find_faces(Reading *reading)
 		if (length == 0)
 			continue;
 		uint32_t start = (uint32_t)(at - note);
-		Finding *finding = reading_add(reading, REVIEW_INFORMAL, start, start + (uint32_t)length,
-		                               "A face stands among the words; the words say enough.");
+		Finding *finding = reading_add(
+			reading, REVIEW_INFORMAL, start, start + (uint32_t)length,
+			"A face stands among the words; the words say enough.");
 		finding_suggest(finding, "");
 		at += length - 1;
 	}

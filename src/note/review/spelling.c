@@ -1,7 +1,7 @@
 /* spelling.c - words no dictionary knows, and neither the facts nor the user.
  *
- * Names cannot be spelt wrong by a dictionary's measure: a word with a capital inside a sentence is a finding only where it
- * is a slip away from a word that always has one (Wednesday).
+ * Names cannot be spelt wrong by a dictionary's measure: a word with a capital inside a sentence is a finding only
+ * where it is a slip away from a word that always has one (Wednesday).
  */
 #include "distance.h"
 #include "rules.h"
@@ -16,12 +16,13 @@ static bool right(const Reading *reading, const char *word, size_t length)
 	return length > 0 && speller->check(speller->data, word, length);
 }
 
-/* Half of a word run together from two: "code" and "base". Not a word of every sentence, or "everthing" would pass, nor an
- * ending people misspell ("gratefull"). */
+/* Half of a word run together from two: "code" and "base". Not a word of every sentence, or "everthing" would pass, nor
+ * an ending people misspell ("gratefull"). */
 static bool is_piece(const Reading *reading, const char *word, size_t length)
 {
 	WordId number = lists_find(reading->lists, word, length);
-	if (length < 4 || length > 7 || lists_in_set(reading->lists, number, SET_STOP) || (length == 4 && strncmp(word, "full", 4) == 0))
+	if (length < 4 || length > 7 || lists_in_set(reading->lists, number, SET_STOP) ||
+		(length == 4 && strncmp(word, "full", 4) == 0))
 		return false;
 	return right(reading, word, length);
 }
@@ -59,8 +60,8 @@ static bool is_skipped(const Reading *reading, uint32_t at)
 		return true;
 	if (token->caps == CAPS_ALL && lists_in_set(text->lists, token->word, SET_ACRONYM))
 		return true;
-	return lists_in_set(text->lists, token->word, SET_RIGHT) ||
-	       lists_in_set(text->lists, token->word, SET_STOP) || lists_in_set(text->lists, token->word, SET_TITLE);
+	return lists_in_set(text->lists, token->word, SET_RIGHT) || lists_in_set(text->lists, token->word, SET_STOP) ||
+		   lists_in_set(text->lists, token->word, SET_TITLE);
 }
 
 static bool is_known(const Reading *reading, const Token *token)
@@ -96,7 +97,7 @@ static const char *near_proper_word(const Reading *reading, const Token *token)
 		const ListWord *word = &lists->words[i];
 		int allowed = token->lower_length >= 8 ? 2 : 1;
 		if (lists_in_set(lists, (WordId)i, SET_PROPER) && word->length >= 5 && lists->chars[word->text] == lower[0] &&
-		    slips_between(lower, token->lower_length, lists->chars + word->text, word->length, allowed) <= allowed)
+			slips_between(lower, token->lower_length, lists->chars + word->text, word->length, allowed) <= allowed)
 			return lists->chars + word->text;
 	}
 	return NULL;
@@ -107,7 +108,8 @@ static bool is_common_misspelt(const Reading *reading, const Token *token, char 
 {
 	const char *lower = text_lower(&reading->text, token);
 	for (guint i = 0; suggest[i] && i < 3; i++) {
-		bool common = g_unichar_islower(g_utf8_get_char(suggest[i])) && !strchr(suggest[i], ' ') && !strchr(suggest[i], '-');
+		bool common =
+			g_unichar_islower(g_utf8_get_char(suggest[i])) && !strchr(suggest[i], ' ') && !strchr(suggest[i], '-');
 		int allowed = slips_allowed(token->lower_length);
 		if (common && slips_between(lower, token->lower_length, suggest[i], strlen(suggest[i]), allowed) <= allowed)
 			return true;
@@ -132,7 +134,8 @@ static void report(Reading *reading, uint32_t at, char **suggest)
 	const Token *token = text_token(&reading->text, at);
 	g_autofree char *quote = reading_quote(reading, at, at + 1);
 	g_autofree char *meant = suggest[0] ? g_strdup_printf("; \"%s\" may be meant", suggest[0]) : NULL;
-	Finding *finding = reading_add_tokens(reading, REVIEW_SPELLING, at, at + 1, "\"%s\" is in no dictionary%s.", quote, meant ? meant : "");
+	Finding *finding = reading_add_tokens(
+		reading, REVIEW_SPELLING, at, at + 1, "\"%s\" is in no dictionary%s.", quote, meant ? meant : "");
 	for (char **word = suggest; *word; word++)
 		suggest_word(finding, token, *word);
 }
@@ -154,10 +157,13 @@ static bool check_word(Reading *reading, uint32_t at)
 		return true;
 	}
 	bool name = token->caps != CAPS_NONE && !capital_by_place(text, at);
-	if (name || is_compound(reading, text_lower(text, token), token->lower_length) || (token->caps == CAPS_ALL && token->lower_length <= 6))
+	if (name || is_compound(reading, text_lower(text, token), token->lower_length) ||
+		(token->caps == CAPS_ALL && token->lower_length <= 6))
 		return false;
 	g_auto(GStrv) suggest = speller->suggest(speller->data, text_lower(text, token), token->lower_length);
-	if (token->caps != CAPS_NONE && !is_common_misspelt(reading, token, suggest))
+	bool joined =
+		token->flags & TOKEN_HYPHEN || (at + 1 < text->tokens->len && text_token(text, at + 1)->flags & TOKEN_HYPHEN);
+	if ((token->caps != CAPS_NONE || joined) && !is_common_misspelt(reading, token, suggest))
 		return false;
 	report(reading, at, suggest);
 	return true;
@@ -171,7 +177,8 @@ void rules_spelling(Reading *reading)
 	for (uint32_t i = 0, found = 0; i < text->tokens->len && found < SUGGEST_MAX; i++) {
 		Part part = text_part_of(text, text_sentence(text, text_token(text, i)->sentence));
 		bool greeted = i >= text->greeting_first && i < text->greeting_last;
-		if (part != PART_SIGNATURE && part != PART_QUOTED && !greeted && !(i >= text->signature_first && i < text->signature_last))
+		if (part != PART_SIGNATURE && part != PART_QUOTED && !greeted &&
+			!(i >= text->signature_first && i < text->signature_last))
 			found += check_word(reading, i);
 	}
 }

@@ -41,7 +41,8 @@ static size_t drop_plural(char *word, size_t length)
 		word[length - 3] = 'y';
 		return length - 2;
 	}
-	if (ends(word, length, "sses") || ends(word, length, "shes") || ends(word, length, "ches") || ends(word, length, "xes"))
+	if (ends(word, length, "sses") || ends(word, length, "shes") || ends(word, length, "ches") ||
+		ends(word, length, "xes"))
 		return length - 2;
 	if (length > 3 && word[length - 1] == 's' && !strchr("sui", word[length - 2]))
 		return length - 1;
@@ -78,7 +79,7 @@ size_t stem_inflected(const char *word, size_t length, char stem[STEM_BYTES])
 size_t stem_root(const char *word, size_t length, char stem[STEM_BYTES])
 {
 	static const char *const endings[] = {"ation", "ment", "ness", "ator", "ical", "ship", "tion", "ance", "ence",
-	                                      "ity",   "ion",  "ate",  "ive",  "al",   "ly",   "or",   "er",   "at"};
+										  "ity",   "ion",  "ate",  "ive",  "al",   "ly",   "or",   "er",   "at"};
 	length = stem_inflected(word, length, stem);
 	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
 		size_t size = strlen(endings[i]);

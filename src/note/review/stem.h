@@ -12,6 +12,6 @@ enum { STEM_BYTES = 48 }; /* longer words are cut: two that agree so far are one
 /* Writes the stem of a lower-case word (no NUL needed) and a NUL; returns its length. */
 size_t stem_inflected(const char *word, size_t length, char stem[STEM_BYTES]);
 
-/* As above, and undoes the commonest derivations too ("automation", "automate"; "deployment", "deploy"): for comparing what
- * two texts are about. */
+/* As above, and undoes the commonest derivations too ("automation", "automate"; "deployment", "deploy"): for comparing
+ * what two texts are about. */
 size_t stem_root(const char *word, size_t length, char stem[STEM_BYTES]);

@@ -1,4 +1,7 @@
-/* tone.c - the rules that are lists of patterns: every match is a finding, its reason the list's. */
+/* tone.c - the rules that are lists of patterns: every match is a finding, its reason the list's.
+ *
+ * Knows no word itself; what a list of a user's says counts as much as what is built in.
+ */
 #include "rules.h"
 
 #include <string.h>
@@ -11,11 +14,13 @@ static void report(Reading *reading, const Match *match)
 	g_auto(GStrv) suggest = match_suggest(&reading->text, match);
 	Finding *finding;
 	if (suggest[0] && suggest[0][0])
-		finding = reading_add_tokens(reading, (ReviewRule)match->pattern->rule, match->mark_first, match->mark_last,
-		                             "\"%s\" %s: \"%s\" would be right.", quote, reason, suggest[0]);
+		finding = reading_add_tokens(
+			reading, (ReviewRule)match->pattern->rule, match->mark_first, match->mark_last,
+			"\"%s\" %s: \"%s\" would be right.", quote, reason, suggest[0]);
 	else
-		finding = reading_add_tokens(reading, (ReviewRule)match->pattern->rule, match->mark_first, match->mark_last,
-		                             "\"%s\" %s.", quote, reason);
+		finding = reading_add_tokens(
+			reading, (ReviewRule)match->pattern->rule, match->mark_first, match->mark_last, "\"%s\" %s.", quote,
+			reason);
 	for (char **word = suggest; *word; word++)
 		finding_suggest(finding, *word);
 }
@@ -45,8 +50,9 @@ static void check_after_no(Reading *reading, const Match *match)
 	if (match->pattern->sense != SENSE_RECONSIDER || match->first >= match->last)
 		return;
 	g_autofree char *quote = reading_quote(reading, match->first, match->last);
-	reading_add_tokens(reading, REVIEW_FEEDBACK_PRESSURE, match->first, match->last,
-	                   "\"%s\" asks for another look or for reasons; after a no, thanks alone leave the door open.", quote);
+	reading_add_tokens(
+		reading, REVIEW_FEEDBACK_PRESSURE, match->first, match->last,
+		"\"%s\" asks for another look or for reasons; after a no, thanks alone leave the door open.", quote);
 }
 
 void rules_tone(Reading *reading)

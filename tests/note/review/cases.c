@@ -1,4 +1,7 @@
-/* cases.c - reads case files; the format is in cases.h. */
+/* cases.c - reads case files; the format is in cases.h.
+ *
+ * A mistake in a file ends the program with the case's name: a test that passes over a case would prove nothing.
+ */
 #include "cases.h"
 
 #include <dlfcn.h>
@@ -68,7 +71,8 @@ static Case *new_case(const char *name)
 
 static Facts *load_facts(const char *folder, const char *name)
 {
-	g_autofree char *file = g_strconcat(name, ".json", NULL), *path = g_build_filename(folder, "facts", file, NULL), *text = NULL;
+	g_autofree char *file = g_strconcat(name, ".json", NULL), *path = g_build_filename(folder, "facts", file, NULL),
+					*text = NULL;
 	g_autoptr(GError) error = NULL;
 	Facts *facts = NULL;
 	gsize length;
@@ -260,7 +264,8 @@ GPtrArray *cases_load_faults(const char *folder, const char *name, const GPtrArr
 	GPtrArray *cases = g_ptr_array_new_with_free_func(free_case);
 	g_auto(GStrv) blocks = read_blocks(folder, name);
 	for (char **block = blocks + 1; *block; block++)
-		g_ptr_array_add(cases, strstr(*block, "\n---\n") ? read_case(folder, *block) : read_fault(folder, *block, good));
+		g_ptr_array_add(
+			cases, strstr(*block, "\n---\n") ? read_case(folder, *block) : read_fault(folder, *block, good));
 	return cases;
 }
 

@@ -1,13 +1,13 @@
 /* cases.h - notes with their circumstances, read from a text file: what the tests of the review are made of.
  *
- * A file holds cases: "=== name", then "key: value" lines (facts, step, to, interview, channel, must, send, …), then "---"
- * and the note itself.  Facts are named by their file in facts/.  A planted fault has instead of a note "base: name" of a
- * good one and "plant: "old" -> "new"" lines that change it.  A faulty file ends the test program.
+ * A file holds cases: "=== name", then "key: value" lines (facts, step, to, interview, channel, must, send, …), then
+ * "---" and the note itself.  Facts are named by their file in facts/.  A planted fault has instead of a note "base:
+ * name" of a good one and "plant: "old" -> "new"" lines that change it.  A faulty file ends the test program.
  */
 #pragma once
 
-#include <facts/facts-json.h>
 #include <base/error.h>
+#include <facts/facts-json.h>
 #include <note/review.h>
 
 typedef struct Expect {
@@ -19,7 +19,7 @@ typedef struct Expect {
 typedef struct Case {
 	char *name;
 	char *note;
-	char *head; /* the "key: value" lines */
+	char *head;   /* the "key: value" lines */
 	Facts *facts; /* or NULL */
 	ReviewRequest request;
 	GPtrArray *strings; /* owns what the request points at */

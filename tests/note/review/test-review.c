@@ -1,7 +1,7 @@
 /* test-review.c - good notes are left alone, planted faults are found where they stand.
  *
- * The notes are in good.cases and faults.cases.  A dictionary is used where one is installed; without one, the faults of
- * spelling are passed over.
+ * The notes are in good.cases and faults.cases.  A dictionary is used where one is installed; without one, the faults
+ * of spelling are passed over.
  */
 #include "cases.h"
 
@@ -16,8 +16,9 @@ static void print_findings(const Case *one, const Review *review)
 {
 	for (guint i = 0; i < review->findings->len; i++) {
 		const Finding *finding = review_finding(review, i);
-		g_test_message("%s: %s [%.*s] %s", one->name, review_rule_name((int)finding->rule), (int)(finding->end - finding->start),
-		               one->note + finding->start, finding->message);
+		g_test_message(
+			"%s: %s [%.*s] %s", one->name, review_rule_name((int)finding->rule), (int)(finding->end - finding->start),
+			one->note + finding->start, finding->message);
 	}
 }
 
@@ -39,7 +40,8 @@ static bool is_expected(const Case *one, const Finding *finding, const Expect *e
 {
 	g_autofree char *text = g_strndup(one->note + finding->start, finding->end - finding->start);
 	bool text_fits = expect->text == NULL || strcmp(text, expect->text) == 0;
-	bool suggest_fits = expect->suggest == NULL || (finding->suggest[0] && strcmp(finding->suggest[0], expect->suggest) == 0);
+	bool suggest_fits =
+		expect->suggest == NULL || (finding->suggest[0] && strcmp(finding->suggest[0], expect->suggest) == 0);
 	return (int)finding->rule == expect->rule && text_fits && suggest_fits;
 }
 
@@ -71,6 +73,46 @@ static void test_faults(gconstpointer data)
 		if (!planted[rule] && rule != REVIEW_ALIKE)
 			g_test_message("no fault is planted for %s", review_rule_name(rule));
 		g_assert_true(planted[rule] || rule == REVIEW_ALIKE);
+	}
+}
+
+/* sentences.txt: one sentence a line, the rule that must speak before it, or "fine" where nothing but what a whole note
+ * lacks may be found. */
+static void check_sentence(const char *word, const char *sentence)
+{
+	Case one = {.name = (char *)sentence, .note = (char *)sentence, .request = REVIEW_REQUEST_INIT};
+	int rule = review_rule_find(word), hits = 0, others = 0;
+	one.request.disabled = REVIEW_RULE_BIT(REVIEW_TOO_SHORT) | REVIEW_RULE_BIT(REVIEW_MISSING_SIGNATURE);
+	one.request.rejected = rule == REVIEW_FEEDBACK_PRESSURE;
+	g_assert_true(rule != WORD_NONE || strcmp(word, "fine") == 0);
+	g_autoptr(Review) review = case_review(&one, sentence);
+	for (guint i = 0; i < review->findings->len; i++) {
+		hits += (int)review_finding(review, i)->rule == rule;
+		others += (int)review_finding(review, i)->rule != rule;
+	}
+	if (rule == REVIEW_SPELLING && cases_get_speller() == NULL)
+		return;
+	if (rule == WORD_NONE ? others > 0 : hits == 0) {
+		print_findings(&one, review);
+		g_test_message("%s: %s", word, sentence);
+		g_test_fail();
+	}
+}
+
+static void test_sentences(gconstpointer data)
+{
+	const char *folder = data;
+	g_autofree char *path = g_build_filename(folder, "sentences.txt", NULL), *text = NULL;
+	g_autoptr(GError) error = NULL;
+	g_file_get_contents(path, &text, NULL, &error);
+	g_assert_no_error(error);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	for (char **line = lines; *line; line++) {
+		char *colon = strstr(*line, ": ");
+		if (**line == '#' || colon == NULL)
+			continue;
+		*colon = '\0';
+		check_sentence(*line, colon + 2);
 	}
 }
 
@@ -132,10 +174,14 @@ static void test_input(void)
 		int to;
 		bool right;
 	} inputs[] = {
-		{"nothing", NULL, 0, NOBODY, true},           {"white space", " \n\r\n\t", 5, NOBODY, true},
-		{"no UTF-8", "Dear \xff", 6, NOBODY, false},  {"a NUL byte", "Dear\0John", 9, NOBODY, false},
-		{"half a character", "\xc3", 1, NOBODY, false}, {"a person without facts", "Dear John", 9, 0, false},
-		{"marks only", "!?.,()[]{}<>'\"", 14, NOBODY, true}, {"a byte order mark", "\xef\xbb\xbfHi", 5, NOBODY, true},
+		{"nothing", NULL, 0, NOBODY, true},
+		{"white space", " \n\r\n\t", 5, NOBODY, true},
+		{"no UTF-8", "Dear \xff", 6, NOBODY, false},
+		{"a NUL byte", "Dear\0John", 9, NOBODY, false},
+		{"half a character", "\xc3", 1, NOBODY, false},
+		{"a person without facts", "Dear John", 9, 0, false},
+		{"marks only", "!?.,()[]{}<>'\"", 14, NOBODY, true},
+		{"a byte order mark", "\xef\xbb\xbfHi", 5, NOBODY, true},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(inputs); i++) {
 		ReviewRequest request = REVIEW_REQUEST_INIT;
@@ -154,7 +200,8 @@ static void test_input(void)
 
 static void test_longest(void)
 {
-	static const char *const fillers[] = {"a", "word ", "Jon, ", "(", "a-", "x'", "[[", "teh ", "é", "XXX ", "look forward to ", "\n", "!"};
+	static const char *const fillers[] = {
+		"a", "word ", "Jon, ", "(", "a-", "x'", "[[", "teh ", "é", "XXX ", "look forward to ", "\n", "!"};
 	for (size_t i = 0; i < G_N_ELEMENTS(fillers); i++) {
 		g_autoptr(GString) note = g_string_new(NULL);
 		g_autoptr(Review) review = NULL;
@@ -245,7 +292,8 @@ static void test_json(void)
 		if (review_finding(review, i)->rule != REVIEW_GRAMMAR)
 			g_test_message("%s", review_finding(review, i)->message);
 	review_format(review, "Caf\xc3\xa9s: I has a \"plan\".", &out);
-	g_assert_nonnull(strstr(text->str, "{\"rule\":\"grammar\",\"level\":\"warning\",\"start\":10,\"end\":13,\"text\":\"has\","));
+	g_assert_nonnull(
+		strstr(text->str, "{\"rule\":\"grammar\",\"level\":\"warning\",\"start\":10,\"end\":13,\"text\":\"has\","));
 	g_assert_nonnull(strstr(text->str, "\"suggest\":[\"have\"]"));
 	g_assert_true(g_str_has_suffix(text->str, "],\"words\":5}"));
 }
@@ -314,6 +362,7 @@ int main(int argc, char **argv)
 	data.faults = cases_load_faults(folder, "faults.cases", data.good);
 	g_test_add_data_func("/note/review/good", &data, test_good);
 	g_test_add_data_func("/note/review/faults", &data, test_faults);
+	g_test_add_data_func("/note/review/sentences", folder, test_sentences);
 	g_test_add_data_func("/note/review/cut-short", &data, test_cut_short);
 	g_test_add_data_func("/note/review/same-twice", &data, test_same_twice);
 	g_test_add_func("/note/review/input", test_input);

@@ -1,16 +1,16 @@
 /* review.h - what a careful friend would say about a note before it leaves.
  *
  * Rules, word lists and arithmetic: no language model, no clock, no files, no network; the same request gives the same
- * findings.  Every finding points at bytes of the note, says what stands there and what should, and offers a replacement
- * where there is one.  The rules' names and levels are the contract's.
+ * findings.  Every finding points at bytes of the note, says what stands there and what should, and offers a
+ * replacement where there is one.  The rules' names and levels are the contract's.
  */
 #pragma once
 
 #include <base/civil.h>
 #include <base/json-out.h>
 #include <facts/facts.h>
-#include <note/spell.h>
 #include <glib.h>
+#include <note/spell.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -98,8 +98,9 @@ typedef struct ReviewRequest {
 	uint64_t disabled;        /* REVIEW_RULE_BIT of each rule that is switched off */
 } ReviewRequest;
 
-#define REVIEW_REQUEST_INIT                                                                                              \
-	((ReviewRequest){.step = WORD_NONE, .to = NOBODY, .interview = NO_INTERVIEW, .channel = WORD_NONE, .send_at = TIME_NONE})
+#define REVIEW_REQUEST_INIT                                                                                            \
+	((ReviewRequest){                                                                                                  \
+		.step = WORD_NONE, .to = NOBODY, .interview = NO_INTERVIEW, .channel = WORD_NONE, .send_at = TIME_NONE})
 
 typedef struct Finding {
 	ReviewRule rule;

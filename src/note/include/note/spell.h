@@ -14,8 +14,8 @@
 typedef struct Speller {
 	/* True if the word (UTF-8, length bytes, no NUL needed, no spaces) is right in any of its languages. */
 	bool (*check)(void *data, const char *word, size_t length);
-	/* At most five words that may be meant, best first; NULL-terminated, never NULL; free with g_strfreev. Slow: call it
-	 * only for a word that is wrong. */
+	/* At most five words that may be meant, best first; NULL-terminated, never NULL; free with g_strfreev. Slow: call
+	 * it only for a word that is wrong. */
 	char **(*suggest)(void *data, const char *word, size_t length);
 	/* Lets go of everything, itself included. */
 	void (*close)(struct Speller *speller);
@@ -35,9 +35,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Speller, speller_free)
 
 typedef struct SpellModule {
 	int version; /* SPELL_MODULE_VERSION of the header it was built with */
-	/* Opens the English dictionaries that are installed (en_US, en_GB): a word right in either passes. `folder` is where
-	 * the library behind it may keep its own files; it is made (0700) if missing, and must not be a folder that other
-	 * programs use. MISSING where no English dictionary is installed: the review works without, silent on spelling. */
+	/* Opens the English dictionaries that are installed (en_US, en_GB): a word right in either passes. `folder` is
+	 * where the library behind it may keep its own files; it is made (0700) if missing, and must not be a folder that
+	 * other programs use. MISSING where no English dictionary is installed: the review works without, silent on
+	 * spelling. */
 	bool (*open)(const char *folder, Speller **ret_speller, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 } SpellModule;
 
