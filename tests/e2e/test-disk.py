@@ -112,12 +112,12 @@ def a_read_only_disk():
     """What can be read is shown; what cannot be stored is said."""
     with SmallDisk(2048) as home:
         home.run(*add("Globex"))
-        home.mount("-o", "remount,ro")
+        home.mount("-o", "remount,bind,ro")
         holds(home.run("show", "Globex").out, "Huck Finn")
         holds(home.run().out, "Globex")
         told = one_sentence(home.run(*add("Initech"), status=1).err)
         assert "read" in told or "writ" in told, told
-        home.mount("-o", "remount,rw")
+        home.mount("-o", "remount,bind,rw")
 
 
 def run_as_nobody(home, *arguments):
