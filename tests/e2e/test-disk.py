@@ -77,6 +77,7 @@ def a_full_disk(left):
         home.run(*add("Globex"))
         home.fill(left)
         told = home.run(*add("Initech"), status=None)
+        assert told.status or left, "stored on a disk without a byte left"
         if told.status:
             equal(told.status, 1, "status")
             assert any(word in one_sentence(told.err) for word in ("full", "space")), told.err
