@@ -28,6 +28,7 @@ typedef struct Library {
 	__typeof__(&secret_password_storev_sync) store;
 	__typeof__(&secret_password_clearv_sync) clear;
 	__typeof__(&secret_password_free) release; /* wipes too */
+	__typeof__(&secret_error_get_quark) quark;
 } Library;
 
 /* The library is never closed again: GLib keeps what its types registered. */
@@ -39,8 +40,10 @@ static bool load_library(Library *ret_library, GError **error)
 		library.store = (__typeof__(library.store))dlsym(library.handle, "secret_password_storev_sync");
 		library.clear = (__typeof__(library.clear))dlsym(library.handle, "secret_password_clearv_sync");
 		library.release = (__typeof__(library.release))dlsym(library.handle, "secret_password_free");
+		library.quark = (__typeof__(library.quark))dlsym(library.handle, "secret_error_get_quark");
 	}
-	if (library.lookup == NULL || library.store == NULL || library.clear == NULL || library.release == NULL)
+	if (library.lookup == NULL || library.store == NULL || library.clear == NULL || library.release == NULL ||
+		library.quark == NULL)
 		return base_error_set(
 			error, BASE_ERROR_MISSING, NULL,
 			"The keyring needs %s (Debian: libsecret-1-0), which is not here; use a command or a file instead.",
@@ -67,32 +70,32 @@ static bool check_key(const char *host, const char *user, GError **error)
 			   "The keyring keeps passwords by mail server and user; both are needed.");
 }
 
-static bool explain(const GError *failure, GError **error)
+static bool explain(const Library *library, const GError *failure, GError **error)
 {
-	bool is_locked = failure->domain == g_quark_try_string("secret-error") && failure->code == SECRET_ERROR_IS_LOCKED;
-	return is_locked
-			   ? base_error_set(error, BASE_ERROR_CONFLICT, NULL, "The keyring stayed locked; unlock it and try again.")
-			   : base_error_set(
-					 error, BASE_ERROR_MISSING, NULL,
-					 "No keyring answers here (%s); use a command or a file for the password instead.",
-					 failure->message);
+	if (failure->domain == library->quark() && failure->code == SECRET_ERROR_IS_LOCKED)
+		return base_error_set(error, BASE_ERROR_CONFLICT, NULL, "The keyring stayed locked; unlock it and try again.");
+	return base_error_set(
+		error, BASE_ERROR_MISSING, NULL,
+		"No keyring answers here (%s); use a command or a file for the password instead.", failure->message);
 }
 
 bool keyring_load(const char *host, const char *user, char **ret_secret, GError **error)
 {
-	Library library;
-	g_autoptr(GError) failure = NULL;
+	Library library = {0};
 	if (!check_key(host, user, error) || !load_library(&library, error))
 		return false;
 	g_autoptr(GHashTable) attributes = new_attributes(host, user);
+	g_autoptr(GError) failure = NULL;
 	char *found = library.lookup(&SCHEMA, attributes, NULL, &failure);
 	if (failure != NULL)
-		return explain(failure, error);
-	if (found == NULL)
+		return explain(&library, failure, error);
+	if (found == NULL || *found == '\0') {
+		library.release(found);
 		return base_error_set(
 			error, BASE_ERROR_MISSING, NULL,
 			"The keyring holds no password for %s at %s; put it there with: followup config mail --secret-keyring",
 			user, host);
+	}
 	*ret_secret = g_strdup(found);
 	library.release(found);
 	return true;
@@ -100,27 +103,25 @@ bool keyring_load(const char *host, const char *user, char **ret_secret, GError 
 
 bool keyring_store(const char *host, const char *user, const char *secret, GError **error)
 {
-	Library library;
-	g_autoptr(GError) failure = NULL;
+	Library library = {0};
 	if (!check_key(host, user, error) || !load_library(&library, error))
 		return false;
+	if (*secret == '\0' || strpbrk(secret, "\r\n") != NULL)
+		return base_error_set(error, BASE_ERROR_INVALID, "secret", "A mail password is one line that is not empty.");
 	g_autoptr(GHashTable) attributes = new_attributes(host, user);
 	g_autofree char *label = g_strdup_printf("Mail password of %s at %s (followup)", user, host);
-	if (library.store(&SCHEMA, attributes, NULL, label, secret, NULL, &failure))
-		return true;
-	return failure == NULL ? base_error_set(
-								 error, BASE_ERROR_CONFLICT, NULL,
-								 "The keyring did not take the password; unlock it and try again.")
-						   : explain(failure, error);
+	g_autoptr(GError) failure = NULL;
+	return library.store(&SCHEMA, attributes, SECRET_COLLECTION_DEFAULT, label, secret, NULL, &failure) ||
+		   explain(&library, failure, error);
 }
 
 bool keyring_clear(const char *host, const char *user, GError **error)
 {
-	Library library;
-	g_autoptr(GError) failure = NULL;
+	Library library = {0};
 	if (!check_key(host, user, error) || !load_library(&library, error))
 		return false;
 	g_autoptr(GHashTable) attributes = new_attributes(host, user);
-	(void)library.clear(&SCHEMA, attributes, NULL, &failure);
-	return failure == NULL || explain(failure, error);
+	g_autoptr(GError) failure = NULL;
+	/* False without an error is an entry that was not there. */
+	return library.clear(&SCHEMA, attributes, NULL, &failure) || failure == NULL || explain(&library, failure, error);
 }

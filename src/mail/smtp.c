@@ -1,251 +1,330 @@
-/* smtp.c - the dialogue for messages: MAIL, RCPT, DATA, the text, its end; and what became of each.
+/* smtp.c - the dialogue: one message after the other over one connection, and what became of each.
  *
- * With PIPELINING the end of one message and the envelope of the next leave in one write.  The caller is asked before
- * the first end of a window may leave; from the moment an end was handed to the stream, silence means UNKNOWN.
+ * With pipelining the end of a message and the next one's envelope leave in one write, so that a message costs one
+ * round trip (RFC 2920, 3.1).  The rule behind every outcome: while the final dot has not been handed to the
+ * connection, nothing was delivered; once it has, only the server's answer tells.
  */
-#include "smtp-session.h"
+#include "wire.h"
+
+#include <base/error.h>
+#include <mail/smtp.h>
 
 #include <string.h>
 
-/* How far a message has come with the server. */
-typedef enum { STAGE_NONE, STAGE_ENVELOPE_SENT, STAGE_READY, STAGE_REFUSED } EnvelopeState;
+enum {
+	FINISH_TIMEOUT_MS = 10 * 60 * 1000, /* RFC 5321, 4.5.3.2.6 */
+	PATH_BYTES = 254,
+};
 
-typedef struct Sending {
+struct SmtpSession {
+	Wire *wire;
+	GString *out; /* what goes out next; kept for its memory */
+	bool dirty;   /* whether the server may hold half a transaction: RSET comes first */
+	int finish_timeout_ms;
+};
+
+/* One call of smtp_send. */
+typedef struct Batch {
 	SmtpSession *session;
 	const SmtpMessage *messages;
+	SmtpResult *results;
 	size_t n;
 	const SmtpCallbacks *callbacks;
-	SmtpResult *results;
-	size_t window;       /* messages one answer of about_to_finish covers */
-	size_t window_first; /* where the present one begins */
-	bool window_allowed; /* about_to_finish was asked for it, and said yes */
-	bool held_back;      /* about_to_finish said no: nothing more may end */
-	EnvelopeState ahead; /* of the message that is next */
-	GString *out;        /* what is to be written next */
-} Sending;
+	size_t allowed; /* messages before this one may end */
+	size_t settled; /* results before this one were reported */
+} Batch;
 
-static void set_result(
-	SmtpResult *result, SmtpOutcome outcome, SmtpStage stage, const SmtpReply *reply, const char *text)
+bool smtp_open(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error)
 {
-	*result = (SmtpResult){.outcome = outcome, .stage = stage, .code = reply == NULL ? 0 : reply->code};
-	g_strlcpy(result->text, reply == NULL ? text : reply->text, sizeof result->text);
-}
-
-static const char *say_loss(const SmtpWire *wire)
-{
-	return wire->late ? "The server was too slow to answer." : "The connection was lost.";
-}
-
-static SmtpOutcome outcome_of(int code)
-{
-	return code / 100 == 2 ? SMTP_SENT : code / 100 == 5 ? SMTP_REFUSED : SMTP_RETRY;
-}
-
-static bool flush(Sending *sending)
-{
-	SmtpWire *wire = &sending->session->wire;
-	bool written = smtp_wire_write(wire, sending->out->str, sending->out->len, sending->session->finish_timeout_ms);
-	g_string_truncate(sending->out, 0);
-	return written;
-}
-
-static bool read_reply(Sending *sending, SmtpReply *reply)
-{
-	return smtp_wire_read(&sending->session->wire, reply, sending->session->timeout_ms);
-}
-
-/* ---- the envelope ---- */
-
-static void put_envelope(Sending *sending, size_t index)
-{
-	const SmtpMessage *message = &sending->messages[index];
-	g_string_append_printf(sending->out, "MAIL FROM:<%s>\r\nRCPT TO:<%s>\r\nDATA\r\n", message->from, message->to);
-	sending->ahead = STAGE_ENVELOPE_SENT;
-}
-
-/* One command and its reply, where nothing may be sent ahead. */
-static bool converse(Sending *sending, SmtpReply *reply, const char *format, const char *argument)
-{
-	g_string_append_printf(sending->out, "%s%s%s\r\n", format, argument, argument[0] == '\0' ? "" : ">");
-	return flush(sending) && read_reply(sending, reply);
-}
-
-/* A server that lets DATA begin although it refused the recipient is given an empty end, which delivers nothing. */
-static bool end_nothing(Sending *sending)
-{
-	SmtpReply ignored = {0};
-	g_string_append(sending->out, ".\r\n");
-	return flush(sending) && read_reply(sending, &ignored);
-}
-
-static bool reset(Sending *sending)
-{
-	SmtpReply ignored = {0};
-	g_string_append(sending->out, "RSET\r\n");
-	return flush(sending) && read_reply(sending, &ignored);
-}
-
-/* The three replies to an envelope that was sent at once. False when the stream died. */
-static bool read_envelope(Sending *sending, size_t index)
-{
-	SmtpReply replies[3] = {0};
-	for (int i = 0; i < 3; i++)
-		if (!read_reply(sending, &replies[i]))
-			return false;
-	sending->ahead = STAGE_REFUSED;
-	if (replies[0].code / 100 != 2)
-		set_result(&sending->results[index], outcome_of(replies[0].code), SMTP_AT_SENDER, &replies[0], NULL);
-	else if (replies[1].code / 100 != 2)
-		set_result(&sending->results[index], outcome_of(replies[1].code), SMTP_AT_RECIPIENT, &replies[1], NULL);
-	else if (replies[2].code != 354)
-		set_result(&sending->results[index], outcome_of(replies[2].code), SMTP_AT_DATA, &replies[2], NULL);
-	else
-		sending->ahead = STAGE_READY;
-	if (sending->ahead == STAGE_REFUSED && replies[2].code == 354)
-		return end_nothing(sending);
-	return sending->ahead == STAGE_READY || reset(sending);
-}
-
-static bool walk_envelope(Sending *sending, size_t index)
-{
-	const SmtpMessage *message = &sending->messages[index];
-	const struct {
-		const char *command, *argument;
-		SmtpStage stage;
-	} steps[] = {
-		{"MAIL FROM:<", message->from, SMTP_AT_SENDER},
-		{"RCPT TO:<", message->to, SMTP_AT_RECIPIENT},
-		{"DATA", "", SMTP_AT_DATA}};
-	sending->ahead = STAGE_REFUSED;
-	for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
-		SmtpReply reply = {0};
-		if (!converse(sending, &reply, steps[i].command, steps[i].argument))
-			return false;
-		bool good = steps[i].stage == SMTP_AT_DATA ? reply.code == 354 : reply.code / 100 == 2;
-		if (!good) {
-			set_result(&sending->results[index], outcome_of(reply.code), steps[i].stage, &reply, NULL);
-			return reset(sending);
-		}
-	}
-	sending->ahead = STAGE_READY;
+	if (!smtp_server_check(server, error))
+		return false;
+	Wire *wire = NULL;
+	if (!wire_open(server, secret, &wire, error))
+		return false;
+	SmtpSession *session = g_new0(SmtpSession, 1);
+	session->wire = wire;
+	session->out = g_string_sized_new(16 * 1024);
+	session->finish_timeout_ms = server->finish_timeout_ms > 0 ? server->finish_timeout_ms : FINISH_TIMEOUT_MS;
+	*ret_session = session;
 	return true;
 }
 
-/* Brings a message to where its text may be sent, or to its refusal. False when the stream died. */
-static bool bring_envelope(Sending *sending, size_t index)
+void smtp_quit(SmtpSession *session)
 {
-	if (!sending->session->pipelining)
-		return walk_envelope(sending, index);
-	if (sending->ahead == STAGE_NONE) {
-		put_envelope(sending, index);
-		if (!flush(sending))
-			return false;
-	}
-	return read_envelope(sending, index);
+	if (session == NULL)
+		return;
+	wire_close(session->wire);
+	g_string_free(session->out, TRUE);
+	g_free(session);
 }
 
-/* ---- the text ---- */
-
-/* The text as it goes over the wire: lines that begin with a dot get another (RFC 5321, 4.5.2), and then the end. */
-static void put_text(Sending *sending, const SmtpMessage *message)
+bool mail_probe(const SmtpServer *server, const char *secret, GError **error)
 {
-	const char *p = message->data, *end = message->data + message->length;
-	while (p < end) {
-		const char *line_end = memchr(p, '\n', (size_t)(end - p));
-		const char *next = line_end == NULL ? end : line_end + 1;
-		if (*p == '.')
-			g_string_append_c(sending->out, '.');
-		g_string_append_len(sending->out, p, next - p);
-		p = next;
-	}
-	if (message->length < 2 || memcmp(end - 2, "\r\n", 2) != 0)
-		g_string_append(sending->out, "\r\n");
-	g_string_append(sending->out, ".\r\n");
-}
-
-/* Asks the caller, once a window, before the first end in it may leave. */
-static bool may_finish(Sending *sending, size_t index)
-{
-	size_t last = MIN(sending->window_first + sending->window, sending->n);
-	if (!sending->window_allowed)
-		sending->window_allowed = sending->callbacks == NULL || sending->callbacks->about_to_finish == NULL ||
-								  sending->callbacks->about_to_finish(sending->callbacks->data, index, last - index);
-	sending->held_back = !sending->window_allowed;
-	return sending->window_allowed;
-}
-
-/* Sends the text with its end, and the next envelope behind it; reads what became of it. False when the stream died. */
-static bool finish_message(Sending *sending, size_t index)
-{
-	SmtpResult *result = &sending->results[index];
-	SmtpReply reply = {0};
-	put_text(sending, &sending->messages[index]);
-	sending->ahead = STAGE_NONE;
-	if (sending->session->pipelining && index + 1 < sending->n)
-		put_envelope(sending, index + 1);
-	/* From here on the end may be with the server, whatever is heard or not heard of it. */
-	if (!flush(sending) || !smtp_wire_read(&sending->session->wire, &reply, sending->session->finish_timeout_ms)) {
-		set_result(result, SMTP_UNKNOWN, SMTP_AT_END, NULL, say_loss(&sending->session->wire));
+	SmtpSession *session = NULL;
+	if (!smtp_open(server, secret, &session, error))
 		return false;
-	}
-	set_result(result, outcome_of(reply.code), SMTP_AT_END, &reply, NULL);
+	smtp_quit(session);
 	return true;
 }
 
-/* ---- windows ---- */
-
-static void settle_window(Sending *sending, size_t end)
+static void set_result(SmtpResult *result, SmtpOutcome outcome, SmtpStage stage, const WireReply *reply)
 {
-	if (end > sending->window_first && sending->callbacks != NULL && sending->callbacks->settled != NULL)
-		sending->callbacks->settled(sending->callbacks->data, sending->window_first, end - sending->window_first);
-	sending->window_first = end;
-	sending->window_allowed = false;
+	*result = (SmtpResult){.outcome = outcome, .stage = stage, .code = reply->code};
+	g_strlcpy(result->text, reply->text, sizeof result->text);
 }
 
-/* One message from where it stands to its result. False when nothing more can be sent over this stream. */
-static bool send_one(Sending *sending, size_t index)
+/* Whether an address can stand between < and > and end nothing. */
+static bool is_path(const char *address)
 {
-	SmtpResult *result = &sending->results[index];
-	if (!bring_envelope(sending, index)) {
-		if (result->code == 0) /* else it was refused before the stream died */
-			set_result(result, SMTP_RETRY, SMTP_AT_CONNECTION, NULL, say_loss(&sending->session->wire));
-		return false;
+	size_t length = address == NULL ? 0 : strlen(address);
+	for (size_t i = 0; i < length; i++)
+		if (address[i] <= ' ' || address[i] > '~' || address[i] == '<' || address[i] == '>')
+			return false;
+	return length > 0 && length <= PATH_BYTES;
+}
+
+/* Whether every line ends in CRLF and no CR or LF stands elsewhere: a server that reads those as line ends would take
+ * what follows for commands. */
+static bool has_clean_lines(const char *data, size_t length)
+{
+	const char *end = data + length;
+	for (const char *at = data; at < end;) {
+		const char *feed = memchr(at, '\n', (size_t)(end - at));
+		if (feed == NULL || feed == at || memchr(at, '\r', (size_t)(feed - at)) != feed - 1)
+			return false;
+		at = feed + 1;
 	}
-	if (sending->ahead == STAGE_REFUSED) {
-		sending->ahead = STAGE_NONE;
+	return length > 0;
+}
+
+/* Whether a message can be sent at all; else its result is set. */
+static bool is_sendable(Batch *batch, size_t i)
+{
+	const SmtpMessage *message = &batch->messages[i];
+	WireReply why = {0};
+	SmtpStage stage = SMTP_AT_SENDER;
+	if (!is_path(message->from)) {
+		g_strlcpy(why.text, "the sender's address is not in the form that servers take", sizeof why.text);
+	} else if (!is_path(message->to)) {
+		stage = SMTP_AT_RECIPIENT;
+		g_strlcpy(why.text, "the recipient's address is not in the form that servers take", sizeof why.text);
+	} else if (!has_clean_lines(message->data, message->length)) {
+		stage = SMTP_AT_END;
+		g_strlcpy(why.text, "the message is empty, or a line of it does not end in CR LF", sizeof why.text);
+	} else {
 		return true;
 	}
-	if (!may_finish(sending, index)) {
-		set_result(result, SMTP_RETRY, SMTP_AT_CONNECTION, NULL, "It was held back.");
-		sending->session->wire.dead = true; /* the text was begun: only leaving ends it without sending */
+	set_result(&batch->results[i], SMTP_REFUSED, stage, &why);
+	return false;
+}
+
+/* The first message from i on that can be sent; the results of those passed over are set. */
+static size_t next_sendable(Batch *batch, size_t i)
+{
+	while (i < batch->n && !is_sendable(batch, i))
+		i++;
+	return i;
+}
+
+/* Lines that begin with a dot get a second one: RFC 5321, 4.5.2. */
+static void append_stuffed(GString *out, const char *data, size_t length)
+{
+	for (const char *at = data, *end = data + length; at < end;) {
+		const char *next = memchr(at, '\n', (size_t)(end - at));
+		size_t line = (size_t)((next == NULL ? end : next + 1) - at);
+		if (*at == '.')
+			g_string_append_c(out, '.');
+		g_string_append_len(out, at, (gssize)line);
+		at += line;
+	}
+}
+
+static void append_command(GString *out, SmtpStage stage, const SmtpMessage *message)
+{
+	if (stage == SMTP_AT_SENDER)
+		g_string_append_printf(out, "MAIL FROM:<%s>\r\n", message->from);
+	else if (stage == SMTP_AT_RECIPIENT)
+		g_string_append_printf(out, "RCPT TO:<%s>\r\n", message->to);
+	else
+		g_string_append(out, "DATA\r\n");
+}
+
+static bool flush(SmtpSession *session, size_t *ret_offered)
+{
+	bool done = wire_write(session->wire, session->out->str, session->out->len, ret_offered);
+	g_string_truncate(session->out, 0);
+	return done;
+}
+
+/* Clears away what an earlier failure left on the server. */
+static void reset(SmtpSession *session)
+{
+	WireReply reply;
+	if (!session->dirty || !wire_is_open(session->wire))
+		return;
+	g_string_append(session->out, "RSET\r\n");
+	if (flush(session, NULL) && wire_read(session->wire, wire_get_timeout(session->wire), &reply) &&
+		reply.code / 100 != 2)
+		wire_cut(session->wire, "the server would not begin anew");
+	session->dirty = false;
+}
+
+/* The server takes the data of a message whose recipient it refused: it gets an empty one, as RFC 2920 has it (3.1). */
+static void end_empty(SmtpSession *session)
+{
+	WireReply reply;
+	g_string_append(session->out, ".\r\n");
+	if (flush(session, NULL))
+		wire_read(session->wire, session->finish_timeout_ms, &reply);
+}
+
+/* What the reply to one of MAIL, RCPT and DATA means: true to go on, else the result is set. */
+static bool judge(SmtpStage stage, const WireReply *reply, SmtpResult *result)
+{
+	if (reply->code / 100 == (stage == SMTP_AT_DATA ? 3 : 2))
+		return true;
+	bool refused = reply->code / 100 == 5;
+	set_result(result, refused ? SMTP_REFUSED : SMTP_RETRY, reply->code == 0 ? SMTP_AT_CONNECTION : stage, reply);
+	return false;
+}
+
+/* Goes through MAIL, RCPT and DATA, whose commands were sent if ahead is set. True if the server waits for the message,
+ * else its result is set. */
+static bool exchange_envelope(Batch *batch, size_t i, bool ahead)
+{
+	SmtpSession *session = batch->session;
+	Wire *wire = session->wire;
+	bool fits = true, rejected_recipient = false;
+	for (SmtpStage stage = SMTP_AT_SENDER; stage <= SMTP_AT_DATA; stage++) {
+		WireReply reply = {0};
+		if (!ahead) {
+			append_command(session->out, stage, &batch->messages[i]);
+			flush(session, NULL);
+		}
+		bool arrived = wire_read(wire, wire_get_timeout(wire), &reply);
+		if (fits && !judge(stage, &reply, &batch->results[i])) {
+			fits = false;
+			session->dirty = true;
+			rejected_recipient = stage == SMTP_AT_RECIPIENT;
+		} else if (!fits && stage == SMTP_AT_DATA && reply.code / 100 == 3) {
+			if (rejected_recipient)
+				end_empty(session);
+			else
+				wire_cut(wire, "the server took data for a message it had refused");
+		}
+		if (!arrived || (!fits && !ahead))
+			break;
+	}
+	return fits;
+}
+
+/* Queues the three commands of a message where the server takes them at once. */
+static bool queue_envelope(Batch *batch, size_t i)
+{
+	SmtpSession *session = batch->session;
+	if (i >= batch->n || session->dirty || !wire_has_pipelining(session->wire))
+		return false;
+	for (SmtpStage stage = SMTP_AT_SENDER; stage <= SMTP_AT_DATA; stage++)
+		append_command(session->out, stage, &batch->messages[i]);
+	return true;
+}
+
+/* What the answer to a whole message means. A 4.4.x of a server that hands mail on says that it lost the one behind it,
+ * which may have taken the message (RFC 3463, 3.5). */
+static SmtpOutcome judge_end(const WireReply *reply)
+{
+	if (reply->code / 100 == 2)
+		return SMTP_SENT;
+	if (reply->code / 100 == 5)
+		return SMTP_REFUSED;
+	bool behind = strncmp(reply->text, "4.4.", 4) == 0;
+	return reply->code / 100 == 4 && !behind ? SMTP_RETRY : SMTP_UNKNOWN;
+}
+
+/* Sends the message, its end, and the envelope of the next one with it where that can be. True if it could. */
+static bool finish(Batch *batch, size_t i, size_t next)
+{
+	SmtpSession *session = batch->session;
+	append_stuffed(session->out, batch->messages[i].data, batch->messages[i].length);
+	size_t dot = session->out->len, offered = 0;
+	g_string_append(session->out, ".\r\n");
+	bool ahead = queue_envelope(batch, next);
+	WireReply reply = {0};
+	bool written = flush(session, &offered);
+	wire_read(session->wire, session->finish_timeout_ms, &reply);
+	if (!written && offered <= dot)
+		set_result(&batch->results[i], SMTP_RETRY, SMTP_AT_CONNECTION, &reply);
+	else
+		set_result(&batch->results[i], judge_end(&reply), SMTP_AT_END, &reply);
+	if (reply.code / 100 == 3)
+		wire_cut(session->wire, "the server's answer to a message is none");
+	return ahead;
+}
+
+/* Reports the results before `end` that were not reported yet. */
+static void settle(Batch *batch, size_t end)
+{
+	if (end > batch->settled && batch->callbacks->settled != NULL)
+		batch->callbacks->settled(batch->callbacks->data, batch->settled, end - batch->settled);
+	batch->settled = MAX(batch->settled, end);
+}
+
+/* Asks whether message i may end, unless that was asked for a window it lies in. */
+static bool may_finish(Batch *batch, size_t i)
+{
+	if (i < batch->allowed)
+		return true;
+	settle(batch, i);
+	size_t n = MIN(MAX(batch->callbacks->window, 1), batch->n - i);
+	if (!batch->callbacks->about_to_finish(batch->callbacks->data, i, n)) {
+		wire_cut(batch->session->wire, "it was held back");
 		return false;
 	}
-	return finish_message(sending, index);
+	batch->allowed = i + n;
+	return true;
+}
+
+/* Everything from i on that can be sent goes back for another time. */
+static void put_off(Batch *batch, size_t i)
+{
+	WireReply why = {0};
+	wire_read(batch->session->wire, 0, &why);
+	for (; (i = next_sendable(batch, i)) < batch->n; i++)
+		set_result(&batch->results[i], SMTP_RETRY, SMTP_AT_CONNECTION, &why);
+}
+
+static void send_batch(Batch *batch)
+{
+	SmtpSession *session = batch->session;
+	bool ahead = false;
+	size_t i = next_sendable(batch, 0);
+	while (i < batch->n && wire_is_open(session->wire)) {
+		if (!ahead) {
+			reset(session);
+			ahead = queue_envelope(batch, i) && flush(session, NULL);
+		}
+		bool ready = exchange_envelope(batch, i, ahead);
+		ahead = false;
+		size_t next = next_sendable(batch, i + 1);
+		if (ready && !may_finish(batch, i))
+			break;
+		if (ready)
+			ahead = finish(batch, i, next);
+		/* What is known is reported before anything else is waited for. */
+		if (next >= batch->allowed)
+			settle(batch, MIN(next, batch->n));
+		i = next;
+	}
+	if (i < batch->n)
+		put_off(batch, i);
+	settle(batch, batch->n);
 }
 
 bool smtp_send(
 	SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
 	SmtpResult *ret_results)
 {
-	g_autoptr(GString) out = g_string_sized_new(16384);
-	Sending sending = {
-		.session = session,
-		.messages = messages,
-		.n = n,
-		.callbacks = callbacks,
-		.results = ret_results,
-		.out = out,
-		.window = callbacks == NULL || callbacks->window == 0 ? 1 : callbacks->window,
-	};
-	bool alive = !session->wire.dead;
-	for (size_t i = 0; i < n; i++) {
-		ret_results[i] = (SmtpResult){0};
-		if (alive)
-			alive = send_one(&sending, i);
-		else
-			set_result(&ret_results[i], SMTP_RETRY, SMTP_AT_CONNECTION, NULL, "The connection ended before its turn.");
-		if (i + 1 - sending.window_first == sending.window || i + 1 == n)
-			settle_window(&sending, i + 1);
-	}
-	return alive;
+	Batch batch = {.session = session, .messages = messages, .results = ret_results, .n = n, .callbacks = callbacks};
+	send_batch(&batch);
+	return wire_is_open(session->wire);
 }

@@ -2,7 +2,8 @@
  *
  * libcurl connects, checks the certificate and logs in; the dialogue after that is ours, pipelined where the server
  * allows it (RFC 2920).  A message has one of four outcomes, and SENT, REFUSED and RETRY are certain.  Before the end
- * of a message can leave, the caller is asked, so that it can first note down that it may.  Nothing is logged.
+ * of a message can leave, the caller is asked, so that it can first note down that it may.  Nothing is logged.  The
+ * program ignores SIGPIPE, as main does: a connection that broke is then an outcome, not an end.
  */
 #pragma once
 

@@ -1,0 +1,38 @@
+/* login.h - a connection that libcurl has opened, secured and logged in.
+ *
+ * The certificate and its name are always checked, and nothing is told to a server that TLS was promised for before TLS
+ * is there.  What libcurl kept of a secret is wiped when libcurl frees it.
+ */
+#pragma once
+
+#include <mail/server.h>
+
+#include <curl/curl.h>
+#include <glib.h>
+#include <stdbool.h>
+
+/* What the server said while libcurl spoke to it. */
+typedef struct LoginTalk {
+	char last[240];   /* its last reply line, code included, printable; empty before the first */
+	char offers[120]; /* the ways to log in that its last EHLO named */
+	int code;         /* of the last reply line */
+	bool in_reply;    /* whether that line is continued */
+	bool logged_in;   /* whether it said 235 */
+	bool pipelining;  /* whether its last EHLO offered that */
+} LoginTalk;
+
+typedef struct Login {
+	CURL *curl;
+	curl_socket_t socket;
+	LoginTalk talk;
+	char failure[CURL_ERROR_SIZE];
+} Login;
+
+/* Connects and logs in; errors as smtp_open. Release with login_close. */
+bool login_open(const SmtpServer *server, const char *secret, Login **ret_login, GError **error);
+
+/* Closes without a word, and frees; NULL is fine. */
+void login_close(Login *login);
+
+/* The time limit of the settings for one reply, in milliseconds. */
+int login_timeout_of(const SmtpServer *server);
