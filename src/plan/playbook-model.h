@@ -51,6 +51,7 @@ struct PlaybookRule {
 	Choices reason;   /* sentences */
 	unsigned must;    /* bits of Must */
 	bool after_rejection;
+	unsigned questions; /* of PlaybookQuestion */
 	bool spelling_error;
 };
 

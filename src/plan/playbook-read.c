@@ -112,6 +112,23 @@ static bool read_after_rejection(const Line *line, GError **error)
 	return read_yes(line->value, &line->rule->after_rejection, error);
 }
 
+static bool read_questions(const Line *line, GError **error)
+{
+	g_auto(GStrv) parts = g_strsplit(line->value, ",", -1);
+	for (char **part = parts; *part != NULL; part++) {
+		g_strstrip(*part);
+		if (strcmp(*part, "decision-date") == 0)
+			line->rule->questions |= QUESTION_DECISION_DATE;
+		else if (strcmp(*part, "follow-up-date") == 0)
+			line->rule->questions |= QUESTION_FOLLOW_UP_DATE;
+		else
+			return base_error_set(
+				error, BASE_ERROR_INVALID, NULL, "“%s” is no question; decision-date or follow-up-date is expected",
+				*part);
+	}
+	return true;
+}
+
 static bool read_spelling(const Line *line, GError **error)
 {
 	line->rule->spelling_error = strcmp(line->value, "error") == 0;
@@ -172,6 +189,7 @@ static const Key rule_keys[] = {
 	{"when", read_when, 0},
 	{"must", read_must, 0},
 	{"after-rejection", read_after_rejection, 0},
+	{"questions", read_questions, 0},
 	{"spelling", read_spelling, 0},
 	{"opens", read_moment, offsetof(PlaybookRule, opens)},
 	{"due", read_moment, offsetof(PlaybookRule, due)},

@@ -84,6 +84,9 @@ static void check_step_rule(const PlaybookRule *rule, GPtrArray *faults)
 	if (rule->changes)
 		playbook_fault_add(
 			faults, rule->group, "changes", "a rule makes a step or changes others; two rules are expected");
+	if (rule->questions != 0 && rule->step != STEP_PREPARE_CLOSE)
+		playbook_fault_add(
+			faults, rule->group, "questions", "only a rule of the step prepare-close has it; it belongs there");
 	check_moments(rule, faults);
 	check_channels(rule, faults);
 	check_plain_line(rule, "reason", &rule->reason, faults);
@@ -97,7 +100,8 @@ static void check_change_rule(const PlaybookRule *rule, GPtrArray *faults)
 		bool there;
 	} keys[] = {{"opens", rule->opens.count > 0},       {"due", rule->due.count > 0},
 				{"closes", rule->closes.count > 0},     {"not-before", rule->not_before.count > 0},
-				{"optional", rule->optional.count > 0}, {"after-rejection", rule->after_rejection}};
+				{"optional", rule->optional.count > 0}, {"after-rejection", rule->after_rejection},
+				{"questions", rule->questions != 0}};
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
 		if (keys[i].there)
 			playbook_fault_add(

@@ -97,6 +97,11 @@ const char *playbook_rule_get_source(const PlaybookRule *rule)
 	return rule->source;
 }
 
+unsigned playbook_rule_get_questions(const PlaybookRule *rule)
+{
+	return rule->questions;
+}
+
 const char *playbook_rule_get_summary(const PlaybookRule *rule)
 {
 	return rule->summary;

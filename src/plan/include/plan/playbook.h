@@ -42,6 +42,10 @@ int playbook_rule_get_step(const PlaybookRule *rule);
 const char *playbook_rule_get_source(const PlaybookRule *rule);
 const char *playbook_rule_get_summary(const PlaybookRule *rule);
 
+/* What a rule of prepare-close has asked at the end of an interview, as bits; 0 where it says nothing. */
+typedef enum { QUESTION_DECISION_DATE = 1, QUESTION_FOLLOW_UP_DATE = 2 } PlaybookQuestion;
+unsigned playbook_rule_get_questions(const PlaybookRule *rule);
+
 /* True where findings of spelling and grammar are errors (T4), not warnings. */
 bool playbook_is_spelling_error(const Playbook *playbook);
 
