@@ -137,6 +137,11 @@ bool note_compose(
 	request.attempt = target->attempt;
 	request.must = target->must;
 	request.now = app->now;
+	unsigned questions = target->planned == NULL || target->planned->rule == NULL
+							 ? 0
+							 : playbook_rule_get_questions(target->planned->rule);
+	request.asks_decision_date = (questions & QUESTION_DECISION_DATE) != 0;
+	request.asks_follow_up_date = (questions & QUESTION_FOLLOW_UP_DATE) != 0;
 	request.previous_subject = previous_subject;
 	request.user_template = own;
 	request.template_name = path;
