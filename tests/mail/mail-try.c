@@ -10,6 +10,7 @@
  */
 #include <base/error.h>
 #include <mail/module.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,7 +115,7 @@ static int send_file(const MailModule *mail, SmtpSession *session, char **words,
 		printf(
 			"%s %d %d %s\n", smtp_outcome_word(results[i].outcome), (int)results[i].stage, results[i].code,
 			results[i].text);
-	printf("alive %d settled %zu of %zu\n", alive, calls.settled, n);
+	printf("alive %d settled %zu of %zu asked %zu\n", alive, calls.settled, n, calls.asked);
 	return 0;
 }
 
@@ -139,6 +140,7 @@ int main(int argc, char **argv)
 {
 	const MailModule *mail = followup_mail_module();
 	char **rest = argv;
+	signal(SIGPIPE, SIG_IGN); /* as main does */
 	while (*rest != NULL && strcmp(*rest, "--") != 0)
 		rest++;
 	if (argc > 1 && strcmp(argv[1], "compose") == 0)

@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """The dialogue with real servers: ways to log in, what is refused, the four outcomes, and bytes that arrive as they left."""
-import contextlib
 import imaplib
-import json
 import os
 import re
 import socket
@@ -12,59 +10,9 @@ import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, ".."))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from trying import Stack, account, free_port, run, send  # noqa: E402
 from tap import Skip, cases, equal, holds, main, test, wait_for  # noqa: E402
-
-TRY = os.environ["MAIL_TRY"]
-
-
-class Stack:
-    """tests/servers, started once for the whole program."""
-    process = info = None
-
-    @classmethod
-    def get(cls):
-        if cls.info is None:
-            cls.process = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "..", "servers", "start.py")], stdin=subprocess.PIPE,
-                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-            line = cls.process.stdout.readline()
-            cls.info = json.loads(line) if line else {"missing": cls.process.stderr.read().strip().split("\n")[-1]}
-        if "missing" in cls.info:
-            raise Skip(cls.info["missing"])
-        return cls.info
-
-    @classmethod
-    def stop(cls):
-        if cls.process:
-            cls.process.stdin.close()
-            cls.process.wait(30)
-
-
-def run(action, words, secret="pw", rest=(), timeout=60):
-    command = [TRY, action, *("%s=%s" % item for item in words.items() if item[1] is not None), *(["--", *rest] if rest else [])]
-    done = subprocess.run(command, input=secret + "\n", capture_output=True, text=True, timeout=timeout, errors="replace")
-    assert "Sanitizer" not in done.stderr and "runtime error" not in done.stderr, done.stderr[-3000:]
-    assert secret == "" or len(secret) < 4 or secret not in done.stdout, "the secret was shown"
-    return done.returncode, done.stdout
-
-
-def account(security="starttls", auth="plain", server="dovecot", **changes):
-    info = Stack.get()
-    port = info[server].get("smtp" if security == "plaintext" else "submissions" if security == "tls" else "submission")
-    return {"host": "localhost", "port": port, "security": security, "auth": auth, "user": info["user"], "ca": info["ca"],
-            "timeout": 15000, "from": "ana@example.net", **changes}
-
-
-def send(words, to, raw=b"Subject: Hi\r\n\r\nText.\r\n", secret="pw"):
-    with tempfile.NamedTemporaryFile(suffix=".eml") as file:
-        file.write(raw)
-        file.flush()
-        status, out = run("send", words, secret, [file.name, *to])
-    assert status == 0, out
-    lines = out.strip().split("\n")
-    equal(lines[-1].split(" ", 2)[2], "settled %d of %d" % (len(to), len(to)), "every message settled once")
-    return [tuple(line.split(" ", 3)) for line in lines[:-1]]
 
 
 @cases([("%s-%s" % (security, auth), security, auth) for security in ("tls", "starttls") for auth in ("plain", "login", "xoauth2")])
@@ -164,12 +112,6 @@ def held_back_by_the_caller():
     equal([one[0] for one in got], ["sent", "retry", "retry"])
     time.sleep(0.5)
     assert not os.path.isdir(os.path.join(Stack.get()["home"], user)), "something was delivered"
-
-
-def free_port():
-    with contextlib.closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 @cases([("pipelined", [], 32), ("one-by-one", [], 1), ("no-pipelining", ["-p"], 32)])
