@@ -10,13 +10,22 @@
 #include <note/spell.h>
 #include <string.h>
 
-enum { CACHE_WORDS = 20000, SUGGESTIONS = 5, WORD_BYTES = 128 };
+enum {
+	CACHE_WORDS = 20000,
+	CACHE_SUGGESTIONS = 1000,
+	SUGGESTIONS = 5, /* for one word */
+	WORD_BYTES = 128,
+	/* aspell keeps some 4 KB for every word it was asked suggestions for, until the language is let go of. */
+	ASKED_MAX = 256,
+};
 
 typedef struct Dictionary {
 	EnchantBroker *broker;
 	EnchantDict *languages[2]; /* NULL: not there, or not yet loaded */
 	bool asked[2];
-	GHashTable *cache; /* char* → 1 wrong, 2 right */
+	GHashTable *cache;       /* char* → 1 wrong, 2 right */
+	GHashTable *suggestions; /* char* → char** */
+	int suggestions_asked;   /* since the languages were loaded */
 } Dictionary;
 
 static const char *const tags[] = {"en_US", "en_GB"};
@@ -58,14 +67,26 @@ static bool check(void *data, const char *word, size_t length)
 	return right;
 }
 
-static char **suggest(void *data, const char *word, size_t length)
+static void release_languages(Dictionary *dictionary)
 {
-	Dictionary *dictionary = data;
+	for (int i = 0; i < 2; i++) {
+		if (dictionary->languages[i])
+			enchant_broker_free_dict(dictionary->broker, dictionary->languages[i]);
+		dictionary->languages[i] = NULL;
+		dictionary->asked[i] = false;
+	}
+	dictionary->suggestions_asked = 0;
+}
+
+static char **ask_suggestions(Dictionary *dictionary, const char *word)
+{
 	g_autoptr(GPtrArray) found = g_ptr_array_new();
-	for (int i = 0; i < 2 && found->len == 0 && length < WORD_BYTES; i++) {
+	if (dictionary->suggestions_asked++ >= ASKED_MAX)
+		release_languages(dictionary);
+	for (int i = 0; i < 2 && found->len == 0; i++) {
 		size_t count = 0;
 		EnchantDict *language = get_language(dictionary, i);
-		char **words = language ? enchant_dict_suggest(language, word, (ssize_t)length, &count) : NULL;
+		char **words = language ? enchant_dict_suggest(language, word, -1, &count) : NULL;
 		for (size_t w = 0; w < count && w < SUGGESTIONS; w++)
 			g_ptr_array_add(found, g_strdup(words[w]));
 		if (words)
@@ -75,14 +96,29 @@ static char **suggest(void *data, const char *word, size_t length)
 	return (char **)g_ptr_array_free(g_steal_pointer(&found), FALSE);
 }
 
+static char **suggest(void *data, const char *word, size_t length)
+{
+	Dictionary *dictionary = data;
+	if (length == 0 || length >= WORD_BYTES)
+		return g_new0(char *, 1);
+	g_autofree char *key = g_strndup(word, length);
+	char **known = g_hash_table_lookup(dictionary->suggestions, key);
+	if (known == NULL) {
+		if (g_hash_table_size(dictionary->suggestions) >= CACHE_SUGGESTIONS)
+			g_hash_table_remove_all(dictionary->suggestions);
+		known = ask_suggestions(dictionary, key);
+		g_hash_table_insert(dictionary->suggestions, g_steal_pointer(&key), known);
+	}
+	return g_strdupv(known);
+}
+
 static void close_speller(Speller *speller)
 {
 	Dictionary *dictionary = speller->data;
-	for (int i = 0; i < 2; i++)
-		if (dictionary->languages[i])
-			enchant_broker_free_dict(dictionary->broker, dictionary->languages[i]);
+	release_languages(dictionary);
 	enchant_broker_free(dictionary->broker);
 	g_hash_table_unref(dictionary->cache);
+	g_hash_table_unref(dictionary->suggestions);
 	g_free(dictionary);
 	g_free(speller);
 }
@@ -98,6 +134,7 @@ static bool open_speller(const char *folder, Speller **ret_speller, GError **err
 	Speller *speller = g_new0(Speller, 1);
 	dictionary->broker = enchant_broker_init();
 	dictionary->cache = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	dictionary->suggestions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
 	*speller = (Speller){.check = check, .suggest = suggest, .close = close_speller, .data = dictionary};
 	if (get_language(dictionary, 0) == NULL && get_language(dictionary, 1) == NULL) {
 		close_speller(speller);

@@ -183,6 +183,13 @@ static bool ends_greeting(const NoteText *text, uint32_t index, uint32_t last)
 							  (unsigned char)text->note[token->start] >= 0x80 || text->note[token->start] == '-'));
 }
 
+/* A word that may be addressed without a capital: "john", "all", "hiring team"; not "this". */
+static bool may_be_greeted(const NoteText *text, const Token *token)
+{
+	return token->kind == TOKEN_WORD &&
+		   (token_in_set(text, token, SET_GREETED) || joins_names(text, token) || !token_in_set(text, token, SET_STOP));
+}
+
 /* From `at`: the names greeted. Lower-case words count where the greeting ends right after them ("dear john,"). */
 static uint32_t names_end(const NoteText *text, uint32_t at, uint32_t last)
 {
@@ -190,7 +197,7 @@ static uint32_t names_end(const NoteText *text, uint32_t at, uint32_t last)
 	while (stop < last && stop < at + NAME_WORDS &&
 		   (is_name_word(text, text_token(text, stop)) || (stop > at && joins_names(text, text_token(text, stop)))))
 		stop++;
-	while (lower < last && lower < at + 4 && text_token(text, lower)->kind == TOKEN_WORD)
+	while (lower < last && lower < at + 4 && may_be_greeted(text, text_token(text, lower)))
 		lower++;
 	return lower > stop && ends_greeting(text, lower, last) ? lower : stop;
 }
@@ -312,6 +319,8 @@ static bool is_postscript(const NoteText *text, const Line *line)
 
 static void sign(NoteText *text, uint32_t first, uint32_t last)
 {
+	while (first < last && text_token(text, first)->kind == TOKEN_MARK)
+		first++;
 	if (first >= last)
 		return;
 	if (text->signature_first == text->signature_last)
@@ -460,6 +469,12 @@ static bool starts_sentence(const NoteText *text, const Token *token)
 		   (token_in_set(text, token, SET_STOP) || token_in_set(text, token, SET_STOCK));
 }
 
+static bool is_closing_mark(const NoteText *text, const Token *token)
+{
+	return token->kind == TOKEN_MARK && !(token->flags & TOKEN_SPACE) &&
+		   (strchr(")\"'.!?", text->note[token->start]) || (unsigned char)text->note[token->start] >= 0x80);
+}
+
 /* True if a sentence ends behind the token. */
 static bool ends_sentence(const NoteText *text, uint32_t index, uint32_t last)
 {
@@ -472,15 +487,11 @@ static bool ends_sentence(const NoteText *text, uint32_t index, uint32_t last)
 			   token->lower_length > 1 && starts_sentence(text, next);
 	if (token->kind != TOKEN_MARK || !strchr(".!?", text->note[token->start]))
 		return false;
-	if (next->kind == TOKEN_MARK)
-		return (next->flags & TOKEN_SPACE) && !strchr(",;:)", text->note[next->start]);
-	return (next->flags & (TOKEN_SPACE | TOKEN_BREAK)) != 0;
-}
-
-static bool is_closing_mark(const NoteText *text, const Token *token)
-{
-	return token->kind == TOKEN_MARK && !(token->flags & TOKEN_SPACE) &&
-		   (strchr(")\"'.!?", text->note[token->start]) || (unsigned char)text->note[token->start] >= 0x80);
+	while (index + 1 < last && is_closing_mark(text, text_token(text, index + 1)))
+		index++;
+	next = index + 1 < last ? text_token(text, index + 1) : NULL;
+	return next == NULL || ((next->flags & (TOKEN_SPACE | TOKEN_BREAK)) &&
+							!(next->kind == TOKEN_MARK && strchr(",;:)", text->note[next->start])));
 }
 
 static void cut_sentences(NoteText *text, Paragraph *paragraph, uint32_t number)
