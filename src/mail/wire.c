@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/socket.h>
 
 enum {
 	INPUT_BYTES = 4096, /* a reply line has 512 at most: RFC 5321, 4.5.3.1.5 */
@@ -68,10 +67,8 @@ bool wire_is_open(const Wire *wire)
 
 void wire_cut(Wire *wire, const char *why)
 {
-	if (wire->fault != NULL)
-		return;
-	wire->fault = why;
-	shutdown(wire->login->socket, SHUT_RDWR);
+	if (wire->fault == NULL)
+		wire->fault = why;
 }
 
 static gint64 deadline_in(int milliseconds)

@@ -30,7 +30,7 @@ bool wire_has_pipelining(const Wire *wire);
 /* Whether the connection can still be used: false after any failure, a 421, or wire_cut. */
 bool wire_is_open(const Wire *wire);
 
-/* Ends the connection at once, without a word, and notes why (static text) for the replies still asked for. */
+/* Gives the connection up, and notes why (static text) for the replies still asked for: nothing more goes over it. */
 void wire_cut(Wire *wire, const char *why);
 
 /* Writes everything. On failure false, the connection is cut, and *ret_offered (where not NULL) is how many bytes may

@@ -5,24 +5,26 @@ What counts is what became of each message, and what the server got to see of it
 """
 import os
 import socket
+import ssl
 import struct
 import sys
 import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from trying import run, send  # noqa: E402
+from trying import Stack, run, send  # noqa: E402
 from tap import cases, equal, holds, main, test  # noqa: E402
 
 HELLO = "250-localhost\r\n250 PIPELINING\r\n"
 USUAL = {"EHLO": HELLO, "MAIL": "250 2.1.0 ok\r\n", "RCPT": "250 2.1.5 ok\r\n", "DATA": "354 go ahead\r\n", ".": "250 2.0.0 taken\r\n",
          "RSET": "250 2.0.0 ok\r\n", "QUIT": "221 bye\r\n"}
-CLOSE, RESET, SILENT = object(), object(), object()
+CLOSE, RESET, SILENT, TLS = object(), object(), object(), object()
 
 
 class Scripted:
     """One connection's server. A script maps a command word to what is said to it: a text, a list with a text for each
-    time it comes (the last for all later ones), or CLOSE, RESET, SILENT; a pair (text, CLOSE) says it and then does it."""
+    time it comes (the last for all later ones), or CLOSE, RESET, SILENT; a pair (text, CLOSE) says it and then does it. After
+    (text, TLS) the connection goes on protected."""
 
     def __init__(self, greeting="220 localhost\r\n", slowly=False, **script):
         self.script = dict(USUAL, **{"." if word == "END" else word: answer for word, answer in script.items()})
@@ -90,6 +92,11 @@ class Scripted:
                 return
             self.reads.append(got)
             waiting += got
+            if got.upper().startswith(b"STARTTLS") and self.script.get("STARTTLS", "")[1] is TLS:
+                self.say(connection, self.script["STARTTLS"][0])
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                context.load_cert_chain(Stack.get()["ca"], Stack.get()["key"])
+                connection, waiting = context.wrap_socket(connection, server_side=True), b""
             while b"\n" in waiting:
                 line, waiting = waiting.split(b"\n", 1)
                 if text is not None and line != b".\r":
@@ -128,13 +135,40 @@ def replies_in_pieces():
         equal(outcomes(server), ["sent"] * 3)
 
 
-@cases([
-    ("none-again", "250-localhost\r\n250 SIZE 1000\r\n"), ("a-word-like-it", "250-localhost\r\n250 XPIPELININGX\r\n"),
-])
+@cases([("not-offered", "250-localhost\r\n250 SIZE 1000\r\n"), ("a-word-like-it", "250-localhost\r\n250 PIPELININGS\r\n")])
 def nothing_is_sent_ahead_unless_offered(hello):
     with Scripted(EHLO=hello) as server:
         equal(outcomes(server, 2), ["sent", "sent"])
     equal([read.count(b"\r\n") for read in server.reads if read.startswith((b"MAIL", b"RCPT", b"DATA"))], [1] * 6)
+
+
+@test
+def nothing_is_sent_ahead_that_tls_took_back():
+    """What a server offers counts as of its last EHLO, the one under TLS"""
+    plain = "250-localhost\r\n250-PIPELINING\r\n250 STARTTLS\r\n"
+    with Scripted(EHLO=[plain, "250 localhost\r\n"], STARTTLS=("220 go\r\n", TLS)) as server:
+        got = send(server.words(security="starttls", host="localhost", ca=Stack.get()["ca"]), ["user@globex.example"], secret="")
+    equal(got[0][0], "sent")
+    equal([read.count(b"\r\n") for read in server.reads if read.startswith((b"MAIL", b"RCPT", b"DATA"))], [1] * 3)
+
+
+@test
+def words_before_tls_count_for_nothing():
+    """Replies that a stranger slips in before TLS are not taken for the server's"""
+    plain = "250-localhost\r\n250 STARTTLS\r\n"
+    with Scripted(EHLO=[plain, "250 localhost\r\n"], STARTTLS=("220 go\r\n250-evil\r\n250 AUTH PLAIN\r\n235 in\r\n", TLS)) as server:
+        status, out = run("probe", server.words(security="starttls", auth="plain", user="ana", host="localhost", ca=Stack.get()["ca"]))
+    equal(status, 1, out)
+    assert not any(command.startswith("AUTH") for command in server.commands), server.commands
+
+
+@test
+def no_more_is_asked_of_a_refused_message():
+    """Without pipelining DATA is not sent after a refusal; either way the next message begins anew"""
+    for hello, words in ((HELLO, ["MAIL", "RCPT", "DATA", "RSET"]), ("250 localhost\r\n", ["MAIL", "RCPT", "RSET"])):
+        with Scripted(EHLO=hello, RCPT=["550 5.1.1 nobody\r\n", "250 ok\r\n"], DATA=["503 no\r\n"] * (hello == HELLO) + ["354 go\r\n"]) as server:
+            equal(outcomes(server, 2), ["refused", "sent"])
+        equal([command.split(" ")[0] for command in server.commands[1:]], words + ["MAIL", "RCPT", "DATA", "QUIT"])
 
 
 @test
@@ -270,4 +304,7 @@ def a_login_takes_one_round_trip():
     equal(server.commands[0], "EHLO [127.0.0.1]", "the name of this machine is nobody's business")
 
 
-main()
+try:
+    main()
+finally:
+    Stack.stop()
