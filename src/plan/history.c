@@ -131,6 +131,7 @@ static Round *round_add(History *history, int place)
 		.dates = {DAY_NONE, DAY_NONE, false},
 		.thanked = TIME_NONE,
 		.last_reply = TIME_NONE,
+		.last_heard = TIME_NONE,
 		.last_ask = -1};
 	return round;
 }
@@ -351,10 +352,20 @@ static void hear_promise(History *history, const Event *event, int index)
 		round->length = (Length){promise->process_weeks, day};
 }
 
+static bool is_of_round(const History *history, const Round *round, int person)
+{
+	for (int i = 0; i < round->met_count; i++)
+		if (g_array_index(history->met, Met, round->met_first + i).person == person)
+			return true;
+	return false;
+}
+
 static void hear_reply(History *history, const Event *event, int index)
 {
 	Round *round = &g_array_index(history->rounds, Round, index);
-	round->last_reply = event->at;
+	round->last_heard = event->at;
+	if (is_of_round(history, round, event->person))
+		round->last_reply = event->at;
 	Dates dates = {event->promise.decision_by, event->promise.follow_up_after, false};
 	bool delays = event->says == SAYS_MORE_TIME || event->says == SAYS_NEXT_ROUND;
 	/* Another round asks for time only until it is on record (E4). */

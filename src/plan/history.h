@@ -50,7 +50,8 @@ typedef struct Round {
 	Dates dates;        /* in force */
 	Length length;      /* in force */
 	int64_t thanked;    /* the first thank-you, or TIME_NONE */
-	int64_t last_reply; /* or TIME_NONE */
+	int64_t last_reply; /* by one of its people: the waiting starts anew (E3); or TIME_NONE */
+	int64_t last_heard; /* the last reply in it, by anybody; or TIME_NONE */
 	int last_ask;       /* index of a contact, or -1 */
 	int asks_made;      /* since the last postponement */
 	bool postponed;

@@ -350,7 +350,7 @@ static int64_t move_on_time(const Planner *planner, const PlanStep *ask)
 		return TIME_NONE;
 	int64_t at = missed ? ask->closes : TIME_NONE;
 	int64_t last_ask = round->last_ask >= 0 ? history_contact(planner->history, round->last_ask)->at : TIME_NONE;
-	int64_t since = MAX(last_ask, round->last_reply);
+	int64_t since = MAX(last_ask, round->last_heard);
 	if (since != TIME_NONE)
 		at = MAX(at, wait_end(planner, since));
 	if (round->length.weeks > 0) {
