@@ -183,7 +183,7 @@ static bool add_draft(Loader *loader, Record *record, GError **error)
 static const char SELECT_OUTBOX[] =
 	"SELECT account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "
 	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, "
-	"last_error, body FROM outbox" IN_RUN "number";
+	"last_error, review_seal, body FROM outbox" IN_RUN "number";
 
 static bool add_outbox(Loader *loader, Record *record, GError **error)
 {

@@ -38,7 +38,7 @@ static bool end_leases(Store *store, int64_t now, GError **error)
 	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "         \
 	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, "       \
 	"last_error"
-#define OUTBOX_COLUMNS OUTLINE_COLUMNS ", body"
+#define OUTBOX_COLUMNS OUTLINE_COLUMNS ", review_seal, body"
 
 /* The state is asked for twice, because an engine that waits for another's lock looks only at the row again after it.
  */
@@ -236,7 +236,7 @@ static bool refuse_taken_id(const Saver *saver, const char *message_id, GError *
 
 static const char INSERT_OUTBOX[] =
 	"INSERT INTO outbox (" OUTBOX_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-	"$16, $17, $18, $19, $20, $21, $22)";
+	"$16, $17, $18, $19, $20, $21, $22, $23)";
 
 bool save_outbox_row(const Saver *saver, int index, GError **error)
 {

@@ -105,6 +105,7 @@ void outbox_row_free(OutboxRow *row)
 	g_free(row->references);
 	g_free(row->response);
 	g_free(row->last_error);
+	g_free(row->review_seal);
 	g_free(row);
 }
 

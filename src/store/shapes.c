@@ -38,9 +38,9 @@ static int item_kind_find(const char *word)
 		NAMED(type, promise.follow_up_after, "follow_up_after", ROW_DAY),                                              \
 		NAMED(type, promise.process_weeks, "process_weeks", ROW_WEEKS)
 #define SHAPE(name, of, table) const RowShape name = {.what = (of), .fields = (table), .count = G_N_ELEMENTS(table)}
-/* The same without the last field, the body. */
-#define OUTLINE(name, of, table)                                                                                       \
-	const RowShape name = {.what = (of), .fields = (table), .count = G_N_ELEMENTS(table) - 1}
+/* The same without the last fields: the body, and what only a deliverer asks for. */
+#define OUTLINE(name, of, table, left_out)                                                                             \
+	const RowShape name = {.what = (of), .fields = (table), .count = G_N_ELEMENTS(table) - (left_out)}
 
 /* clang-format off: one column a line */
 static const RowField ACCOUNT_FIELDS[] = {
@@ -137,7 +137,7 @@ static const RowField DRAFT_FIELDS[] = {
 	FIELD(Draft, body, ROW_TEXT),
 };
 SHAPE(DRAFT_SHAPE, "draft", DRAFT_FIELDS);
-OUTLINE(DRAFT_OUTLINE, "draft", DRAFT_FIELDS);
+OUTLINE(DRAFT_OUTLINE, "draft", DRAFT_FIELDS, 1);
 
 static const RowField OUTBOX_FIELDS[] = {
 	FIELD(OutboxRow, account, ROW_INT64),
@@ -161,7 +161,8 @@ static const RowField OUTBOX_FIELDS[] = {
 	FIELD(OutboxRow, sent_at, ROW_TIME),
 	FIELD(OutboxRow, response, ROW_TEXT),
 	FIELD(OutboxRow, last_error, ROW_TEXT),
+	FIELD(OutboxRow, review_seal, ROW_TEXT),
 	FIELD(OutboxRow, body, ROW_TEXT),
 };
 SHAPE(OUTBOX_SHAPE, "note on its way", OUTBOX_FIELDS);
-OUTLINE(OUTBOX_OUTLINE, "note on its way", OUTBOX_FIELDS);
+OUTLINE(OUTBOX_OUTLINE, "note on its way", OUTBOX_FIELDS, 2);

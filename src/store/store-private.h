@@ -34,7 +34,7 @@ extern const RowShape EVENT_SHAPE;       /* Event */
 extern const RowShape DRAFT_SHAPE;       /* Draft, its body last */
 extern const RowShape DRAFT_OUTLINE;     /* the same without the body */
 extern const RowShape OUTBOX_SHAPE;      /* OutboxRow, its keys first, its body last */
-extern const RowShape OUTBOX_OUTLINE;    /* the same without the body */
+extern const RowShape OUTBOX_OUTLINE;    /* the same without the seal and the body */
 
 /* A text as names are matched: without case and accents. Free with g_free. */
 char *match_key_new(const char *first, const char *second);

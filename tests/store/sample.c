@@ -199,6 +199,7 @@ static OutboxRow *add_outbox(GRand *grand, Record *record, guint32 seed)
 	row->references = maybe(grand, "<0@globex.example> <1@globex.example>");
 	row->created_at = BASE + 3 * HOUR;
 	row->send_at = BASE + 4 * HOUR;
+	row->review_seal = maybe(grand, "a seal");
 	return row;
 }
 
@@ -302,7 +303,8 @@ static void add_outbox_text(GString *text, const OutboxRow *row, bool body)
 		"%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
 		row->created_at, row->send_at, outbox_state_word(row->state), row->attempts, row->claims, row->lease_until,
 		row->sent_at);
-	g_string_append_printf(text, " %s %s %s\n", row->response, row->last_error, body ? row->body : "-");
+	g_string_append_printf(
+		text, " %s %s %s %s\n", row->response, row->last_error, body ? row->review_seal : "-", body ? row->body : "-");
 }
 
 char *sample_text(const Record *record, bool bodies)

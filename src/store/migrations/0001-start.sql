@@ -179,6 +179,7 @@ CREATE TABLE outbox (
 	sent_at INTEGER,
 	response TEXT,
 	last_error TEXT,
+	review_seal TEXT,
 	PRIMARY KEY (account, opportunity, number),
 	UNIQUE (account, message_id),
 	FOREIGN KEY (account, opportunity) REFERENCES opportunity (account, id) ON DELETE CASCADE,

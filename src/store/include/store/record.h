@@ -84,10 +84,11 @@ typedef struct OutboxRow {
 	int64_t sent_at;     /* or TIME_NONE */
 	char *response;      /* the server's last words, or NULL */
 	char *last_error;    /* one sentence, or NULL */
+	char *review_seal;   /* of all that its review read when it was approved, or NULL: not known */
 } OutboxRow;
 
-/* One opportunity whole. Loaded as an outline, its drafts and outbox rows have no body (NULL); such a draft cannot be
- * saved. */
+/* One opportunity whole. Loaded as an outline, its drafts and outbox rows have no body and no seal (NULL); such a draft
+ * cannot be saved. */
 typedef struct Record {
 	int64_t account;
 	int64_t id;       /* 0: not stored yet */
