@@ -2,18 +2,24 @@
  *
  * usage: mail-try compose NAME=VALUE...                     writes the message
  *        mail-try probe   NAME=VALUE...                     logs in; the secret is the first line of standard input
+ *        mail-try wipe    NAME=VALUE...                     logs in, and looks for the secret in its own memory
  *        mail-try send    NAME=VALUE... -- FILE TO...       sends the file's bytes to each; a line "OUTCOME STAGE CODE
  * TEXT" each
+ *        mail-try secret  NAME=VALUE...                     writes the secret of kind, host, user, path, command
+ *        mail-try store   NAME=VALUE...                     keeps the first line of standard input; an empty one
+ * removes
  *
  * Names: host port security auth user ca timeout finish window from; of compose the members of MailMessage.  An error
  * is one line "error CODE WHERE: MESSAGE" and exit status 1.
  */
 #include <base/error.h>
+#include <fcntl.h>
 #include <mail/module.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *find(char **words, const char *name)
 {
@@ -111,29 +117,111 @@ static int send_file(const MailModule *mail, SmtpSession *session, char **words,
 	Calls calls = {.refuse_at = find(words, "refuse_at") == NULL ? n : (size_t)number(words, "refuse_at")};
 	SmtpCallbacks callbacks = {about_to_finish, settled, (size_t)number(words, "window"), &calls};
 	bool alive = mail->smtp_send(session, messages, n, &callbacks, results);
-	for (size_t i = 0; i < n; i++)
-		printf(
-			"%s %d %d %s\n", smtp_outcome_word(results[i].outcome), (int)results[i].stage, results[i].code,
-			results[i].text);
+	for (size_t i = 0; i < n; i++) {
+		const char *word = smtp_outcome_word(results[i].outcome);
+		printf("%s %d %d %s\n", word == NULL ? "?" : word, (int)results[i].stage, results[i].code, results[i].text);
+	}
 	printf("alive %d settled %zu of %zu asked %zu\n", alive, calls.settled, n, calls.asked);
 	return 0;
 }
 
-static int talk(const MailModule *mail, bool send, char **words, char **rest)
+/* Reads the first line of standard input past every buffer but this one. */
+static void read_secret(char *secret, size_t size)
+{
+	size_t length = 0;
+	while (length + 1 < size && read(STDIN_FILENO, secret + length, 1) == 1 && secret[length] != '\n')
+		length++;
+	secret[length] = '\0';
+}
+
+/* Where a mapping of this process that can be written holds the text; false where none does. What is looked for is
+ * given with every byte inverted, so that the search does not find itself. */
+static bool is_in_memory(const unsigned char *inverted, size_t length)
+{
+	g_autofree char *maps = NULL;
+	int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+	bool found = false;
+	if (memory < 0 || !g_file_get_contents("/proc/self/maps", &maps, NULL, NULL))
+		return true;
+	g_auto(GStrv) lines = g_strsplit(maps, "\n", -1);
+	for (char **line = lines; *line != NULL && !found; line++) {
+		unsigned long from = 0, to = 0;
+		char rights[5] = "";
+		if (sscanf(*line, "%lx-%lx %4s", &from, &to, rights) != 3 || rights[1] != 'w' || to - from > 64UL << 20)
+			continue;
+		g_autofree unsigned char *copy = g_malloc(to - from);
+		ssize_t got = pread(memory, copy, to - from, (off_t)from);
+		for (ssize_t i = 0; i + (ssize_t)length <= got && !found; i++) {
+			size_t same = 0;
+			while (same < length && copy[i + (ssize_t)same] == (unsigned char)~inverted[same])
+				same++;
+			found = same == length;
+		}
+		explicit_bzero(copy, to - from); /* or the next search would find this one's */
+	}
+	close(memory);
+	return found;
+}
+
+static int wipe(const MailModule *mail, const SmtpServer *server, char *secret)
+{
+	unsigned char inverted[64];
+	size_t length = MIN(strlen(secret), sizeof inverted), from = strlen(secret) - length;
+	SmtpSession *session = NULL;
+	g_autoptr(GError) error = NULL;
+	for (size_t i = 0; i < length; i++)
+		inverted[i] = (unsigned char)~secret[from + i]; /* its end: the start of what is freed is written over */
+	if (!is_in_memory(inverted, length))
+		return 2; /* a search that does not find it now proves nothing later */
+	bool opened = mail->smtp_open(server, secret, &session, &error);
+	explicit_bzero(secret, strlen(secret));
+	mail->smtp_quit(session);
+	if (!opened)
+		return tell_error(error);
+	puts(is_in_memory(inverted, length) ? "logged in, and found" : "logged in, and not found");
+	return 0;
+}
+
+static int talk(const MailModule *mail, const char *action, char **words, char **rest)
 {
 	char secret[20000] = "";
 	g_autoptr(GError) error = NULL;
 	SmtpServer server = read_server(words);
 	SmtpSession *session = NULL;
-	if (fgets(secret, sizeof secret, stdin) != NULL)
-		secret[strcspn(secret, "\n")] = '\0';
-	if (!send)
+	read_secret(secret, sizeof secret);
+	if (strcmp(action, "wipe") == 0)
+		return wipe(mail, &server, secret);
+	if (strcmp(action, "probe") == 0)
 		return mail->probe(&server, secret, &error) ? 0 : tell_error(error);
 	if (!mail->smtp_open(&server, secret, &session, &error))
 		return tell_error(error);
 	int status = send_file(mail, session, words, rest);
 	mail->smtp_quit(session);
 	return status;
+}
+
+static int keep(const MailModule *mail, bool store, char **words)
+{
+	MailSecretSource source = {
+		.host = find(words, "host"),
+		.user = find(words, "user"),
+		.path = find(words, "path"),
+		.command = find(words, "command"),
+	};
+	char given[20000] = "";
+	char *secret = NULL;
+	g_autoptr(GError) error = NULL;
+	if (!mail_secret_kind_find(find(words, "kind"), &source.kind))
+		return 2;
+	if (store) {
+		read_secret(given, sizeof given);
+		return mail->secret_store(&source, given[0] == '\0' ? NULL : given, &error) ? 0 : tell_error(error);
+	}
+	if (!mail->secret_load(&source, &secret, &error))
+		return tell_error(error);
+	puts(secret);
+	mail->secret_free(secret);
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -145,9 +233,11 @@ int main(int argc, char **argv)
 		rest++;
 	if (argc > 1 && strcmp(argv[1], "compose") == 0)
 		return compose(mail, argv + 2);
-	if (argc > 1 && strcmp(argv[1], "probe") == 0)
-		return talk(mail, false, argv + 2, rest);
+	if (argc > 1 && (strcmp(argv[1], "probe") == 0 || strcmp(argv[1], "wipe") == 0))
+		return talk(mail, argv[1], argv + 2, rest);
+	if (argc > 1 && (strcmp(argv[1], "secret") == 0 || strcmp(argv[1], "store") == 0))
+		return keep(mail, strcmp(argv[1], "store") == 0, argv + 2);
 	if (argc > 1 && strcmp(argv[1], "send") == 0 && *rest != NULL && rest[1] != NULL)
-		return talk(mail, true, argv + 2, rest + 1);
+		return talk(mail, "send", argv + 2, rest + 1);
 	return 2;
 }

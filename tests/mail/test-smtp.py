@@ -22,6 +22,15 @@ def logins_work(security, auth):
     equal((status, out), (0, ""))
 
 
+@cases([("%s-%s" % (security, auth), security, auth) for security in ("tls", "starttls") for auth in ("plain", "login")])
+def exim_takes_mail(security, auth):
+    """A real MTA, which delivers it"""
+    user = "exim-%s-%s-%d" % (security, auth, os.getpid())
+    got = send(account(security, auth, "exim"), ["%s@globex.example" % user, "nouser@globex.example", "greylist@globex.example"])
+    equal([one[:3] for one in got], [("sent", "4", "250"), ("refused", "2", "550"), ("retry", "2", "451")])
+    holds(read_mail(user).decode(), "Text.")
+
+
 @cases([
     ("wrong-password", {}, "not it", "conflict user", "password"),
     ("wrong-token", {"auth": "xoauth2"}, "not.a.token", "conflict user", "password"),
@@ -94,6 +103,33 @@ def a_connection_that_dies_after_the_text():
     words = account("plaintext", "none", "bridge")
     got = send(words, ["a@globex.example", "drop-x@globex.example", "b@globex.example"])
     equal([one[0] for one in got], ["sent", "unknown", "retry"])
+
+
+@cases([
+    ("refused", "code550-x", "refused 2 550"), ("put-off", "code451-x", "retry 2 451"), ("text-refused", "end550-x", "refused 4 550"),
+    ("text-put-off", "end451-x", "retry 4 451"), ("lost-behind", "drop-x", "unknown 4 421"), ("lost-behind-but-taken", "deliver-drop-x", "unknown 4 421"),
+    ("nonsense-behind", "garbage-x", "unknown 4 421"),
+])
+def outcomes_behind_a_proxy(to, want):
+    """Dovecot hands on, and its answer stands for the server behind: one it lost may have taken the mail"""
+    equal(" ".join(send(account("tls"), ["%s@globex.example" % to])[0][:3]), want)
+
+
+@cases([("taken", "deliver-drop", 1), ("not-taken", "drop", 0), ("nonsense", "garbage", 0)])
+def unknown_means_either(word, delivered):
+    """The same answer, or none, whether the message arrived or not"""
+    user = "%s-%d" % (word, os.getpid())
+    got = send(account("plaintext", "none", "bridge"), ["%s@globex.example" % user])
+    equal(got[0][0], "unknown")
+    with open(Stack.get()["bridge"]["accepted"], encoding="utf-8") as file:
+        equal(file.read().count(" %s@" % user), delivered)
+
+
+@test
+def no_secret_stays_in_memory():
+    """After the login the token is in no page of the process"""
+    info = Stack.get()
+    equal(run("wipe", account("tls", "xoauth2"), info["token"]), (0, "logged in, and not found\n"))
 
 
 @test

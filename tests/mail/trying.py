@@ -46,6 +46,8 @@ def run(action, words, secret="pw", rest=(), timeout=60):
 
 def account(security="starttls", auth="plain", server="dovecot", **changes):
     info = Stack.get()
+    if info[server] is None:
+        raise Skip(info[server + "_missing"])
     port = info[server].get("smtp" if security == "plaintext" else "submissions" if security == "tls" else "submission")
     return {"host": "localhost", "port": port, "security": security, "auth": auth, "user": info["user"], "ca": info["ca"],
             "timeout": 15000, "from": "ana@example.net", **changes}
