@@ -183,13 +183,26 @@ static bool is_wrapped_oddly(const NoteText *text, const Sentence *sentence)
 	return sentence->last - sentence->first < 4 || text_token(text, sentence->last - 1)->kind == TOKEN_OPAQUE;
 }
 
+/* Whether the items of the note's lists end in full stops: then all of them should. */
+static bool items_are_ended(const NoteText *text)
+{
+	for (uint32_t i = 0; i < text->paragraphs->len; i++) {
+		const Paragraph *paragraph = text_paragraph(text, i);
+		if (paragraph->part == PART_ITEM && paragraph->last_sentence > paragraph->first_sentence &&
+			text_sentence(text, paragraph->last_sentence - 1)->ended)
+			return true;
+	}
+	return false;
+}
+
 /* The last sentence of a paragraph ends in a mark. */
 static void check_paragraph_end(Reading *reading, const Paragraph *paragraph)
 {
 	const NoteText *text = &reading->text;
 	const Paragraph *last_paragraph = text_paragraph(text, text->paragraphs->len - 1);
 	const Paragraph *next = paragraph < last_paragraph ? paragraph + 1 : NULL;
-	if (paragraph->part != PART_BODY || paragraph->last_sentence == paragraph->first_sentence)
+	if (paragraph->last_sentence == paragraph->first_sentence ||
+		(paragraph->part != PART_BODY && !(paragraph->part == PART_ITEM && items_are_ended(text))))
 		return;
 	const Sentence *last = text_sentence(text, paragraph->last_sentence - 1);
 	bool signature = last->first >= text->signature_first && last->first < text->signature_last;

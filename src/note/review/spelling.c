@@ -24,6 +24,8 @@ static bool is_piece(const Reading *reading, const char *word, size_t length)
 	if (length < 4 || length > 7 || lists_in_set(reading->lists, number, SET_STOP) ||
 		(length == 4 && strncmp(word, "full", 4) == 0))
 		return false;
+	if (length == 4 && strncmp(word + 1, "ing", 3) == 0)
+		return false;
 	return right(reading, word, length);
 }
 
