@@ -18,7 +18,7 @@ from wire import CountingServer, Wire
 
 START = datetime.datetime.fromisoformat("2026-11-17T12:00:00-07:00")
 STEP = datetime.timedelta(minutes=20)  # longer than a lease
-KILLS = 130                            # in each of the two chains
+KILLS = 110                            # in each of the two chains
 ALONE = 8                              # so many notes of one run are each committed by themselves
 # Texts that are true on any day: the runs go on for days.
 NOTES = {
