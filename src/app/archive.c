@@ -182,13 +182,13 @@ static bool read_draft(const Reading *reading, Record *record, const JsonValue *
 {
 	Draft *draft = record_add_draft(record);
 	const char *body = json_value_get_string(value, "body");
-	draft->step = word_find(WORDS_STEP, json_value_get_string(value, "step"));
+	draft->step = desk_word(WORDS_STEP, json_value_get_string(value, "step"));
 	int state = draft_state_find(json_value_get_string(value, "state"));
 	if (draft->step == WORD_NONE || state == WORD_NONE || body == NULL)
 		return refuse(reading, "drafts", "a list of drafts with step, state and body", error);
 	draft->interview = get_index(value, "interview", record->facts->interviews->len);
 	draft->person = get_index(value, "person", record->facts->people->len);
-	draft->channel = word_find(WORDS_CHANNEL, json_value_get_string(value, "channel"));
+	draft->channel = desk_word(WORDS_CHANNEL, json_value_get_string(value, "channel"));
 	draft->subject = g_strdup(json_value_get_string(value, "subject"));
 	draft->body = g_strdup(body);
 	draft->state = (DraftState)state;
@@ -321,6 +321,7 @@ static void read_account(App *app, const JsonValue *value)
 {
 	Account *account = app->account;
 	const JsonValue *skills = json_value_find(value, "skills"), *holidays = json_value_find(value, "holidays");
+	fill(&account->zone, json_value_get_string(value, "zone"));
 	fill(&account->me.name, json_value_get_string(value, "name"));
 	fill(&account->me.email, json_value_get_string(value, "email"));
 	fill(&account->me.phone, json_value_get_string(value, "phone"));

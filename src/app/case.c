@@ -4,7 +4,6 @@
 
 #include <base/limits.h>
 #include <base/text.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { NAMES_SHOWN = 8 };
@@ -39,11 +38,6 @@ void case_replan(App *app, Case *item)
 	plan_compute(item->record->facts, item->playbook, app->now, item->plan);
 }
 
-static bool wants_attention(const OutboxRow *row)
-{
-	return row->state == OUTBOX_UNKNOWN || row->state == OUTBOX_REFUSED;
-}
-
 bool step_can_be_done(const PlanStep *step)
 {
 	return plan_step_is_open(step) && !(step->optional && step->state == STATE_BLOCKED);
@@ -56,8 +50,8 @@ int64_t case_agenda_at(const Case *item)
 		if (step_can_be_done(plan_step(plan, i)))
 			return plan->now;
 	for (guint i = 0; i < item->record->outbox->len; i++)
-		if (wants_attention(record_outbox(item->record, (int)i)))
-			return plan->now;
+		if (record_outbox(item->record, (int)i)->state == OUTBOX_UNKNOWN)
+			return plan->now; /* its user is asked */
 	return plan->verdict == VERDICT_MOVE_ON ? plan->now : plan->next_at;
 }
 
@@ -82,8 +76,9 @@ static char *list_rows(const GPtrArray *rows)
 	for (guint i = 0; i < rows->len && i < NAMES_SHOWN; i++) {
 		const ListRow *row = g_ptr_array_index(rows, i);
 		g_string_append_printf(
-			text, "%s%s%s%s%s (#%" G_GINT64_FORMAT ")", i == 0 ? "" : ", ", row->company,
-			row->position == NULL ? "" : ": ", row->position == NULL ? "" : row->position, "", row->id);
+			text, "%s%s%s%s%s #%" G_GINT64_FORMAT, i == 0 ? "" : ", ", row->company,
+			row->position == NULL ? "" : " (", row->position == NULL ? "" : row->position,
+			row->position == NULL ? "" : ")", row->id);
 	}
 	if (rows->len > NAMES_SHOWN)
 		g_string_append(text, ", …");
@@ -119,35 +114,67 @@ static bool no_such_opportunity(const char *name, GError **error)
 		"No opportunity begins with \"%s\"; \"followup list\" shows those on record.", shown);
 }
 
-static bool find_opportunity(App *app, const char *name, int64_t *ret_id, GError **error)
+/* "#7" and "globex#7" name one by its number; *ret_id is 0 where the name is no such thing. */
+static void read_number(const char *name, int64_t *ret_id)
 {
+	const char *hash = strrchr(name, '#');
+	char *end = NULL;
+	bool is_name = hash == NULL || (hash > name && hash[-1] == ' '); /* "Route #66" */
+	int64_t id = is_name || !g_ascii_isdigit(hash[1]) ? 0 : g_ascii_strtoll(hash + 1, &end, 10);
+	*ret_id = id > 0 && *end == '\0' ? id : 0;
+}
+
+static bool refuse_ambiguous(const char *name, const GPtrArray *rows, GError **error)
+{
+	g_autofree char *all = list_rows(rows), *shown = text_to_show(name, 60);
+	if (name[0] == '\0')
+		return base_error_set(error, BASE_ERROR_INVALID, "opportunity", "Say which opportunity: %s.", all);
+	return base_error_set(error, BASE_ERROR_INVALID, "opportunity", "\"%s\" could be any of these: %s.", shown, all);
+}
+
+bool case_find_id(App *app, const char *name, int64_t *ret_id, GError **error)
+{
+	enum { LOOKED_AT = 50 };
 	g_autoptr(GPtrArray) rows = NULL;
-	if (name[0] == '#' && name[1] != '\0') {
-		char *end = NULL;
-		*ret_id = strtoll(name + 1, &end, 10);
-		return *end == '\0' || no_such_opportunity(name, error);
-	}
-	if (!store_list(app->store, ACCOUNT_SELF, name, 50, &rows, error))
+	int64_t number = 0;
+	read_number(name, &number);
+	if (number == 0 && !store_list(app->store, ACCOUNT_SELF, name, LOOKED_AT, &rows, error))
 		return false;
-	if (rows->len == 0)
+	if (number == 0 && rows->len == 0)
 		return no_such_opportunity(name, error);
-	const ListRow *row = pick_row(rows, name);
-	if (row == NULL) {
-		g_autofree char *all = list_rows(rows);
-		if (name[0] == '\0')
-			return base_error_set(error, BASE_ERROR_INVALID, "opportunity", "Say which opportunity: %s.", all);
-		g_autofree char *shown = text_to_show(name, 60);
-		return base_error_set(
-			error, BASE_ERROR_INVALID, "opportunity", "\"%s\" could be any of these: %s.", shown, all);
-	}
-	*ret_id = row->id;
+	const ListRow *row = number != 0 ? NULL : pick_row(rows, name);
+	if (number == 0 && row == NULL)
+		return refuse_ambiguous(name, rows, error);
+	*ret_id = number != 0 ? number : row->id;
 	return true;
+}
+
+/* "globex#7" where 7 is another's number is a slip. */
+static bool check_number(const Case *item, const char *name, GError **error)
+{
+	const char *hash = strrchr(name, '#');
+	if (hash == NULL || hash == name)
+		return true;
+	g_autofree char *typed = g_strndup(name, (size_t)(hash - name));
+	g_autofree char *folded = g_utf8_casefold(typed, -1);
+	g_autofree char *company = g_utf8_casefold(item->record->facts->company, -1);
+	int64_t number = 0;
+	read_number(name, &number);
+	return number == 0 || g_str_has_prefix(company, folded) ||
+		   base_error_set(
+			   error, BASE_ERROR_INVALID, "opportunity", "#%" G_GINT64_FORMAT " is %s; say either its name or its number.",
+			   number, item->record->facts->company);
 }
 
 bool case_load_named(App *app, const char *name, Case **ret_case, GError **error)
 {
+	g_autoptr(Case) item = NULL;
 	int64_t id = 0;
-	return find_opportunity(app, name == NULL ? "" : name, &id, error) && case_load_id(app, id, ret_case, error);
+	name = name == NULL ? "" : name;
+	if (!case_find_id(app, name, &id, error) || !case_load_id(app, id, &item, error) || !check_number(item, name, error))
+		return false;
+	*ret_case = g_steal_pointer(&item);
+	return true;
 }
 
 bool case_load(App *app, const OpArgs *args, Case **ret_case, GError **error)

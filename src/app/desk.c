@@ -56,16 +56,28 @@ static bool open_store(App *app, OpStore mode, GError **error)
 	return false;
 }
 
+/* The account's zone; where it has none, this machine's, if that is one at all. */
+static bool load_zone(App *app, GError **error)
+{
+	if (app->account->zone != NULL)
+		app->zone = zone_load(app->account->zone, error);
+	else if (app->default_zone == NULL || (app->zone = zone_load(app->default_zone, NULL)) == NULL)
+		app->zone = zone_load("UTC", error);
+	return app->zone != NULL;
+}
+
 bool desk_open(App *app, OpStore mode, GError **error)
 {
-	if (mode == OP_NO_STORE || app->store != NULL)
+	bool open = app->store != NULL && (mode != OP_STORE_WRITE || app->writable);
+	if (mode == OP_NO_STORE || open)
 		return true;
-	if (!open_store(app, mode, error) || !store_account_load(app->store, ACCOUNT_SELF, &app->account, error))
-		return false;
-	if (app->account->zone == NULL)
-		app->account->zone = g_strdup(app->default_zone == NULL ? "UTC" : app->default_zone);
-	app->zone = zone_load(app->account->zone, error);
-	return app->zone != NULL && desk_now(app, app->zone, &app->now, error);
+	bool again = app->store != NULL; /* it was read from; now it is to be written */
+	g_clear_pointer(&app->store, store_close);
+	g_clear_pointer(&app->account, account_free);
+	g_clear_pointer(&app->zone, zone_unref);
+	app->writable = mode == OP_STORE_WRITE;
+	return open_store(app, mode, error) && store_account_load(app->store, ACCOUNT_SELF, &app->account, error) &&
+		   load_zone(app, error) && (again || desk_now(app, app->zone, &app->now, error));
 }
 
 bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error)
@@ -126,6 +138,11 @@ bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret
 static bool is_path(const char *name)
 {
 	return strchr(name, '/') != NULL || g_str_has_suffix(name, ".playbook");
+}
+
+char *desk_playbook_name(const char *name)
+{
+	return is_path(name) ? g_canonicalize_filename(name, NULL) : g_strdup(name);
 }
 
 static char *user_playbook_path(const App *app, const char *name)

@@ -21,12 +21,14 @@ struct App {
 	int64_t (*clock)(void);
 	const void *(*load)(const char *module_dir, const char *module, const char *symbol, char **ret_message);
 	Store *store;
+	bool writable; /* the store is open for writing */
 	Account *account;
-	Zone *zone;            /* the account's */
+	Zone *zone;            /* the account's, else this machine's */
 	GHashTable *playbooks; /* char* to Playbook*, loaded so far */
 	Speller *speller;
 	bool speller_tried;
 	const MailModule *mail;
+	int handles; /* how many opportunities were named so far */
 };
 
 /* One opportunity, whole, with its plan at app->now. */
@@ -39,7 +41,8 @@ typedef struct Case {
 void case_free(Case *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
 
-/* Opens the store as an op needs it, and the account; OP_NO_STORE does nothing. Once open it stays. */
+/* Opens the store as an op needs it, and the account; OP_NO_STORE does nothing. Once open it stays, but
+ * one that is open for reading is opened anew for writing. */
 bool desk_open(App *app, OpStore mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The moment to take as the present in a zone: what --now said, else the clock's. */
@@ -49,6 +52,15 @@ bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error
  * standard. */
 bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
+
+/* A playbook's name as it is kept: a path is made whole, so that it holds from every folder. Free with g_free. */
+char *desk_playbook_name(const char *name);
+
+/* The value of a word of a set that may be missing: WORD_NONE where it is, or where it is none of the set. */
+static inline int desk_word(WordSet set, const char *text)
+{
+	return text == NULL ? WORD_NONE : word_find(set, text);
+}
 
 /* A setting of the account, borrowed, or NULL. */
 const char *desk_setting(const App *app, const char *key);
@@ -67,11 +79,12 @@ const Speller *desk_speller(App *app);
 /* Takes a record and computes its plan. */
 bool case_take(App *app, Record *record, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The opportunity of the op's parameter "opportunity", as a person names it: the start of a company's name, a word of
- * it, or
- * "#7". Where it is not given: the only one there is. An ambiguous one is INVALID and lists them. */
+/* The opportunity of the op's parameter "opportunity", as a person names it: the start of a company's name (with the
+ * position's behind it), a word of it, "#7", "globex#7". Where it is not given: the only one there is. An ambiguous one is
+ * INVALID and lists them. */
 bool case_load(App *app, const OpArgs *args, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool case_load_named(App *app, const char *name, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool case_find_id(App *app, const char *name, int64_t *ret_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool case_load_id(App *app, int64_t id, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The plan anew, after the record was changed. */
@@ -111,18 +124,18 @@ bool desk_when(
 
 /* "Globex (Data analyst)". Free with g_free, as all that follow. */
 char *say_opportunity(const Facts *facts);
-/* What to do: "Thank Huck Finn by e-mail", "Write down how the panel went". */
-char *say_step(const Case *item, const PlanStep *step);
-/* The instant in the employer's zone, with the zone's name where the person's clock shows another time. */
+/* The instant by the person's own clock, and by the employer's where that shows another time: "today, 17:00 (Saturday
+ * 09:00 in Tokyo)". */
 char *say_time(const App *app, const Facts *facts, int64_t at);
 /* "the video interview of Tuesday 17 November, 10:00". */
 char *say_interview(const App *app, const Facts *facts, int interview);
-/* The names of an interview's people: "Huck Finn and Ada Okoro". */
+/* "Huck Finn and Ada Okoro": of indexes, and of an interview's people. */
+char *say_names(const Facts *facts, const GArray *people);
 char *say_people(const Facts *facts, int interview);
 /* "e-mail", "phone", "card", "LinkedIn", "by hand"; static. */
 const char *say_channel(int channel);
-/* The command line that does a step next, from where its draft stands; NULL where there is none. */
-char *say_command(const App *app, const Case *item, const PlanStep *step);
-/* The shortest word that names the opportunity on a command line: lower case, quoted where it must be. */
-char *say_handle(const Record *record);
+/* A word that names the opportunity on a command line, in lower case and quoted where it must be: the start of its name
+ * where nothing else is meant by that, else with its number ("globex#7"). Looks up the first few it is asked for; the
+ * others get their number unasked, so that a long list costs nothing. */
+char *say_handle(App *app, const Record *record);
 char *say_person_handle(const Facts *facts, int person);

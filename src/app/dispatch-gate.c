@@ -6,6 +6,10 @@
 #include "dispatch-gate.h"
 #include "note-text.h"
 
+#include <facts/facts-json.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
 static const PlanStep *find_step(const Case *item, const Draft *draft)
 {
 	const PlanStep *found = NULL;
@@ -34,8 +38,7 @@ static int64_t tomorrow_morning(const Facts *facts, int64_t now)
 	return zone_to_instant(facts->zone, zone_to_day(facts->zone, now, NULL) + 1, 9 * 3600);
 }
 
-/* What the plan says about the step now. */
-static GateAnswer ask_plan(App *app, const Case *item, const Draft *draft, char **ret_why, int64_t *ret_until)
+GateAnswer gate_ask_plan(App *app, const Case *item, const Draft *draft, char **ret_why, int64_t *ret_until)
 {
 	const Facts *facts = item->record->facts;
 	const PlanStep *step = find_step(item, draft);
@@ -44,19 +47,21 @@ static GateAnswer ask_plan(App *app, const Case *item, const Draft *draft, char 
 		*ret_why = g_strdup_printf("The plan no longer asks for this %s to %s.", what, name);
 		return GATE_CANCEL;
 	}
-	g_autofree char *opens = say_time(app, facts, step->opens);
 	switch (step->state) {
 	case STATE_DUE:
 	case STATE_OVERDUE:
 		if (has_email(step))
 			return GATE_PASS;
 		*ret_until = tomorrow_morning(facts, app->now);
-		*ret_why = g_strdup_printf("%s was reached another way today; one platform a day (E1).", name);
+		*ret_why = g_strdup_printf("%s was reached another way today, and one platform a day is enough (E1).", name);
 		return GATE_HOLD;
-	case STATE_UPCOMING:
+	case STATE_UPCOMING: {
+		g_autofree char *why = plan_step_explain(item->plan, step), *opens = say_time(app, facts, step->opens);
 		*ret_until = step->opens;
-		*ret_why = g_strdup_printf("The %s to %s opens %s, not before (E1, E2).", what, name, opens);
+		*ret_why = step->opens == TIME_NONE ? g_strdup_printf("It is not known yet when the %s to %s opens. %s", what, name, why)
+											: g_strdup_printf("It may leave from %s: %s", opens, why);
 		return step->opens == TIME_NONE ? GATE_CANCEL : GATE_HOLD;
+	}
 	case STATE_BLOCKED:
 		*ret_why = g_strdup_printf("The e-mail address of %s is missing or came back.", name);
 		return GATE_CANCEL;
@@ -68,25 +73,62 @@ static GateAnswer ask_plan(App *app, const Case *item, const Draft *draft, char 
 	}
 }
 
-bool gate_ask(
-	App *app, const Case *item, const OutboxRow *row, GateAnswer *ret_answer, char **ret_why, int64_t *ret_until,
-	GError **error)
+static void put_text(GString *out, const char *text)
+{
+	g_string_append_len(out, text == NULL ? "" : text, text == NULL ? 1 : (gssize)strlen(text) + 1);
+}
+
+/* Rules and word lists are part of the program: another build may find other things. */
+static bool put_program(GString *out)
+{
+	GStatBuf self;
+	if (g_stat("/proc/self/exe", &self) != 0)
+		return false;
+	g_string_append_printf(
+		out, "%" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%ld ", (guint64)self.st_ino,
+		(gint64)self.st_size, (gint64)self.st_mtim.tv_sec, self.st_mtim.tv_nsec);
+	return true;
+}
+
+/* More drafts than a review compares with, so that which those are need not be known here. */
+static void put_drafts(GString *out, const Record *record)
+{
+	for (int i = 0; i < (int)record->drafts->len; i++) {
+		const Draft *draft = record_draft(record, i);
+		g_string_append_printf(
+			out, "%d %d %d %d %d ", draft->step, draft->interview, draft->person, draft->channel,
+			draft->state == DRAFT_DISCARDED);
+		put_text(out, draft->subject);
+		put_text(out, draft->body);
+	}
+}
+
+char *gate_seal(const Case *item, int index, int64_t send_at)
+{
+	const Facts *facts = item->record->facts;
+	const Draft *draft = record_draft(item->record, index);
+	g_autoptr(GString) text = g_string_sized_new(8192);
+	NoteTarget target =
+		note_target_find(item->plan, facts, draft->step, draft->person, draft->interview, draft->channel);
+	if (!put_program(text))
+		return NULL;
+	g_string_append_printf(
+		text, "%d %d %u %d ", index, zone_to_day(facts->zone, send_at, NULL), target.must,
+		playbook_is_spelling_error(item->playbook));
+	for (int i = 0; i < (int)facts->interviews->len; i++)
+		g_string_append_c(text, facts_interview(facts, i)->start <= send_at ? 'b' : '-');
+	put_drafts(text, item->record);
+	facts_format(facts, false, text);
+	return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text->str, text->len);
+}
+
+/* Whether what was approved would be approved again: unless something of what the review read has changed since. */
+static bool ask_review(
+	App *app, const Case *item, const OutboxRow *row, GateAnswer *ret_answer, char **ret_why, GError **error)
 {
 	g_autoptr(Review) review = NULL;
-	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
-	*ret_answer = GATE_CANCEL;
-	if (draft == NULL || draft->state != DRAFT_APPROVED || draft->person == NOBODY ||
-		g_strcmp0(draft->body, row->body) != 0) {
-		*ret_why = g_strdup("The note is not what was approved (E12).");
-		return true;
-	}
-	const Person *to = facts_person(item->record->facts, draft->person);
-	if (g_strcmp0(to->email, row->to_address) != 0) {
-		*ret_why = g_strdup_printf("The e-mail address of %s has changed since it was approved.", to->name);
-		return true;
-	}
-	*ret_answer = ask_plan(app, item, draft, ret_why, ret_until);
-	if (*ret_answer != GATE_PASS)
+	g_autofree char *seal = row->review_seal == NULL ? NULL : gate_seal(item, row->draft, app->now);
+	if (seal != NULL && strcmp(seal, row->review_seal) == 0)
 		return true;
 	if (!case_review_draft(app, item, row->draft, app->now, false, &review, error))
 		return false;
@@ -99,4 +141,24 @@ bool gate_ask(
 		break;
 	}
 	return true;
+}
+
+bool gate_ask(
+	App *app, const Case *item, const OutboxRow *row, GateAnswer *ret_answer, char **ret_why, int64_t *ret_until,
+	GError **error)
+{
+	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
+	*ret_answer = GATE_CANCEL;
+	if (draft == NULL || draft->state != DRAFT_APPROVED || draft->person == NOBODY ||
+		strcmp(draft->body, row->body) != 0 || strcmp(draft->subject == NULL ? "" : draft->subject, row->subject) != 0) {
+		*ret_why = g_strdup("The note is not what was approved (E12).");
+		return true;
+	}
+	const Person *to = facts_person(item->record->facts, draft->person);
+	if (g_strcmp0(to->email, row->to_address) != 0) {
+		*ret_why = g_strdup_printf("The e-mail address of %s has changed since it was approved.", to->name);
+		return true;
+	}
+	*ret_answer = gate_ask_plan(app, item, draft, ret_why, ret_until);
+	return *ret_answer != GATE_PASS || ask_review(app, item, row, ret_answer, ret_why, error);
 }

@@ -1,5 +1,6 @@
 /* dispatch-queue.c - an approved note enters the outbox: when it leaves, from whom, in which thread.
  */
+#include "dispatch-gate.h"
 #include "dispatch.h"
 
 #include <stdlib.h>
@@ -72,23 +73,29 @@ bool dispatch_setup_load(const App *app, MailSetup *ret_setup, GError **error)
 	return true;
 }
 
-/* A check-in continues the thread of the thank-you: the last note that went to this person, unless a thread begins
- * anew. */
+/* A check-in continues the thread of the thank-you; a thank-you, a friendly word months later and a question about
+ * somebody else begin one. */
+const OutboxRow *dispatch_find_thread(const Case *item, int step, int person)
+{
+	if (step == STEP_THANK_YOU || step == STEP_KEEP_IN_TOUCH || step == STEP_GET_CONTACT)
+		return NULL;
+	for (int i = (int)item->record->outbox->len - 1; i >= 0; i--) {
+		const OutboxRow *row = record_outbox(item->record, i);
+		if (row->state == OUTBOX_SENT && row->draft != NO_DRAFT &&
+			record_draft(item->record, row->draft)->person == person)
+			return row;
+	}
+	return NULL;
+}
+
 static void set_thread(const Case *item, OutboxRow *row, const Draft *draft)
 {
-	if (draft->step == STEP_THANK_YOU || draft->step == STEP_KEEP_IN_TOUCH)
+	const OutboxRow *earlier = dispatch_find_thread(item, draft->step, draft->person);
+	if (earlier == NULL)
 		return;
-	for (int i = (int)item->record->outbox->len - 1; i >= 0; i--) {
-		const OutboxRow *earlier = record_outbox(item->record, i);
-		bool theirs = earlier->draft != NO_DRAFT && record_draft(item->record, earlier->draft)->person == draft->person;
-		if (earlier == row || !theirs || earlier->state != OUTBOX_SENT)
-			continue;
-		row->in_reply_to = g_strdup(earlier->message_id);
-		row->references = earlier->references == NULL
-							  ? g_strdup(earlier->message_id)
-							  : g_strdup_printf("%s %s", earlier->references, earlier->message_id);
-		return;
-	}
+	row->in_reply_to = g_strdup(earlier->message_id);
+	row->references = earlier->references == NULL ? g_strdup(earlier->message_id)
+												  : g_strdup_printf("%s %s", earlier->references, earlier->message_id);
 }
 
 static bool fill_row(App *app, Case *item, OutboxRow *row, const Draft *draft, const char *from_address, GError **error)
@@ -133,6 +140,7 @@ bool dispatch_enqueue(App *app, Case *item, Change *change, int index, int64_t s
 	row->created_at = app->now;
 	row->send_at = send_at;
 	row->state = OUTBOX_READY;
+	row->review_seal = gate_seal(item, index, send_at);
 	if (!fill_row(app, item, row, draft, from, error))
 		return false;
 	change_put(change, PART_OUTBOX, (int)item->record->outbox->len - 1);

@@ -2,49 +2,71 @@
  *
  * Nothing is told to the server that could make it take a note before `sending` is committed, and every outcome is
  * committed together with what follows from it.  Killed anywhere, a note is ready again, or unknown; never sent twice.
+ * Whatever ends a pass, each claimed row is settled or given back, unless the store itself can no longer be written.
  */
 #include "dispatch-gate.h"
 #include "dispatch.h"
-#include "note-text.h"
 
 #include <string.h>
 
 enum {
-	BATCH = 32,              /* notes claimed at once */
+	BATCH = 128,             /* notes claimed at once */
+	WINDOW = 64,             /* so many at most share a commit before they leave, and one after */
 	SINGLE_MAX = 8,          /* up to so many each is committed by itself */
-	LEASE_SECONDS = 900,     /* longer than a batch can take */
+	LEASE_SECONDS = 900,     /* of a claim; begun anew whenever notes are about to leave */
 	FINISH_TIMEOUT = 300000, /* milliseconds for a server to take a message */
 	SETTLE_TRIES = 8,
-	RETRY_FIRST = 300, /* seconds; doubled each time */
+	LOSSES_MAX = 3,          /* connections lost one after the other without a note getting through */
+	CONNECTION_WAIT = 60,    /* seconds, after that */
+	RETRY_FIRST = 300,       /* seconds after a server's "not now"; doubled while it says so again */
 	RETRY_LONGEST = 4 * 3600,
-	RETRY_TIMES = 20, /* about three days; then it counts as refused */
+	RETRY_TIMES = 20,        /* tries, and */
+	RETRY_DAYS = 3,          /*        days, after which "not now" is a refusal */
 };
+
+/* A claimed row on its way through this pass. */
+typedef struct Note {
+	OutboxRow *row;
+	GString *eml; /* what is sent; NULL until it passed the gate */
+	char *from, *to;
+	GError *unfit; /* why it could not be composed */
+	bool settled;  /* what became of it is stored, or it is no longer ours */
+} Note;
 
 typedef struct Run {
 	App *app;
 	Printer *printer;
 	DispatchCounts *counts;
+	const DispatchFilter *only;
 	const MailModule *mail;
 	MailSetup setup;
 	SmtpSession *session;
-	GHashTable *cases;      /* int64_t* to Case* */
-	GPtrArray *claimed;     /* of OutboxRow: owned */
-	GPtrArray *rows;        /* those that pass, borrowed */
-	GPtrArray *emls;        /* GString* of each */
-	GPtrArray *froms, *tos; /* char* of each, in ASCII */
-	SmtpResult *results;
-	bool store_failed;
-	GError *failure; /* of a callback */
+	GThreadPool *composer; /* writes notes while the next ones are looked at; NULL where there are few */
+	int64_t composed_at;
+	int composed_offset; /* of the person's clock then, in seconds */
+	GHashTable *cases;   /* int64_t* to Case* */
+	GPtrArray *notes;    /* of Note: all that are claimed and not settled, and the present batch */
+	GPtrArray *sending;  /* of Note, borrowed: what the session was given, in its order */
+	SmtpResult *results; /* of these */
+	int losses;          /* connections lost in a row */
+	GError *failure;     /* of a callback: the store cannot be written */
 } Run;
+
+static void note_free(void *data)
+{
+	Note *note = data;
+	if (note->eml != NULL)
+		g_string_free(note->eml, TRUE);
+	outbox_row_free(note->row);
+	g_free(note->from);
+	g_free(note->to);
+	g_clear_error(&note->unfit);
+	g_free(note);
+}
 
 static int64_t clock_now(const App *app)
 {
 	return app->now_text != NULL ? app->now : app->clock();
-}
-
-static void free_eml(void *eml)
-{
-	g_string_free(eml, TRUE);
 }
 
 static Case *find_case(Run *run, int64_t id)
@@ -63,102 +85,107 @@ static bool load_case(Run *run, int64_t id, GError **error)
 	return true;
 }
 
-/* ---- what follows from a result ---- */
+/* ---- what became of notes is stored ---- */
 
-static void add_contact(
-	Facts *facts, const Draft *draft, EventKind kind, int64_t at, const char *address, Change *change)
-{
-	Event event = EVENT_INIT(kind);
-	event.at = at;
-	event.step = draft->step;
-	event.interview = draft->interview;
-	event.person = draft->person;
-	event.channel = CHANNEL_EMAIL;
-	event.address = (char *)address;
-	facts_add_event(facts, &event);
-	change_put(change, PART_EVENT, (int)facts->events->len - 1);
-}
+typedef struct Outcome {
+	Note *note;
+	OutboxResult result;
+	bool address_refused;
+} Outcome;
 
-/* The facts after it: a sent note is a contact; one whose address the server refused was sent and came back (E9). */
-static void apply_result(Case *item, Change *change, const OutboxResult *result, bool address_refused)
-{
-	if (result->row->draft == NO_DRAFT)
-		return;
-	Draft *draft = record_draft(item->record, result->row->draft);
-	DraftState before = draft->state;
-	if (result->state == OUTBOX_SENT) {
-		draft->state = DRAFT_USED;
-		add_contact(item->record->facts, draft, EVENT_SENT, result->at, NULL, change);
-	} else if (result->state == OUTBOX_REFUSED || result->state == OUTBOX_CANCELLED) {
-		draft->state = DRAFT_OPEN;
-		draft->approved_at = TIME_NONE;
-	}
-	if (result->state == OUTBOX_REFUSED && address_refused) {
-		add_contact(item->record->facts, draft, EVENT_SENT, result->at, NULL, change);
-		add_contact(item->record->facts, draft, EVENT_BOUNCED, result->at, result->row->to_address, change);
-	}
-	if (draft->state != before)
-		change_put(change, PART_DRAFT, result->row->draft);
-}
-
-typedef struct Settlement {
-	OutboxResult *results;
-	bool *address_refused;
-	int count;
-} Settlement;
-
-static bool settle_once(Run *run, const Settlement *settlement, GError **error)
+static bool settle_once(Run *run, Outcome *outcomes, size_t count, GError **error)
 {
 	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
 	g_autoptr(GHashTable) by_case = g_hash_table_new(g_direct_hash, g_direct_equal);
-	for (int i = 0; i < settlement->count; i++) {
-		if (!load_case(run, settlement->results[i].row->opportunity, error))
+	g_autofree OutboxResult *results = g_new0(OutboxResult, count);
+	GHashTableIter iter;
+	gpointer key = NULL;
+	for (size_t i = 0; i < count; i++) {
+		results[i] = outcomes[i].result;
+		if (!load_case(run, results[i].row->opportunity, error))
 			return false;
-		Case *item = find_case(run, settlement->results[i].row->opportunity);
+		Case *item = find_case(run, results[i].row->opportunity);
 		Change *change = g_hash_table_lookup(by_case, item);
 		if (change == NULL) {
 			change = change_new(item->record);
 			g_ptr_array_add(changes, change);
 			g_hash_table_insert(by_case, item, change);
 		}
-		apply_result(item, change, &settlement->results[i], settlement->address_refused[i]);
-		record_outbox(item->record, settlement->results[i].row->number)->state = settlement->results[i].state;
+		dispatch_apply(item, change, &results[i], outcomes[i].address_refused);
 	}
-	GHashTableIter iter;
-	gpointer item = NULL;
 	g_hash_table_iter_init(&iter, by_case);
-	while (g_hash_table_iter_next(&iter, &item, NULL)) {
-		case_replan(run->app, item);
-		((Case *)item)->record->next_at = case_agenda_at(item);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		case_replan(run->app, key);
+		((Case *)key)->record->next_at = case_agenda_at(key);
 	}
-	return store_outbox_settle(run->app->store, settlement->results, settlement->count, changes, error);
+	return store_outbox_settle(run->app->store, results, (int)count, changes, error);
 }
 
-/* Records what became of notes; where another program saved an opportunity in between, it is read and decided again. */
-static bool settle(Run *run, const Settlement *settlement, GError **error)
+static bool is_code(const GError *error, BaseErrorCode code)
 {
-	for (int tries = 0;; tries++) {
+	return g_error_matches(error, BASE_ERROR, (int)code);
+}
+
+/* Stores outcomes together. An opportunity that another program saved in between is read and decided again. */
+static bool settle_together(Run *run, Outcome *outcomes, size_t count, GError **error)
+{
+	for (int tries = 1;; tries++) {
 		g_autoptr(GError) failure = NULL;
-		if (settle_once(run, settlement, &failure))
+		bool good = settle_once(run, outcomes, count, &failure);
+		for (size_t i = 0; i < count; i++) {
+			outcomes[i].note->settled = good;
+			if (!good) /* it was changed in memory only */
+				g_hash_table_remove(run->cases, &outcomes[i].result.row->opportunity);
+		}
+		if (good)
 			return true;
-		bool again = g_error_matches(failure, BASE_ERROR, BASE_ERROR_CONFLICT) ||
-					 g_error_matches(failure, BASE_ERROR, BASE_ERROR_TEMPORARY);
+		bool again = is_code(failure, BASE_ERROR_CONFLICT) || is_code(failure, BASE_ERROR_TEMPORARY);
 		if (!again || tries == SETTLE_TRIES) {
 			g_propagate_error(error, g_steal_pointer(&failure));
 			return false;
 		}
-		for (int i = 0; i < settlement->count; i++)
-			g_hash_table_remove(run->cases, &settlement->results[i].row->opportunity);
 	}
 }
 
+/* As above; where one row among them is no longer ours, the others are stored one by one. */
+static bool settle(Run *run, Outcome *outcomes, size_t count, GError **error)
+{
+	g_autoptr(GError) failure = NULL;
+	if (count == 0 || settle_together(run, outcomes, count, &failure))
+		return true;
+	bool lost = is_code(failure, BASE_ERROR_CONFLICT) || is_code(failure, BASE_ERROR_MISSING);
+	if (!lost) {
+		g_propagate_error(error, g_steal_pointer(&failure));
+		return false;
+	}
+	for (size_t i = 0; i < count && count > 1; i++)
+		if (!settle(run, &outcomes[i], 1, error))
+			return false;
+	outcomes[0].note->settled = true; /* it is another's by now, taken back, or deleted */
+	return true;
+}
+
 /* ---- telling ---- */
+
+static const struct {
+	const char *state, *text;
+	SayStyle style;
+} tellings[] = {
+	{"sent", "Sent", SAY_GOOD},
+	{"held", "Held back", SAY_WARNING},
+	{"cancelled", "Taken back", SAY_WARNING},
+	{"retry", "Not yet", SAY_WARNING},
+	{"unknown", "Not known whether it went", SAY_WARNING},
+	{"refused", "Refused", SAY_WARNING},
+};
 
 static void tell(Run *run, const OutboxRow *row, const char *state, const char *why, int64_t until)
 {
 	Printer *printer = run->printer;
 	Case *item = find_case(run, row->opportunity);
-	const char *company = item == NULL ? "" : item->record->facts->company;
+	size_t i = 0;
+	while (i + 1 < G_N_ELEMENTS(tellings) && strcmp(tellings[i].state, state) != 0)
+		i++;
 	printer_object(printer, NULL);
 	printer_integer(printer, "opportunity", NULL, row->opportunity);
 	printer_string(printer, "to", NULL, row->to_address);
@@ -167,29 +194,21 @@ static void tell(Run *run, const OutboxRow *row, const char *state, const char *
 	printer_string(printer, "state", NULL, state);
 	printer_string(printer, "why", NULL, why);
 	printer_time(printer, "send_at", run->app->zone, until);
-	bool good = strcmp(state, "sent") == 0;
 	printer_say(
-		printer, good ? SAY_GOOD : SAY_WARNING, "%s: \"%s\" to %s (%s)%s%s",
-		good                              ? "Sent"
-		: strcmp(state, "held") == 0      ? "Held back"
-		: strcmp(state, "cancelled") == 0 ? "Taken back"
-		: strcmp(state, "retry") == 0     ? "Not yet"
-		: strcmp(state, "unknown") == 0   ? "Not known whether it went"
-										  : "Refused",
-		row->subject, row->to_name == NULL ? row->to_address : row->to_name, company, why == NULL ? "" : ": ",
-		why == NULL ? "" : why);
+		printer, tellings[i].style, "%s: \"%s\" to %s%s%s%s%s", tellings[i].text, row->subject,
+		row->to_name == NULL ? row->to_address : row->to_name, item == NULL ? "" : ", ",
+		item == NULL ? "" : item->record->facts->company, why == NULL ? "." : ". ", why == NULL ? "" : why);
 	printer_object_end(printer);
 }
 
 /* ---- before the network ---- */
 
-static bool settle_row(
-	Run *run, const OutboxRow *row, OutboxState state, int64_t send_at, const char *why, GError **error)
+static bool settle_note(Run *run, Note *note, OutboxState state, int64_t send_at, const char *why, GError **error)
 {
-	OutboxResult result = {
-		.row = row, .state = state, .at = clock_now(run->app), .send_at = send_at, .last_error = why};
-	bool refused = false;
-	return settle(run, &(Settlement){&result, &refused, 1}, error);
+	Outcome outcome = {
+		.note = note,
+		.result = {.row = note->row, .state = state, .at = clock_now(run->app), .send_at = send_at, .last_error = why}};
+	return settle(run, &outcome, 1, error);
 }
 
 /* The ids in a References text, without their brackets; NULL at the end. */
@@ -204,11 +223,10 @@ static char **split_references(const char *references)
 	return (char **)g_ptr_array_free(g_steal_pointer(&ids), FALSE);
 }
 
-static bool compose(Run *run, const OutboxRow *row, GString **ret_eml, GError **error)
+static bool compose(const Run *run, const OutboxRow *row, GString **ret_eml, GError **error)
 {
 	g_auto(GStrv) id = split_references(row->message_id), parent = split_references(row->in_reply_to);
 	g_auto(GStrv) references = split_references(row->references);
-	int64_t now = clock_now(run->app);
 	MailMessage message = {
 		.from_name = row->from_name,
 		.from_address = row->from_address,
@@ -219,120 +237,211 @@ static bool compose(Run *run, const OutboxRow *row, GString **ret_eml, GError **
 		.message_id = id[0],
 		.in_reply_to = parent[0],
 		.references = (const char *const *)references,
-		.date_at = now,
-		.date_offset = zone_offset_at(run->app->zone, now),
+		.date_at = run->composed_at,
+		.date_offset = run->composed_offset,
 		.user_agent = "followup",
 	};
 	return run->mail->compose(&message, ret_eml, error);
 }
 
-/* Makes a row ready for the session: its place in rows, emls, froms and tos is the same. */
-static bool prepare_message(Run *run, OutboxRow *row, GError **error)
+/* Makes a note ready to be sent, or says why it never can be. Of what others use, only what never changes is touched. */
+static void prepare(void *data, void *run_data)
 {
-	g_autofree char *from = NULL, *to = NULL;
-	GString *eml = NULL;
-	if (!run->mail->address_to_ascii(row->from_address, &from, error) ||
-		!run->mail->address_to_ascii(row->to_address, &to, error) || !compose(run, row, &eml, error))
-		return false;
-	g_ptr_array_add(run->rows, row);
-	g_ptr_array_add(run->emls, eml);
-	g_ptr_array_add(run->froms, g_steal_pointer(&from));
-	g_ptr_array_add(run->tos, g_steal_pointer(&to));
-	return true;
+	Note *note = data;
+	const Run *run = run_data;
+	(void)(run->mail->address_to_ascii(note->row->from_address, &note->from, &note->unfit) &&
+		   run->mail->address_to_ascii(note->row->to_address, &note->to, &note->unfit) &&
+		   compose(run, note->row, &note->eml, &note->unfit));
 }
 
-static bool examine(Run *run, OutboxRow *row, GError **error)
+static void start_composing(Run *run, size_t notes)
+{
+	run->composed_at = clock_now(run->app);
+	run->composed_offset = zone_offset_at(run->app->zone, run->composed_at);
+	run->composer = notes > SINGLE_MAX ? g_thread_pool_new(prepare, run, 1, FALSE, NULL) : NULL;
+}
+
+static void finish_composing(Run *run)
+{
+	if (run->composer != NULL)
+		g_thread_pool_free(g_steal_pointer(&run->composer), FALSE, TRUE);
+}
+
+static bool keep_back(Run *run, Note *note, GateAnswer answer, int64_t until, const char *why, GError **error)
+{
+	bool holds = answer == GATE_HOLD;
+	*(holds ? &run->counts->held : &run->counts->cancelled) += 1;
+	tell(run, note->row, holds ? "held" : "cancelled", why, until);
+	return settle_note(run, note, holds ? OUTBOX_READY : OUTBOX_CANCELLED, until, why, error);
+}
+
+static bool is_wanted(const DispatchFilter *only, const Case *item, const OutboxRow *row)
+{
+	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
+	return draft != NULL && (only->person == NOBODY || draft->person == only->person) &&
+		   (only->step == WORD_NONE || draft->step == only->step);
+}
+
+/* A claimed row is looked at once more: it passes, and is being made ready to be sent, or is settled here. */
+static bool examine(Run *run, Note *note, GError **error)
 {
 	GateAnswer answer = GATE_CANCEL;
 	g_autofree char *why = NULL;
+	g_autoptr(GError) missing = NULL;
 	int64_t until = TIME_NONE;
-	if (!load_case(run, row->opportunity, error) ||
-		!gate_ask(run->app, find_case(run, row->opportunity), row, &answer, &why, &until, error))
-		return false;
-	if (answer == GATE_PASS) {
-		g_autoptr(GError) unfit = NULL;
-		if (prepare_message(run, row, &unfit))
-			return true;
-		answer = GATE_CANCEL; /* it can never go as it stands */
-		why = g_strdup(unfit->message);
+	const DispatchFilter *only = run->only;
+	if (only != NULL && only->opportunity != note->row->opportunity)
+		return true; /* not wanted: claimed until the end of the pass, so that it is not claimed again */
+	if (!load_case(run, note->row->opportunity, &missing)) {
+		note->settled = is_code(missing, BASE_ERROR_MISSING); /* deleted just now, and the row with it */
+		if (!note->settled)
+			g_propagate_error(error, g_steal_pointer(&missing));
+		return note->settled;
 	}
-	tell(run, row, answer == GATE_HOLD ? "held" : "cancelled", why, until);
-	run->counts->held++;
-	return settle_row(run, row, answer == GATE_HOLD ? OUTBOX_READY : OUTBOX_CANCELLED, until, why, error);
+	Case *item = find_case(run, note->row->opportunity);
+	if (only != NULL && !is_wanted(only, item, note->row))
+		return true;
+	if (!gate_ask(run->app, item, note->row, &answer, &why, &until, error))
+		return false;
+	if (answer != GATE_PASS)
+		return keep_back(run, note, answer, until, why, error);
+	g_ptr_array_add(run->sending, note);
+	if (run->composer == NULL)
+		prepare(note, run);
+	else
+		g_thread_pool_push(run->composer, note, NULL);
+	return true;
+}
+
+/* All from `first` on; those that pass stand in run->sending then. */
+static bool examine_all(Run *run, guint first, GError **error)
+{
+	bool good = true;
+	start_composing(run, run->notes->len - first);
+	for (guint i = first; good && i < run->notes->len; i++)
+		good = examine(run, g_ptr_array_index(run->notes, i), error);
+	finish_composing(run);
+	for (guint i = 0; good && i < run->sending->len;) {
+		Note *note = g_ptr_array_index(run->sending, i);
+		if (note->unfit == NULL) {
+			i++;
+			continue;
+		}
+		good = keep_back(run, note, GATE_CANCEL, TIME_NONE, note->unfit->message, error);
+		g_ptr_array_remove_index(run->sending, i);
+	}
+	return good;
 }
 
 /* ---- the network ---- */
 
-/* The commit before the server may take the notes. One that is no longer ours holds all of them back. */
+static Note *sending_note(Run *run, size_t index)
+{
+	return g_ptr_array_index(run->sending, index);
+}
+
+/* The commit before the server may take the notes. One that is no longer ours holds all of them back: the others are
+ * claimed anew, without it. */
 static bool about_to_finish(void *data, size_t first, size_t n)
 {
 	Run *run = data;
 	g_autoptr(GPtrArray) rows = g_ptr_array_new();
 	for (size_t i = first; i < first + n; i++)
-		g_ptr_array_add(rows, g_ptr_array_index(run->rows, i));
-	g_clear_error(&run->failure);
-	return store_outbox_mark_sending(run->app->store, rows, run->app->now, LEASE_SECONDS, &run->failure) &&
-		   rows->len == n;
+		g_ptr_array_add(rows, sending_note(run, i)->row);
+	if (run->failure != NULL ||
+		!store_outbox_mark_sending(run->app->store, rows, clock_now(run->app), LEASE_SECONDS, &run->failure))
+		return false;
+	for (size_t i = first; i < first + n; i++)
+		if (!g_ptr_array_find(rows, sending_note(run, i)->row, NULL))
+			sending_note(run, i)->settled = true;
+	return rows->len == n;
 }
 
-static int64_t back_off(int attempts)
+static int64_t back_off(const OutboxRow *row)
 {
 	int64_t wait = RETRY_FIRST;
-	for (int i = 0; i < attempts && wait < RETRY_LONGEST; i++)
+	for (int64_t i = 1; row->response != NULL && i < row->claims && wait < RETRY_LONGEST; i++)
 		wait *= 2;
 	return MIN(wait, RETRY_LONGEST);
 }
 
-static OutboxResult result_of(Run *run, size_t index, bool *ret_address_refused)
+/* A mailbox that the server does not know; what it refuses by policy (X.7.X of RFC 3463) is not the address's fault. */
+static bool is_address_refused(const SmtpResult *smtp)
 {
-	const SmtpResult *smtp = &run->results[index];
-	OutboxRow *row = g_ptr_array_index(run->rows, index);
-	int64_t now = clock_now(run->app);
-	OutboxResult result = {.row = row, .at = now, .send_at = now, .response = smtp->text};
-	*ret_address_refused = false;
-	if (smtp->outcome == SMTP_SENT) {
-		result.state = OUTBOX_SENT;
-	} else if (smtp->outcome == SMTP_UNKNOWN) {
-		result.state = OUTBOX_UNKNOWN;
-	} else if (smtp->outcome == SMTP_REFUSED || row->attempts >= RETRY_TIMES) {
-		result.state = OUTBOX_REFUSED;
-		*ret_address_refused = smtp->outcome == SMTP_REFUSED && smtp->stage == SMTP_AT_RECIPIENT;
-	} else {
-		result.state = smtp->stage == SMTP_AT_CONNECTION ? OUTBOX_READY : OUTBOX_RETRY;
-		result.send_at = now + (smtp->stage == SMTP_AT_CONNECTION ? 60 : back_off(row->attempts));
-	}
-	result.last_error = result.state == OUTBOX_SENT ? NULL : smtp->text;
-	return result;
+	bool about_mailbox = smtp->code == 550 || smtp->code == 551 || smtp->code == 553;
+	return smtp->outcome == SMTP_REFUSED && smtp->stage == SMTP_AT_RECIPIENT && about_mailbox &&
+		   strstr(smtp->text, "5.7.") == NULL;
 }
 
-static void count(Run *run, OutboxState state)
+static void judge_retry(Run *run, const SmtpResult *smtp, OutboxResult *result)
+{
+	const OutboxRow *row = result->row;
+	if (smtp->stage == SMTP_AT_CONNECTION) { /* nothing was said about it; at once, while the connection works */
+		result->state = OUTBOX_READY;
+		result->send_at = result->at + (run->losses >= LOSSES_MAX ? CONNECTION_WAIT : 0);
+		result->response = row->response;
+		return;
+	}
+	bool enough = row->claims >= RETRY_TIMES && result->at - row->created_at > (int64_t)RETRY_DAYS * DAY_SECONDS;
+	result->state = enough ? OUTBOX_REFUSED : OUTBOX_RETRY;
+	result->send_at = result->at + back_off(row);
+}
+
+static Outcome outcome_of(Run *run, size_t index)
+{
+	const SmtpResult *smtp = &run->results[index];
+	int64_t now = clock_now(run->app);
+	Outcome outcome = {
+		.note = sending_note(run, index),
+		.result = {.at = now, .send_at = now, .response = smtp->code == 0 ? NULL : smtp->text, .last_error = smtp->text},
+		.address_refused = is_address_refused(smtp)};
+	outcome.result.row = outcome.note->row;
+	if (smtp->outcome == SMTP_RETRY)
+		judge_retry(run, smtp, &outcome.result);
+	else
+		outcome.result.state = smtp->outcome == SMTP_SENT      ? OUTBOX_SENT
+							   : smtp->outcome == SMTP_UNKNOWN ? OUTBOX_UNKNOWN
+															   : OUTBOX_REFUSED;
+	if (outcome.result.state == OUTBOX_SENT)
+		outcome.result.last_error = NULL;
+	return outcome;
+}
+
+static void tell_outcome(Run *run, const Outcome *outcome)
 {
 	DispatchCounts *counts = run->counts;
+	OutboxState state = outcome->result.state;
+	const OutboxResult *result = &outcome->result;
+	if (state == OUTBOX_READY && run->losses < LOSSES_MAX)
+		return; /* its turn comes in this same pass */
+	bool waits = state == OUTBOX_READY || state == OUTBOX_RETRY;
 	*(state == OUTBOX_SENT      ? &counts->sent
 	  : state == OUTBOX_UNKNOWN ? &counts->unknown
 	  : state == OUTBOX_REFUSED ? &counts->refused
 								: &counts->retry) += 1;
+	tell(
+		run, result->row, waits ? "retry" : outbox_state_word((int)state), result->last_error,
+		waits ? result->send_at : TIME_NONE);
 }
 
+/* What the server said of notes [first, first + n). */
 static void settled(void *data, size_t first, size_t n)
 {
 	Run *run = data;
-	g_autofree OutboxResult *results = g_new0(OutboxResult, n);
-	g_autofree bool *address_refused = g_new0(bool, n);
-	for (size_t i = 0; i < n; i++)
-		results[i] = result_of(run, first + i, &address_refused[i]);
-	g_clear_error(&run->failure);
-	if (!settle(run, &(Settlement){results, address_refused, (int)n}, &run->failure)) {
-		run->store_failed = true;
-		return;
-	}
-	for (size_t i = 0; i < n; i++) {
-		count(run, results[i].state);
-		bool waits = results[i].state == OUTBOX_READY || results[i].state == OUTBOX_RETRY;
-		tell(
-			run, results[i].row, waits ? "retry" : outbox_state_word((int)results[i].state), results[i].last_error,
-			waits ? results[i].send_at : TIME_NONE);
-	}
+	g_autofree Outcome *outcomes = g_new0(Outcome, n);
+	size_t count = 0;
+	bool progress = false;
+	for (size_t i = first; i < first + n; i++)
+		progress = progress || run->results[i].stage != SMTP_AT_CONNECTION;
+	run->losses = progress ? 0 : run->losses;
+	for (size_t i = first; i < first + n; i++)
+		if (!sending_note(run, i)->settled)
+			outcomes[count++] = outcome_of(run, i);
+	g_autoptr(GError) failure = NULL;
+	if (!settle(run, outcomes, count, &failure) && run->failure == NULL)
+		run->failure = g_steal_pointer(&failure);
+	for (size_t i = 0; i < count && run->failure == NULL; i++)
+		tell_outcome(run, &outcomes[i]);
 }
 
 static bool open_session(Run *run, GError **error)
@@ -350,82 +459,94 @@ static bool open_session(Run *run, GError **error)
 	return opened;
 }
 
-static bool send_rows(Run *run, GError **error)
+static bool transmit(Run *run, GError **error)
 {
-	size_t n = run->rows->len;
-	g_autofree SmtpMessage *messages = g_new0(SmtpMessage, n + 1);
-	g_autofree SmtpResult *results = g_new0(SmtpResult, n + 1);
-	SmtpCallbacks callbacks = {about_to_finish, settled, n > SINGLE_MAX ? BATCH : 1, run};
+	size_t n = run->sending->len;
+	g_autofree SmtpMessage *messages = g_new0(SmtpMessage, n);
+	g_autofree SmtpResult *results = g_new0(SmtpResult, n);
+	SmtpCallbacks callbacks = {about_to_finish, settled, n > SINGLE_MAX ? WINDOW : 1, run};
 	for (size_t i = 0; i < n; i++) {
-		const GString *eml = g_ptr_array_index(run->emls, i);
-		messages[i] =
-			(SmtpMessage){g_ptr_array_index(run->froms, i), g_ptr_array_index(run->tos, i), eml->str, eml->len};
+		const Note *note = sending_note(run, i);
+		messages[i] = (SmtpMessage){note->from, note->to, note->eml->str, note->eml->len};
 	}
 	run->results = results;
+	run->losses++; /* until a note gets through */
 	bool alive = run->mail->smtp_send(run->session, messages, n, &callbacks, results);
 	run->results = NULL;
 	if (!alive)
 		run->mail->smtp_quit(g_steal_pointer(&run->session));
-	if (!run->store_failed)
+	if (run->failure == NULL)
 		return true;
 	g_propagate_error(error, g_steal_pointer(&run->failure));
 	return false;
 }
 
-/* Claimed notes that nothing was done with go back as they were. */
-static void give_back(Run *run)
+/* Forgets what is settled. */
+static void forget_settled(Run *run)
 {
-	int64_t now = clock_now(run->app);
-	for (guint i = 0; i < run->rows->len; i++)
-		(void)!settle_row(run, g_ptr_array_index(run->rows, i), OUTBOX_READY, now, NULL, NULL);
+	g_ptr_array_set_size(run->sending, 0);
+	for (guint i = run->notes->len; i-- > 0;)
+		if (((Note *)g_ptr_array_index(run->notes, i))->settled)
+			g_ptr_array_remove_index_fast(run->notes, i);
+	g_hash_table_remove_all(run->cases);
 }
 
-static void forget_batch(Run *run)
+/* Claimed notes that nothing was done with are ready again, as they were. */
+static void give_back(Run *run)
 {
-	g_ptr_array_set_size(run->rows, 0);
-	g_ptr_array_set_size(run->emls, 0);
-	g_ptr_array_set_size(run->froms, 0);
-	g_ptr_array_set_size(run->tos, 0);
-	g_hash_table_remove_all(run->cases);
-	g_clear_pointer(&run->claimed, g_ptr_array_unref);
+	for (guint i = 0; i < run->notes->len; i++) {
+		const Note *note = g_ptr_array_index(run->notes, i);
+		OutboxResult result = {
+			.row = note->row,
+			.state = OUTBOX_READY,
+			.at = clock_now(run->app),
+			.send_at = note->row->send_at,
+			.response = note->row->response,
+			.last_error = note->row->last_error};
+		if (!note->settled) /* where the store cannot be written, or it is another's, the lease ends by itself */
+			(void)!store_outbox_settle(run->app->store, &result, 1, NULL, NULL);
+	}
 }
 
 /* One batch; *ret_more is false when nothing was waiting. */
 static bool run_batch(Run *run, bool *ret_more, GError **error)
 {
-	forget_batch(run);
-	if (!store_outbox_claim(run->app->store, run->app->now, LEASE_SECONDS, BATCH, &run->claimed, error))
+	g_autoptr(GPtrArray) rows = NULL;
+	forget_settled(run);
+	run->app->now = clock_now(run->app);
+	if (!store_outbox_claim(run->app->store, run->app->now, LEASE_SECONDS, BATCH, &rows, error))
 		return false;
-	*ret_more = run->claimed->len > 0;
-	for (guint i = 0; i < run->claimed->len; i++)
-		if (!examine(run, g_ptr_array_index(run->claimed, i), error))
-			return false;
-	if (run->rows->len == 0)
-		return true;
-	if (!open_session(run, error)) {
-		give_back(run);
-		*ret_more = false;
-		return false;
+	guint first = run->notes->len;
+	for (guint i = 0; i < rows->len; i++) {
+		Note *note = g_new0(Note, 1);
+		note->row = g_ptr_array_index(rows, i);
+		g_ptr_array_add(run->notes, note);
 	}
-	return send_rows(run, error);
+	g_ptr_array_set_free_func(rows, NULL); /* the notes own them now */
+	if (!examine_all(run, first, error))
+		return false;
+	if (run->sending->len > 0 && (!open_session(run, error) || !transmit(run, error)))
+		return false;
+	*ret_more = rows->len > 0 && run->losses < LOSSES_MAX;
+	return true;
 }
 
-bool dispatch_run(App *app, Printer *printer, DispatchCounts *ret_counts, GError **error)
+bool dispatch_run(
+	App *app, const DispatchFilter *only, Printer *printer, DispatchCounts *ret_counts, GError **error)
 {
-	Run run = {.app = app, .printer = printer, .counts = ret_counts};
-	bool more = true, good = desk_mail_load(app, &run.mail, error);
+	Run run = {.app = app, .printer = printer, .counts = ret_counts, .only = only};
+	bool more = true;
+	if (!desk_mail_load(app, &run.mail, error))
+		return false;
 	run.cases = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)case_free);
-	run.rows = g_ptr_array_new();
-	run.emls = g_ptr_array_new_with_free_func(free_eml);
-	run.froms = g_ptr_array_new_with_free_func(g_free);
-	run.tos = g_ptr_array_new_with_free_func(g_free);
+	run.notes = g_ptr_array_new_with_free_func(note_free);
+	run.sending = g_ptr_array_new();
+	bool good = true;
 	while (good && more)
 		good = run_batch(&run, &more, error);
-	forget_batch(&run);
-	g_ptr_array_unref(run.rows);
-	g_ptr_array_unref(run.emls);
-	g_ptr_array_unref(run.froms);
-	g_ptr_array_unref(run.tos);
+	give_back(&run);
+	g_ptr_array_unref(run.sending);
+	g_ptr_array_unref(run.notes);
 	g_hash_table_unref(run.cases);
 	g_clear_error(&run.failure);
 	if (run.session != NULL)

@@ -19,16 +19,34 @@ typedef struct MailSetup {
 
 bool dispatch_setup_load(const App *app, MailSetup *ret_setup, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Puts a draft into the outbox: its Message-ID is fixed here, and the thread it continues. */
+/* The note that one for this step and person answers or continues: the last that went to them; NULL where a thread
+ * begins anew. Borrowed. */
+const OutboxRow *dispatch_find_thread(const Case *item, int step, int person);
+
+/* Puts a draft into the outbox, whose review for send_at had no error: its Message-ID is fixed here, and the thread it
+ * continues. */
 bool dispatch_enqueue(App *app, Case *item, Change *change, int draft, int64_t send_at, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* What follows from what became of a note, put into the case and named in the change: the sent event and the draft's
+ * state. address_refused: the server did not know the address, so the note was sent and came back (E9). */
+void dispatch_apply(Case *item, Change *change, const OutboxResult *result, bool address_refused);
+
 /* What became of notes in one pass. */
 typedef struct DispatchCounts {
-	int sent, refused, retry, unknown, held, waiting;
+	int sent, refused, retry, unknown, held, cancelled, waiting;
 } DispatchCounts;
 
-/* Sends what is approved and whose time has come, whatever the account: claims, checks again (E1, E2, E12), composes,
- * sends, settles. Tells each note. A mail account that does not work is an error, and everything claimed is given back.
- */
-bool dispatch_run(App *app, Printer *printer, DispatchCounts *ret_counts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Which notes are meant; NULL: all. */
+typedef struct DispatchFilter {
+	int64_t opportunity;
+	int person; /* or NOBODY: any */
+	int step;   /* or WORD_NONE: any */
+} DispatchFilter;
+
+/* Sends what is approved and whose time has come: claims, checks again (E1, E2, E12), composes, sends, settles. Tells
+ * each note, as an element of a list. A mail account or server that does not work is an error; what was claimed and
+ * did not go is given back, whatever happens. */
+bool dispatch_run(
+	App *app, const DispatchFilter *only, Printer *printer, DispatchCounts *ret_counts,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -90,6 +90,17 @@ void intake_field(char **field, const char *text)
 	*field = text_is_blank(text) || strcmp(text, "-") == 0 ? NULL : g_strdup(text);
 }
 
+void intake_list(GPtrArray *list, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++) {
+		const char *text = g_ptr_array_index(texts, i);
+		if (strcmp(text, "-") == 0)
+			g_ptr_array_set_size(list, 0);
+		else if (!text_is_blank(text) && !g_ptr_array_find_with_equal_func(list, text, g_str_equal, NULL))
+			g_ptr_array_add(list, g_strdup(text));
+	}
+}
+
 void intake_replace(char **field, const char *text)
 {
 	char *copy = g_strdup(text);
@@ -111,11 +122,21 @@ static int find_known(const Facts *facts, const Introduction *who)
 	return NOBODY;
 }
 
-bool intake_person(Case *item, Change *change, const char *text, int *ret_index, bool *ret_new, GError **error)
+bool intake_check_address(App *app, const char *address, GError **error)
+{
+	const MailModule *mail = NULL;
+	g_autofree char *ascii = NULL;
+	if (address == NULL || strcmp(address, "-") == 0 || text_is_blank(address) || !desk_mail_load(app, &mail, NULL))
+		return true; /* without the mail room nothing can be said of it, and nothing sent */
+	return mail->address_to_ascii(address, &ascii, error);
+}
+
+bool intake_person(
+	App *app, Case *item, Change *change, const char *text, int *ret_index, bool *ret_new, GError **error)
 {
 	g_auto(Introduction) who = {0};
 	Facts *facts = item->record->facts;
-	if (!introduction_parse(text, &who, error))
+	if (!introduction_parse(text, &who, error) || !intake_check_address(app, who.email, error))
 		return false;
 	int index = find_known(facts, &who);
 	bool one_word = strchr(who.name, ' ') == NULL && who.email == NULL;
@@ -140,6 +161,16 @@ bool intake_person(Case *item, Change *change, const char *text, int *ret_index,
 bool promise_is_none(const Promise *promise)
 {
 	return promise->decision_by == DAY_NONE && promise->follow_up_after == DAY_NONE && promise->process_weeks == 0;
+}
+
+void promise_merge(Promise *promise, const Promise *fresh)
+{
+	if (fresh->decision_by != DAY_NONE)
+		promise->decision_by = fresh->decision_by;
+	if (fresh->follow_up_after != DAY_NONE)
+		promise->follow_up_after = fresh->follow_up_after;
+	if (fresh->process_weeks != 0)
+		promise->process_weeks = fresh->process_weeks;
 }
 
 static bool read_day(

@@ -17,13 +17,20 @@ bool introduction_parse(const char *text, Introduction *ret_who, GError **error)
 
 /* The person of the record so introduced, by e-mail or name, or a new one; what was not known of them is filled in.
  * Names the person in the change. */
-bool intake_person(Case *item, Change *change, const char *text, int *ret_index, bool *ret_new, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+bool intake_person(
+	App *app, Case *item, Change *change, const char *text, int *ret_index, bool *ret_new,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* INVALID where mail could never be sent to the address. NULL and "-" (none) are fine. */
+bool intake_check_address(App *app, const char *address, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A promise from the options --decision-by, --follow-up-after and --weeks; PROMISE_NONE where none is given. */
 bool intake_promise(const App *app, const OpArgs *args, const Zone *zone, Promise *ret_promise, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 bool promise_is_none(const Promise *promise);
+
+/* What was said anew replaces what was said of the same before. */
+void promise_merge(Promise *promise, const Promise *fresh);
 
 /* "a decision by Thursday 19 November" and the like; free with g_free. */
 char *say_promise(const App *app, const Facts *facts, const Promise *promise);
@@ -38,6 +45,9 @@ bool intake_at(const App *app, const OpArgs *args, const Zone *zone, int64_t *re
 
 /* Replaces *field by a copy of text where text is not NULL; "-" empties it. */
 void intake_field(char **field, const char *text);
+
+/* Adds texts to a list, each once; "-" empties the list first. */
+void intake_list(GPtrArray *list, const GPtrArray *texts);
 
 /* Replaces *field by a copy of text, which may be NULL. */
 void intake_replace(char **field, const char *text);

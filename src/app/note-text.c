@@ -2,6 +2,8 @@
  */
 #include "note-text.h"
 
+#include "ending.h"
+
 #include <base/limits.h>
 #include <base/text.h>
 #include <note/template.h>
@@ -101,20 +103,31 @@ void note_text_split(const char *text, char **ret_subject, char **ret_body)
 	*ret_body = g_strconcat(body, "\n", NULL);
 }
 
+static bool load_text(const char *path, char **ret_text, GError **error)
+{
+	g_autofree char *text = NULL;
+	size_t length = 0;
+	if (!desk_file_load(path, LIMIT_NOTE_BYTES, &text, &length, error))
+		return false;
+	if (strlen(text) != length)
+		return base_error_set(error, BASE_ERROR_INVALID, path, "The template \"%s\" holds a NUL byte; text is expected.", path);
+	*ret_text = g_steal_pointer(&text);
+	return true;
+}
+
 /* The user's own template for a step, from --template or the config folder; *ret_text NULL where there is none. */
 static bool load_template(
 	App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
 {
-	size_t length = 0;
 	if (path != NULL)
-		return desk_file_load(path, LIMIT_NOTE_BYTES, ret_text, &length, error);
+		return load_text(path, ret_text, error);
 	int kind = target->interview == NO_INTERVIEW ? WORD_NONE : (int)facts_interview(facts, target->interview)->kind;
 	g_auto(GStrv) names = template_names((StepKind)target->step, target->channel, kind);
 	for (char **name = names; *name != NULL; name++) {
 		g_autofree char *file = g_strconcat(*name, TEMPLATE_SUFFIX, NULL);
 		g_autofree char *own = g_build_filename(app->config_dir, "templates", file, NULL);
 		if (g_file_test(own, G_FILE_TEST_EXISTS))
-			return desk_file_load(own, LIMIT_NOTE_BYTES, ret_text, &length, error);
+			return load_text(own, ret_text, error);
 	}
 	return true;
 }
@@ -202,18 +215,6 @@ static bool gather(App *app, const Case *item, int index, bool thorough, ReviewC
 	return true;
 }
 
-static bool is_rejected(const Facts *facts)
-{
-	for (int i = (int)facts->events->len - 1; i >= 0; i--) {
-		const Event *event = facts_event(facts, i);
-		if (event->kind == EVENT_REOPENED)
-			return false;
-		if (event->kind == EVENT_REJECTED || event->says == SAYS_REJECTION)
-			return true;
-	}
-	return false;
-}
-
 bool case_review_draft(
 	App *app, const Case *item, int index, int64_t send_at, bool thorough, Review **ret_review, GError **error)
 {
@@ -234,7 +235,7 @@ bool case_review_draft(
 	request.channel = draft->channel;
 	request.must = target.must;
 	request.spelling_is_error = playbook_is_spelling_error(item->playbook);
-	request.rejected = is_rejected(item->record->facts);
+	request.rejected = facts_are_rejected(item->record->facts, app->now);
 	request.send_at = send_at;
 	request.others = (const char *const *)context.others->pdata;
 	request.other_companies = (const char *const *)context.companies->pdata;

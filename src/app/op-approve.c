@@ -1,122 +1,214 @@
-/* op-approve.c - followup approve: a note may go as it stands (E12); and settle: what became of one nobody knows of.
+/* op-approve.c - followup approve: a note may go as it stands (E12), once etiquette allows it.
+ *
+ * What passes is approved although another note is not; what does not is an error that says why.
  */
+#include "dispatch-gate.h"
 #include "dispatch.h"
 #include "note-text.h"
 #include "ops.h"
 
-/* Findings of level error hold a note back. */
-static bool passes_review(App *app, const Case *item, int index, int64_t send_at, Printer *printer, GError **error)
+typedef struct Approval {
+	App *app;
+	Case *item;
+	Change *change;
+	Printer *printer;
+	bool at_once;
+	int approved;
+	GPtrArray *refusals; /* of char*: a sentence for each that is not approved */
+	char *where;         /* the rule of the first */
+} Approval;
+
+static const char *name_of(const Approval *approval, const Draft *draft)
 {
-	const Draft *draft = record_draft(item->record, index);
-	g_autoptr(Review) review = NULL;
-	if (!case_review_draft(app, item, index, send_at, true, &review, error))
-		return false;
-	g_autofree char *text = note_text_join(draft->subject, draft->body);
-	const char *name = draft->person == NOBODY ? "nobody" : facts_person(item->record->facts, draft->person)->name;
-	int errors = review_count(review, FINDING_ERROR);
-	if (review->findings->len > 0)
-		printer_say(printer, SAY_HEADING, "The %s for %s", word_text(WORDS_STEP, draft->step), name);
-	tell_review(review, text, printer);
-	if (errors == 0)
-		return true;
-	g_autofree char *handle = say_handle(item->record), *person = say_person_handle(item->record->facts, draft->person);
-	return base_error_set(
-		error, BASE_ERROR_CONFLICT, review_rule_name((int)review_finding(review, 0)->rule),
-		"The %s for %s is not approved: %d finding%s of level error; mend %s with: followup edit %s %s --step %s",
-		word_text(WORDS_STEP, draft->step), name, errors, errors == 1 ? "" : "s", errors == 1 ? "it" : "them", handle,
-		person, word_text(WORDS_STEP, draft->step));
+	return draft->person == NOBODY ? "nobody" : facts_person(approval->item->record->facts, draft->person)->name;
 }
 
-static void tell_approved(App *app, const Case *item, int index, int64_t send_at, Printer *printer)
+static void refuse(Approval *approval, const Draft *draft, const char *where, const char *why)
 {
-	const Draft *draft = record_draft(item->record, index);
-	const Facts *facts = item->record->facts;
-	const char *step = word_text(WORDS_STEP, draft->step),
-			   *name = draft->person == NOBODY ? "" : facts_person(facts, draft->person)->name;
-	g_autofree char *handle = say_handle(item->record), *person = say_person_handle(facts, draft->person);
-	const OutboxRow *row = case_find_outbox(item, index);
-	printer_string(printer, "step", NULL, step);
-	printer_string(printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(facts, draft->person)->id);
-	printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
+	printer_boolean(approval->printer, "approved", false);
+	printer_string(approval->printer, "why", NULL, why);
+	if (approval->where == NULL)
+		approval->where = g_strdup(where);
+	g_ptr_array_add(
+		approval->refusals,
+		g_strdup_printf(
+			"The %s to %s is not approved: %s", word_text(WORDS_STEP, draft->step), name_of(approval, draft), why));
+}
+
+static const Finding *first_error(const Review *review)
+{
+	for (guint i = 0; i < review->findings->len; i++)
+		if (review_finding(review, i)->level == FINDING_ERROR)
+			return review_finding(review, i);
+	return NULL;
+}
+
+/* Findings of level error hold a note back; *ret_passes is whether there are none. */
+static bool ask_review(Approval *approval, int index, int64_t send_at, bool *ret_passes, GError **error)
+{
+	const Draft *draft = record_draft(approval->item->record, index);
+	g_autoptr(Review) review = NULL;
+	if (!case_review_draft(approval->app, approval->item, index, send_at, true, &review, error))
+		return false;
+	g_autofree char *text = note_text_join(draft->subject, draft->body);
+	const Finding *fault = first_error(review);
+	if (review->findings->len > 0)
+		printer_say(
+			approval->printer, SAY_HEADING, "The %s to %s", word_text(WORDS_STEP, draft->step),
+			name_of(approval, draft));
+	tell_review(review, text, approval->printer);
+	*ret_passes = fault == NULL;
+	if (fault == NULL)
+		return true;
+	refuse(approval, draft, review_rule_name((int)fault->rule), fault->message);
+	g_autofree char *handle = say_handle(approval->app, approval->item->record);
+	g_autofree char *person = say_person_handle(approval->item->record->facts, draft->person);
+	printer_say(
+		approval->printer, SAY_COMMAND, "followup edit %s %s --step %s", handle, person,
+		word_text(WORDS_STEP, draft->step));
+	return true;
+}
+
+/* Whether the plan asks for it, now or at a time it knows; then *send_at is not before that. */
+static bool ask_plan(Approval *approval, const Draft *draft, int64_t *send_at)
+{
+	g_autofree char *why = NULL;
+	int64_t until = TIME_NONE;
+	GateAnswer answer = gate_ask_plan(approval->app, approval->item, draft, &why, &until);
+	if (answer == GATE_HOLD)
+		*send_at = MAX(*send_at, until);
+	if (answer != GATE_CANCEL)
+		return true;
+	refuse(approval, draft, NULL, why);
+	return false;
+}
+
+static void tell_approved(const Approval *approval, int index)
+{
+	const Draft *draft = record_draft(approval->item->record, index);
+	const Facts *facts = approval->item->record->facts;
+	Printer *printer = approval->printer;
+	const char *step = word_text(WORDS_STEP, draft->step), *name = name_of(approval, draft);
+	g_autofree char *handle = say_handle(approval->app, approval->item->record);
+	g_autofree char *person = say_person_handle(facts, draft->person);
+	const OutboxRow *row = case_find_outbox(approval->item, index);
+	printer_boolean(printer, "approved", true);
 	printer_string(printer, "message_id", NULL, row == NULL ? NULL : row->message_id);
-	printer_time(printer, "send_at", facts->zone, row == NULL ? TIME_NONE : send_at);
-	if (row != NULL) {
-		g_autofree char *when = say_time(app, facts, send_at);
-		printer_say(
-			printer, SAY_GOOD, "Approved: the %s to %s leaves %s.", step, name, send_at <= app->now ? "now" : when);
-		printer_say(
-			printer, SAY_COMMAND, send_at <= app->now ? "followup send %s %s" : "followup send %s %s --now", handle,
-			person);
-	} else {
+	printer_time(printer, "send_at", facts->zone, row == NULL ? TIME_NONE : row->send_at);
+	if (row == NULL) {
 		printer_say(
 			printer, SAY_GOOD, "Approved: the %s to %s, by %s. When it is done, say so:", step, name,
 			say_channel(draft->channel));
 		printer_say(
 			printer, SAY_COMMAND, "followup log %s %s --step %s%s", handle, person, step,
 			draft->channel == CHANNEL_CALL ? " --result reached" : "");
+		return;
 	}
+	bool now = row->send_at <= approval->app->now;
+	g_autofree char *when = say_time(approval->app, facts, row->send_at);
+	printer_say(
+		printer, SAY_GOOD, "Approved: the %s to %s leaves %s%s.", step, name, now ? "with \"followup send\", now" : when,
+		now ? "" : ", or with --now at once");
+	printer_say(printer, SAY_COMMAND, "followup send %s %s", handle, person);
 }
 
-static bool approve_one(App *app, Case *item, Change *change, int index, bool at_once, Printer *printer, GError **error)
+static bool approve_one(Approval *approval, int index, GError **error)
 {
+	Case *item = approval->item;
 	Draft *draft = record_draft(item->record, index);
-	NoteTarget target =
-		note_target_find(item->plan, item->record->facts, draft->step, draft->person, draft->interview, draft->channel);
-	int64_t send_at =
-		at_once ? app->now : dispatch_fitting_time(item->record->facts, app->now, target.opens, target.due);
-	printer_object(printer, NULL);
-	if (!passes_review(app, item, index, draft->channel == CHANNEL_EMAIL ? send_at : TIME_NONE, printer, error))
+	const Facts *facts = item->record->facts;
+	NoteTarget target = note_target_find(item->plan, facts, draft->step, draft->person, draft->interview, draft->channel);
+	bool is_mail = draft->channel == CHANNEL_EMAIL, passes = false;
+	int64_t now = approval->app->now;
+	int64_t send_at = approval->at_once ? now : dispatch_fitting_time(facts, now, target.opens, target.due);
+	printer_string(approval->printer, "step", NULL, word_text(WORDS_STEP, draft->step));
+	printer_string(
+		approval->printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(facts, draft->person)->id);
+	printer_string(approval->printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
+	if (is_mail && !ask_plan(approval, draft, &send_at))
+		return true;
+	if (!ask_review(approval, index, is_mail ? send_at : TIME_NONE, &passes, error))
 		return false;
+	if (!passes)
+		return true;
 	draft->state = DRAFT_APPROVED;
-	draft->approved_at = app->now;
-	change_put(change, PART_DRAFT, index);
-	if (draft->channel == CHANNEL_EMAIL && !dispatch_enqueue(app, item, change, index, send_at, error))
+	draft->approved_at = now;
+	change_put(approval->change, PART_DRAFT, index);
+	if (is_mail && !dispatch_enqueue(approval->app, item, approval->change, index, send_at, error))
 		return false;
-	tell_approved(app, item, index, send_at, printer);
-	printer_object_end(printer);
+	approval->approved++;
+	tell_approved(approval, index);
 	return true;
 }
 
-/* The open drafts meant: the one that is named, or all. */
-static bool pick(const Case *item, const OpArgs *args, GArray *indexes, GError **error)
+/* The open drafts meant: the one that is named, or all that fit. */
+static bool pick(App *app, const Case *item, const OpArgs *args, GArray *indexes, GError **error)
 {
-	if (!op_args_has(args, "all")) {
-		int index = NO_DRAFT;
-		if (!case_pick_draft(item, args, &index, error))
-			return false;
-		g_array_append_val(indexes, index);
-		return true;
-	}
-	for (int i = 0; i < (int)item->record->drafts->len; i++)
-		if (record_draft(item->record, i)->state == DRAFT_OPEN && record_draft(item->record, i)->person != NOBODY)
-			g_array_append_val(indexes, i);
-	return indexes->len > 0 ||
+	int index = NO_DRAFT;
+	if (op_args_has(args, "all"))
+		return case_pick_drafts(app, item, args, DRAFT_OPEN, indexes, error);
+	if (!case_pick_draft(app, item, args, &index, error))
+		return false;
+	g_array_append_val(indexes, index);
+	const Draft *draft = record_draft(item->record, index);
+	return draft->state != DRAFT_APPROVED ||
 		   base_error_set(
-			   error, BASE_ERROR_MISSING, "all",
-			   "There is no draft to approve; \"followup draft %s\" writes what is due.", item->record->facts->company);
+			   error, BASE_ERROR_CONFLICT, NULL, "The %s to %s is approved already.", word_text(WORDS_STEP, draft->step),
+			   draft->person == NOBODY ? "nobody" : facts_person(item->record->facts, draft->person)->name);
+}
+
+static bool approve_all(Approval *approval, const GArray *indexes, GError **error)
+{
+	printer_list(approval->printer, "approved");
+	for (guint i = 0; i < indexes->len; i++) {
+		printer_object(approval->printer, NULL);
+		if (!approve_one(approval, g_array_index(indexes, int, i), error))
+			return false;
+		printer_object_end(approval->printer);
+		printer_break(approval->printer);
+	}
+	printer_list_end(approval->printer);
+	return approval->approved == 0 || case_save(approval->app, approval->item, approval->change, error);
+}
+
+static bool conclude(const Approval *approval, GError **error)
+{
+	guint refused = approval->refusals->len;
+	if (refused == 0)
+		return true;
+	const char *first = g_ptr_array_index(approval->refusals, 0);
+	if (refused == 1)
+		return base_error_set(error, BASE_ERROR_CONFLICT, approval->where, "%s", first);
+	return base_error_set(error, BASE_ERROR_CONFLICT, approval->where, "%u notes are not approved; the first: %s", refused, first);
 }
 
 bool op_approve(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(int));
-	if (!case_load(app, args, &item, error) || !pick(item, args, indexes, error))
+	g_autoptr(GPtrArray) refusals = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GError) refusal = NULL;
+	if (!case_load(app, args, &item, error) || !pick(app, item, args, indexes, error))
 		return false;
 	g_autoptr(Change) change = change_new(item->record);
+	Approval approval = {
+		.app = app,
+		.item = item,
+		.change = change,
+		.printer = printer,
+		.at_once = op_args_has(args, "now"),
+		.refusals = refusals};
 	printer_object(printer, NULL);
-	printer_list(printer, "approved");
-	for (guint i = 0; i < indexes->len; i++) {
-		int index = g_array_index(indexes, int, i);
-		const Draft *draft = record_draft(item->record, index);
-		if (draft->state == DRAFT_APPROVED)
-			return base_error_set(
-				error, BASE_ERROR_CONFLICT, NULL, "The %s for %s is approved already.",
-				word_text(WORDS_STEP, draft->step),
-				draft->person == NOBODY ? "nobody" : facts_person(item->record->facts, draft->person)->name);
-		if (!approve_one(app, item, change, index, op_args_has(args, "now"), printer, error))
-			return false;
+	bool good = approve_all(&approval, indexes, error);
+	g_autofree char *where = approval.where;
+	if (!good)
+		return false;
+	if (!conclude(&approval, &refusal)) {
+		printer_error(printer, refusal);
+		printer_object_end(printer);
+		g_propagate_error(error, g_steal_pointer(&refusal));
+		return false;
 	}
-	printer_list_end(printer);
 	printer_object_end(printer);
-	return case_save(app, item, change, error);
+	return true;
 }

@@ -52,7 +52,7 @@ static void tell_config(App *app, Printer *printer)
 	tell_string(printer, "phone", "phone", account->me.phone);
 	tell_string(printer, "linkedin", "LinkedIn", account->me.linkedin);
 	tell_string(printer, "skills", "skills", skills[0] == '\0' ? NULL : skills);
-	tell_string(printer, "zone", "time zone", account->zone);
+	tell_string(printer, "zone", "time zone", zone_get_name(app->zone));
 	tell_string(
 		printer, "playbook", "playbook",
 		desk_setting(app, "playbook") == NULL ? "standard" : desk_setting(app, "playbook"));
@@ -80,9 +80,11 @@ static bool set_zone(App *app, const char *name, GError **error)
 {
 	if (name == NULL)
 		return true;
-	g_autoptr(Zone) zone = zone_load(name, error);
+	Zone *zone = zone_load(name, error);
 	if (zone == NULL)
 		return false;
+	zone_unref(app->zone);
+	app->zone = zone;
 	intake_replace(&app->account->zone, name);
 	return true;
 }
@@ -104,20 +106,12 @@ static bool add_holidays(App *app, const OpArgs *args, GError **error)
 	return true;
 }
 
-static bool check_email(App *app, const char *address, GError **error)
-{
-	const MailModule *mail = NULL;
-	g_autofree char *ascii = NULL;
-	return address == NULL || strcmp(address, "-") == 0 ||
-		   (desk_mail_load(app, &mail, error) && mail->address_to_ascii(address, &ascii, error));
-}
-
 static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	Me *me = &app->account->me;
 	const char *playbook = op_args_get(args, "playbook");
 	const Playbook *loaded = NULL;
-	if (!check_email(app, op_args_get(args, "email"), error) || !set_zone(app, op_args_get(args, "zone"), error) ||
+	if (!intake_check_address(app, op_args_get(args, "email"), error) || !set_zone(app, op_args_get(args, "zone"), error) ||
 		(playbook != NULL && !desk_playbook_load(app, playbook, &loaded, error)) || !add_holidays(app, args, error))
 		return false;
 	intake_field(&me->name, op_args_get(args, "name"));

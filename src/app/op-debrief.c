@@ -2,6 +2,7 @@
  */
 #include "intake.h"
 #include "ops.h"
+#include "task.h"
 
 #include <base/text.h>
 
@@ -48,12 +49,47 @@ static bool find_interview(const App *app, const Case *item, const char *id, int
 	return true;
 }
 
+static bool wants_debrief(const Case *item)
+{
+	for (guint i = 0; i < item->plan->steps->len; i++)
+		if (plan_step(item->plan, i)->kind == STEP_DEBRIEF && plan_step_is_open(plan_step(item->plan, i)))
+			return true;
+	return false;
+}
+
+/* The one opportunity whose debrief is due; *ret_case is NULL where there is none, or more than one. */
+static bool find_due(App *app, Case **ret_case, GError **error)
+{
+	enum { LOOKED_AT = 50 };
+	g_autoptr(GPtrArray) records = NULL;
+	int64_t found = 0;
+	int count = 0;
+	if (!store_due_load(app->store, ACCOUNT_SELF, app->now, LOOKED_AT, &records, error))
+		return false;
+	for (guint i = 0; i < records->len; i++) {
+		g_autoptr(Case) item = NULL;
+		if (!case_take(app, g_steal_pointer(&records->pdata[i]), &item, error))
+			return false;
+		if (wants_debrief(item) && count++ == 0)
+			found = item->record->id;
+	}
+	return count != 1 || case_load_id(app, found, ret_case, error);
+}
+
+/* The opportunity that is named; else the one whose debrief is due, else the only one there is. */
+static bool load_case(App *app, const char *name, Case **ret_case, GError **error)
+{
+	if (name == NULL && !find_due(app, ret_case, error))
+		return false;
+	return *ret_case != NULL || case_load_named(app, name, ret_case, error);
+}
+
 bool app_debrief_form_load(
 	App *app, const char *opportunity, const char *interview, DebriefForm **ret_form, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	int index = NO_INTERVIEW;
-	if (!desk_open(app, OP_STORE_READ, error) || !case_load_named(app, opportunity, &item, error) ||
+	if (!desk_open(app, OP_STORE_READ, error) || !load_case(app, opportunity, &item, error) ||
 		!find_interview(app, item, interview, &index, error))
 		return false;
 	const Facts *facts = item->record->facts;
@@ -115,21 +151,11 @@ static bool fill(Case *item, Debrief *debrief, const OpArgs *args, GError **erro
 	return true;
 }
 
-static void merge_promise(Promise *old, const Promise *fresh)
-{
-	if (fresh->decision_by != DAY_NONE)
-		old->decision_by = fresh->decision_by;
-	if (fresh->follow_up_after != DAY_NONE)
-		old->follow_up_after = fresh->follow_up_after;
-	if (fresh->process_weeks != 0)
-		old->process_weeks = fresh->process_weeks;
-}
-
-static void tell(const App *app, const Case *item, int interview, int index, Printer *printer)
+static void tell(App *app, const Case *item, int interview, int index, Printer *printer)
 {
 	const Facts *facts = item->record->facts;
 	const Debrief *debrief = facts_debrief(facts, index);
-	g_autofree char *what = say_interview(app, facts, interview), *handle = say_handle(item->record);
+	g_autofree char *what = say_interview(app, facts, interview);
 	g_autofree char *promise = say_promise(app, facts, &facts_interview(facts, interview)->promise);
 	printer_object(printer, NULL);
 	printer_integer(printer, "opportunity", NULL, item->record->id);
@@ -139,7 +165,7 @@ static void tell(const App *app, const Case *item, int interview, int index, Pri
 	printer_say(printer, SAY_GOOD, "The debrief of %s at %s is on record.", what, facts->company);
 	if (promise[0] != '\0')
 		printer_say(printer, SAY_DETAIL, "They promised %s.", promise);
-	printer_say(printer, SAY_COMMAND, "followup draft %s", handle);
+	task_say_next(app, item, printer);
 	printer_object_end(printer);
 }
 
@@ -149,7 +175,7 @@ bool op_debrief(App *app, const OpArgs *args, Printer *printer, GError **error)
 	int interview = NO_INTERVIEW;
 	int64_t at = 0;
 	Promise promise = PROMISE_NONE;
-	if (!case_load(app, args, &item, error) ||
+	if (!load_case(app, op_args_get(args, "opportunity"), &item, error) ||
 		!find_interview(app, item, op_args_get(args, "interview"), &interview, error) ||
 		!intake_at(app, args, item->record->facts->zone, &at, error) ||
 		!intake_promise(app, args, item->record->facts->zone, &promise, error))
@@ -165,7 +191,7 @@ bool op_debrief(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autoptr(Change) change = change_new(item->record);
 	change_put(change, PART_DEBRIEF, index);
 	if (!promise_is_none(&promise)) {
-		merge_promise(&facts_interview(facts, interview)->promise, &promise);
+		promise_merge(&facts_interview(facts, interview)->promise, &promise);
 		change_put(change, PART_INTERVIEW, interview);
 	}
 	if (!case_save(app, item, change, error))

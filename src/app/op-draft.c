@@ -2,6 +2,7 @@
  *
  * With an opportunity the drafts are kept; without one, facts come in on standard input and one draft goes out.
  */
+#include "dispatch.h"
 #include "intake.h"
 #include "note-text.h"
 #include "ops.h"
@@ -105,7 +106,7 @@ bool note_target_from_args(
 	GError **error)
 {
 	const char *interview_id = op_args_get(args, "interview"), *channel = op_args_get(args, "channel");
-	int person = NOBODY, interview = NO_INTERVIEW, step = word_find(WORDS_STEP, op_args_get(args, "step"));
+	int person = NOBODY, interview = NO_INTERVIEW, step = desk_word(WORDS_STEP, op_args_get(args, "step"));
 	if (!need_person(facts, op_args_get(args, "to"), &person, error))
 		return false;
 	if (interview_id != NULL && (interview = facts_find_interview(facts, interview_id)) == NO_INTERVIEW)
@@ -113,7 +114,7 @@ bool note_target_from_args(
 			error, BASE_ERROR_INVALID, "interview", "facts.interviews has none with the id \"%s\".", interview_id);
 	plan_compute(facts, playbook, app->now, plan);
 	*ret_target = note_target_find(
-		plan, facts, step, person, interview, channel == NULL ? WORD_NONE : word_find(WORDS_CHANNEL, channel));
+		plan, facts, step, person, interview, desk_word(WORDS_CHANNEL, channel));
 	return true;
 }
 
@@ -128,8 +129,7 @@ static bool draft_piped(App *app, const OpArgs *args, Printer *printer, GError *
 	if (!op_args_has(args, "step"))
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "step",
-			"Say for which opportunity (followup draft Globex), or with facts on standard input which --step and --to "
-			"whom.");
+			"Say which --step the note is for; or, for one on record, for which opportunity: followup draft globex.");
 	if (!desk_input_load(args, LIMIT_INPUT_BYTES, &input, error) || !facts_input_load(app, input, &facts, error) ||
 		!desk_playbook_load(app, op_args_get(args, "playbook"), &playbook, error) ||
 		!note_target_from_args(app, args, facts, playbook, plan, &target, error) ||
@@ -154,25 +154,27 @@ static bool draft_piped(App *app, const OpArgs *args, Printer *printer, GError *
 
 /* ---- for people: drafts that are kept ---- */
 
-/* The subject of the thread that a note to this person continues, or NULL. */
-static const char *thread_subject(const Case *item, int step, int person)
+/* What was written in one go. */
+typedef struct Drafting {
+	App *app;
+	Case *item;
+	Change *change;
+	const OpArgs *args;
+	Printer *printer;
+	GArray *written; /* of int: drafts */
+	GArray *gaps;    /* of guint: of each, how many */
+} Drafting;
+
+static const char *name_of(const Case *item, int person)
 {
-	if (step == STEP_THANK_YOU || step == STEP_KEEP_IN_TOUCH || step == STEP_GET_CONTACT)
-		return NULL;
-	for (int i = (int)item->record->outbox->len - 1; i >= 0; i--) {
-		const OutboxRow *row = record_outbox(item->record, i);
-		bool theirs = row->draft != NO_DRAFT && record_draft(item->record, row->draft)->person == person;
-		if (theirs && row->state == OUTBOX_SENT)
-			return row->subject;
-	}
-	return NULL;
+	return person == NOBODY ? "yourself" : facts_person(item->record->facts, person)->name;
 }
 
-static void tell_draft(App *app, const Case *item, int index, const DraftNote *note, Printer *printer)
+static void tell_draft(const Drafting *drafting, int index, const DraftNote *note)
 {
-	const Draft *draft = record_draft(item->record, index);
-	const Facts *facts = item->record->facts;
-	const char *name = draft->person == NOBODY ? "yourself" : facts_person(facts, draft->person)->name;
+	Printer *printer = drafting->printer;
+	const Draft *draft = record_draft(drafting->item->record, index);
+	const Facts *facts = drafting->item->record->facts;
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
 	printer_object(printer, NULL);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
@@ -185,28 +187,21 @@ static void tell_draft(App *app, const Case *item, int index, const DraftNote *n
 		printer_string(printer, NULL, NULL, g_ptr_array_index(note->gaps, i));
 	printer_list_end(printer);
 	printer_say(
-		printer, SAY_HEADING, "%s for %s%s%s", word_text(WORDS_STEP, draft->step), name,
+		printer, SAY_HEADING, "%s for %s%s%s", word_text(WORDS_STEP, draft->step), name_of(drafting->item, draft->person),
 		draft->channel == WORD_NONE ? "" : ", by ", say_channel(draft->channel));
 	printer_say(printer, SAY_QUOTE, "%s", text);
-	if (note->gaps->len > 0)
-		printer_say(printer, SAY_WARNING, "Fill in what stands in [[ ]] before it can go.");
-	g_autofree char *handle = say_handle(item->record), *person = say_person_handle(facts, draft->person);
-	bool whole = note->gaps->len == 0;
-	if (draft->person != NOBODY || !whole)
-		printer_say(
-			printer, SAY_COMMAND, "followup %s %s %s --step %s", whole ? "approve" : "edit", handle, person,
-			word_text(WORDS_STEP, draft->step));
 	printer_object_end(printer);
 	printer_break(printer);
 }
 
-static bool keep_draft(
-	App *app, Case *item, Change *change, const NoteTarget *target, const OpArgs *args, Printer *printer,
-	GError **error)
+static bool keep_draft(Drafting *drafting, const NoteTarget *target, GError **error)
 {
 	g_autoptr(DraftNote) note = NULL;
+	Case *item = drafting->item;
+	const OutboxRow *thread = dispatch_find_thread(item, target->step, target->person);
 	if (!note_compose(
-			app, item->record->facts, target, thread_subject(item, target->step, target->person), args, &note, error))
+			drafting->app, item->record->facts, target, thread == NULL ? NULL : thread->subject, drafting->args, &note,
+			error))
 		return false;
 	int channel = target->step == STEP_PREPARE_CLOSE ? WORD_NONE : (int)note->channel;
 	int index = case_find_draft(item, target->step, target->interview, target->person, channel);
@@ -217,15 +212,56 @@ static bool keep_draft(
 		draft->interview = target->interview;
 		draft->person = target->person;
 		draft->channel = channel;
-		draft->created_at = app->now;
+		draft->created_at = drafting->app->now;
 	}
 	intake_replace(&draft->subject, note->subject);
 	intake_replace(&draft->body, note->body);
 	intake_replace(&draft->playbook, playbook_get_name(item->playbook));
 	draft->edited_at = TIME_NONE;
-	change_put(change, PART_DRAFT, index);
-	tell_draft(app, item, index, note, printer);
+	change_put(drafting->change, PART_DRAFT, index);
+	tell_draft(drafting, index, note);
+	g_array_append_val(drafting->written, index);
+	g_array_append_val(drafting->gaps, note->gaps->len);
 	return true;
+}
+
+/* What comes next for one that was written: gaps are filled in, an e-mail is approved, the rest is done and logged. */
+static void say_next(const Drafting *drafting, guint number)
+{
+	const Draft *draft = record_draft(drafting->item->record, g_array_index(drafting->written, int, number));
+	const char *step = word_text(WORDS_STEP, draft->step);
+	g_autofree char *handle = say_handle(drafting->app, drafting->item->record);
+	g_autofree char *person = say_person_handle(drafting->item->record->facts, draft->person);
+	if (g_array_index(drafting->gaps, guint, number) > 0)
+		printer_say(drafting->printer, SAY_COMMAND, "followup edit %s %s --step %s", handle, person, step);
+	else if (draft->channel == CHANNEL_EMAIL)
+		printer_say(drafting->printer, SAY_COMMAND, "followup approve %s %s --step %s", handle, person, step);
+	else if (draft->person != NOBODY)
+		printer_say(
+			drafting->printer, SAY_COMMAND, "followup log %s %s --step %s --channel %s%s", handle, person, step,
+			word_text(WORDS_CHANNEL, draft->channel), draft->channel == CHANNEL_CALL ? " --result reached" : "");
+}
+
+static void say_all_next(const Drafting *drafting)
+{
+	guint gaps = 0, mails = 0, count = drafting->written->len;
+	for (guint i = 0; i < count; i++) {
+		gaps += g_array_index(drafting->gaps, guint, i) > 0;
+		mails += record_draft(drafting->item->record, g_array_index(drafting->written, int, i))->channel == CHANNEL_EMAIL;
+	}
+	if (gaps > 0)
+		printer_say(drafting->printer, SAY_WARNING, "Fill in what stands in [[ ]] before it can go.");
+	if (count > 1 && gaps == 0 && mails == count) {
+		g_autofree char *handle = say_handle(drafting->app, drafting->item->record);
+		const Draft *first = record_draft(drafting->item->record, g_array_index(drafting->written, int, 0));
+		g_autofree char *person = say_person_handle(drafting->item->record->facts, first->person);
+		printer_say(drafting->printer, SAY_TEXT, "Let them go as they are, or change one:");
+		printer_say(drafting->printer, SAY_COMMAND, "followup approve %s --all", handle);
+		printer_say(drafting->printer, SAY_COMMAND, "followup edit %s %s", handle, person);
+		return;
+	}
+	for (guint i = 0; i < count; i++)
+		say_next(drafting, i);
 }
 
 /* True if what is there must not be written over: it is approved, or its user changed it. */
@@ -244,169 +280,85 @@ static bool is_wanted(const PlanStep *step, const OpArgs *args, int person)
 	if (person != NOBODY && step->to != person && step->about != person)
 		return false;
 	if (word != NULL)
-		return (int)step->kind == word_find(WORDS_STEP, word) && step->state != STATE_DONE &&
+		return (int)step->kind == desk_word(WORDS_STEP, word) && step->state != STATE_DONE &&
 			   step->state != STATE_SKIPPED && step->state != STATE_MISSED;
 	return plan_step_is_open(step) && draft_has_text(step->kind) && step->kind != STEP_GET_CONTACT &&
 		   (!step->optional || person != NOBODY);
 }
 
-static bool draft_steps(
-	App *app, Case *item, Change *change, const OpArgs *args, int person, int *ret_count, Printer *printer,
-	GError **error)
+static void say_taken(const Drafting *drafting, const NoteTarget *target)
 {
-	const char *channel = op_args_get(args, "channel");
-	for (guint i = 0; i < item->plan->steps->len; i++) {
-		const PlanStep *step = plan_step(item->plan, i);
+	int index = case_find_draft(drafting->item, target->step, target->interview, target->person, target->channel);
+	bool approved = record_draft(drafting->item->record, index)->state == DRAFT_APPROVED;
+	printer_say(
+		drafting->printer, SAY_WARNING, "The %s for %s is %s.", word_text(WORDS_STEP, target->step),
+		name_of(drafting->item, target->person),
+		approved ? "approved already; \"followup edit\" takes it back"
+				 : "written already, and you changed it; --again writes over that");
+}
+
+static bool draft_steps(Drafting *drafting, int person, bool *ret_any, GError **error)
+{
+	const OpArgs *args = drafting->args;
+	int channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel"));
+	for (guint i = 0; i < drafting->item->plan->steps->len; i++) {
+		const PlanStep *step = plan_step(drafting->item->plan, i);
 		if (!is_wanted(step, args, person))
 			continue;
-		NoteTarget target = note_target_of(step, channel == NULL ? WORD_NONE : word_find(WORDS_CHANNEL, channel));
-		if (is_taken(item, &target, op_args_has(args, "again"))) {
-			printer_say(
-				printer, SAY_WARNING, "The %s to %s is %s already; \"edit\" changes it.",
-				word_text(WORDS_STEP, target.step),
-				target.person == NOBODY ? "yourself" : facts_person(item->record->facts, target.person)->name,
-				"written or approved");
-			continue;
-		}
-		if (!keep_draft(app, item, change, &target, args, printer, error))
+		NoteTarget target = note_target_of(step, channel);
+		*ret_any = true;
+		if (is_taken(drafting->item, &target, op_args_has(args, "again")))
+			say_taken(drafting, &target);
+		else if (!keep_draft(drafting, &target, error))
 			return false;
-		++*ret_count;
 	}
+	return true;
+}
+
+/* Nothing to write is well where nothing particular was asked for. */
+static bool tell_nothing(const Drafting *drafting, GError **error)
+{
+	g_autofree char *verdict = plan_explain_verdict(drafting->item->plan);
+	const char *step = op_args_get(drafting->args, "step");
+	if (step != NULL)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "step", "The plan for %s asks for no %s now or later. %s",
+			drafting->item->record->facts->company, step, verdict);
+	printer_say(drafting->printer, SAY_TEXT, "There is nothing to write now. %s", verdict);
+	return true;
+}
+
+static bool draft_kept(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	g_autoptr(GArray) written = g_array_new(FALSE, FALSE, sizeof(int)), gaps = g_array_new(FALSE, FALSE, sizeof(guint));
+	int person = NOBODY;
+	bool any = false;
+	const char *name = op_args_has(args, "person") ? op_args_get(args, "person") : op_args_get(args, "to");
+	if (g_strcmp0(op_args_get(args, "format"), "eml") == 0)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "format", "A draft that is kept is shown as text or json; eml is for facts on "
+												 "standard input.");
+	if (!desk_open(app, OP_STORE_WRITE, error) || !case_load(app, args, &item, error) ||
+		(name != NULL && !case_find_person(item, name, &person, error)))
+		return false;
+	g_autoptr(Change) change = change_new(item->record);
+	Drafting drafting = {app, item, change, args, printer, written, gaps};
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_list(printer, "drafts");
+	if (!draft_steps(&drafting, person, &any, error))
+		return false;
+	printer_list_end(printer);
+	if ((written->len > 0 && !case_save(app, item, change, error)) || (!any && !tell_nothing(&drafting, error)))
+		return false;
+	say_all_next(&drafting);
+	printer_object_end(printer);
 	return true;
 }
 
 bool op_draft(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
-	g_autoptr(Case) item = NULL;
-	int person = NOBODY, count = 0;
-	const char *name = op_args_has(args, "person") ? op_args_get(args, "person") : op_args_get(args, "to");
-	if (!op_args_has(args, "opportunity"))
-		return draft_piped(app, args, printer, error);
-	if (!desk_open(app, OP_STORE_WRITE, error) || !case_load(app, args, &item, error) ||
-		(name != NULL && !case_find_person(item, name, &person, error)))
-		return false;
-	g_autoptr(Change) change = change_new(item->record);
-	printer_object(printer, NULL);
-	printer_integer(printer, "opportunity", NULL, item->record->id);
-	printer_list(printer, "drafts");
-	if (!draft_steps(app, item, change, args, person, &count, printer, error))
-		return false;
-	printer_list_end(printer);
-	printer_object_end(printer);
-	if (count > 0)
-		return case_save(app, item, change, error);
-	g_autofree char *verdict = plan_explain_verdict(item->plan);
-	printer_say(printer, SAY_TEXT, "There is nothing to write now. %s", verdict);
-	return true;
-}
-
-/* ---- changing one ---- */
-
-bool case_pick_draft(const Case *item, const OpArgs *args, int *ret_index, GError **error)
-{
-	const char *step = op_args_get(args, "step"), *channel = op_args_get(args, "channel");
-	int person = NOBODY, found = NO_DRAFT, count = 0;
-	if (op_args_has(args, "person") && !case_find_person(item, op_args_get(args, "person"), &person, error))
-		return false;
-	for (int i = 0; i < (int)item->record->drafts->len; i++) {
-		const Draft *draft = record_draft(item->record, i);
-		if ((draft->state != DRAFT_OPEN && draft->state != DRAFT_APPROVED) ||
-			(person != NOBODY && draft->person != person) ||
-			(step != NULL && draft->step != word_find(WORDS_STEP, step)) ||
-			(channel != NULL && draft->channel != word_find(WORDS_CHANNEL, channel)))
-			continue;
-		found = i;
-		count++;
-	}
-	g_autofree char *handle = say_handle(item->record);
-	if (count == 0)
-		return base_error_set(
-			error, BASE_ERROR_MISSING, "person", "There is no such draft; \"followup draft %s\" writes what is due.",
-			handle);
-	if (count > 1)
-		return base_error_set(
-			error, BASE_ERROR_INVALID, "person",
-			"There are %d such drafts; say which by person and --step (\"followup show %s\" lists them).", count,
-			handle);
-	*ret_index = found;
-	return true;
-}
-
-bool app_note_text_load(App *app, const OpArgs *args, char **ret_text, GError **error)
-{
-	g_autoptr(Case) item = NULL;
-	int index = NO_DRAFT;
-	if (!desk_open(app, OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
-		!case_pick_draft(item, args, &index, error))
-		return false;
-	const Draft *draft = record_draft(item->record, index);
-	*ret_text = note_text_join(draft->subject, draft->body);
-	return true;
-}
-
-/* An edited note is no longer what was approved: it is taken back and has to be approved anew. */
-static void withdraw(Case *item, Change *change, int index)
-{
-	for (int i = 0; i < (int)item->record->outbox->len; i++) {
-		const OutboxRow *row = record_outbox(item->record, i);
-		if (row->draft == index && row->state != OUTBOX_SENT && row->state != OUTBOX_CANCELLED &&
-			row->state != OUTBOX_REFUSED)
-			change_cancel_outbox(change, i, "edited");
-	}
-	Draft *draft = record_draft(item->record, index);
-	draft->state = DRAFT_OPEN;
-	draft->approved_at = TIME_NONE;
-}
-
-static bool take_text(const OpArgs *args, char **ret_text, GError **error)
-{
-	g_autoptr(GString) input = NULL;
-	if (op_args_has(args, "text")) {
-		*ret_text = g_strdup(op_args_get(args, "text"));
-		return true;
-	}
-	if (!desk_input_load(args, LIMIT_NOTE_BYTES, &input, error))
-		return false;
-	const char *fault = text_find_fault(input->str, input->len, LIMIT_NOTE_BYTES, TEXT_BLOCK);
-	if (fault != NULL)
-		return base_error_set(error, BASE_ERROR_INVALID, "input", "The note %s.", fault);
-	*ret_text = g_string_free(g_steal_pointer(&input), FALSE);
-	return true;
-}
-
-bool op_edit(App *app, const OpArgs *args, Printer *printer, GError **error)
-{
-	g_autoptr(Case) item = NULL;
-	g_autofree char *text = NULL, *subject = NULL, *body = NULL;
-	int index = NO_DRAFT;
-	if (!case_load(app, args, &item, error) || !case_pick_draft(item, args, &index, error) ||
-		!take_text(args, &text, error))
-		return false;
-	note_text_split(text, &subject, &body);
-	if (text_is_blank(body))
-		return base_error_set(error, BASE_ERROR_INVALID, "text", "The note is empty; nothing was changed.");
-	g_autoptr(Change) change = change_new(item->record);
-	Draft *draft = record_draft(item->record, index);
-	if (subject != NULL || draft->channel != CHANNEL_EMAIL)
-		intake_replace(&draft->subject, subject);
-	intake_replace(&draft->body, body);
-	draft->edited_at = app->now;
-	withdraw(item, change, index);
-	change_put(change, PART_DRAFT, index);
-	if (!case_save(app, item, change, error))
-		return false;
-	g_autoptr(Review) review = NULL;
-	if (!case_review_draft(app, item, index, TIME_NONE, true, &review, error))
-		return false;
-	g_autofree char *joined = note_text_join(draft->subject, draft->body);
-	printer_object(printer, NULL);
-	printer_string(printer, "subject", NULL, draft->subject);
-	printer_string(printer, "body", NULL, draft->body);
-	printer_say(printer, SAY_GOOD, "Changed.");
-	tell_review(review, joined, printer);
-	g_autofree char *handle = say_handle(item->record), *person = say_person_handle(item->record->facts, draft->person);
-	printer_say(
-		printer, SAY_COMMAND, "followup approve %s %s --step %s", handle, person, word_text(WORDS_STEP, draft->step));
-	printer_object_end(printer);
-	return true;
+	bool piped = !op_args_has(args, "opportunity") && (op_args_has(args, "step") || op_args_has(args, "to"));
+	return piped ? draft_piped(app, args, printer, error) : draft_kept(app, args, printer, error);
 }

@@ -2,6 +2,7 @@
  */
 #include "intake.h"
 #include "ops.h"
+#include "task.h"
 
 static bool save_event(App *app, Case *item, const Event *event, GError **error)
 {
@@ -24,21 +25,33 @@ static void tell(App *app, const Case *item, const char *what, const Event *even
 	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
 	printer_say(printer, SAY_GOOD, "On record at %s: %s, %s.", company, what, when);
 	printer_say(printer, SAY_DETAIL, "%s", verdict);
+	task_say_next(app, item, printer);
 	printer_object_end(printer);
 }
 
-/* The step a contact belongs to, where it is not said: one that is open to that person and goes by that channel. */
+static bool goes_by(const PlanStep *step, int channel)
+{
+	for (int c = 0; c < step->channel_count; c++)
+		if (channel == WORD_NONE || (int)step->channels[c] == channel)
+			return true;
+	return false;
+}
+
+/* The step a contact belongs to, where it is not said: one that is open to that person and goes by that channel, one that
+ * is not optional first. A card is not meant by a channel that is not said. */
 static int guess_step(const Case *item, int person, int channel)
 {
+	int found = WORD_NONE;
 	for (guint i = 0; i < item->plan->steps->len; i++) {
 		const PlanStep *step = plan_step(item->plan, i);
-		if (!plan_step_is_open(step) || step->to != person || (step->kind == STEP_CARD && channel == WORD_NONE))
-			continue;
-		for (int c = 0; c < step->channel_count; c++)
-			if (channel == WORD_NONE || (int)step->channels[c] == channel)
-				return (int)step->kind;
+		bool fits = plan_step_is_open(step) && step->to == person && goes_by(step, channel) &&
+					(step->kind != STEP_CARD || channel != WORD_NONE);
+		if (fits && !step->optional)
+			return (int)step->kind;
+		if (fits && found == WORD_NONE)
+			found = (int)step->kind;
 	}
-	return WORD_NONE;
+	return found;
 }
 
 static int default_channel(int step, const Case *item, int person)
@@ -53,8 +66,6 @@ static int default_channel(int step, const Case *item, int person)
 
 static bool fill_contact(const Case *item, const OpArgs *args, Event *event, GError **error)
 {
-	event->step = op_args_has(args, "step") ? word_find(WORDS_STEP, op_args_get(args, "step")) : WORD_NONE;
-	event->channel = op_args_has(args, "channel") ? word_find(WORDS_CHANNEL, op_args_get(args, "channel")) : WORD_NONE;
 	if (event->kind == EVENT_CALLED)
 		event->channel = CHANNEL_CALL;
 	if (event->step == WORD_NONE)
@@ -62,66 +73,98 @@ static bool fill_contact(const Case *item, const OpArgs *args, Event *event, GEr
 	if (event->step == WORD_NONE)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "step",
-			"Say which step this was for: --step thank-you, --step check-in or another.");
+			"Nothing is open to %s that this could be; say which step it was for: --step thank-you, --step check-in or another.",
+			facts_person(item->record->facts, event->person)->name);
 	if (event->channel == WORD_NONE)
 		event->channel = default_channel(event->step, item, event->person);
+	if (event->kind == EVENT_SENT && event->channel == CHANNEL_CALL)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "result",
+			"Say how the call ended: --result reached, message-left, call-back, will-contact or no-answer; or, if it was no "
+			"call, --channel email.");
 	const PlanStep *planned = plan_find_step(item->plan, (StepKind)event->step, event->person, NO_INTERVIEW);
 	if (planned != NULL)
 		event->interview = planned->interview;
 	return true;
 }
 
-static bool is_contact(const OpArgs *args)
+/* A bounce is of what was sent last to that person, by the step and channel that are said. */
+static bool fill_bounce(const Case *item, Event *event, GError **error)
 {
-	return !op_args_has(args, "away-until") && g_strcmp0(op_args_get(args, "step"), "sound-out") != 0;
+	const Facts *facts = item->record->facts;
+	const Event *sent = NULL;
+	for (guint i = 0; i < facts->events->len; i++) {
+		const Event *earlier = facts_event(facts, (int)i);
+		bool fits = earlier->kind == EVENT_SENT && earlier->person == event->person && earlier->at <= event->at &&
+					(event->step == WORD_NONE || earlier->step == event->step) &&
+					(event->channel == WORD_NONE || earlier->channel == event->channel);
+		if (fits && (sent == NULL || earlier->at >= sent->at))
+			sent = earlier;
+	}
+	if (sent == NULL)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "bounced", "Nothing on record was sent to %s that could have come back.",
+			facts_person(facts, event->person)->name);
+	event->step = sent->step;
+	event->channel = sent->channel;
+	event->interview = sent->interview;
+	if (event->address == NULL && event->channel == CHANNEL_EMAIL)
+		event->address = facts_person(facts, event->person)->email;
+	return true;
+}
+
+static bool fill_away(const App *app, const Case *item, const OpArgs *args, Event *event, GError **error)
+{
+	When back = {0};
+	event->kind = EVENT_AUTO_REPLY;
+	if (!desk_when(app, args, "away-until", item->record->facts->zone, WHEN_AHEAD, &back, error))
+		return false;
+	event->back_on = back.day;
+	return true;
+}
+
+/* Only what goes together is taken: a call has a result, what came back has none. */
+static bool check_options(const OpArgs *args, GError **error)
+{
+	if (op_args_has(args, "bounced") && op_args_has(args, "result"))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "result", "A call does not come back; say --result or --bounced, not both.");
+	if (op_args_has(args, "result") && op_args_has(args, "channel") &&
+		strcmp(op_args_get(args, "channel"), "call") != 0)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "channel", "A result is of a call; leave --channel out, or --result.");
+	if (op_args_has(args, "address") && !op_args_has(args, "bounced"))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "address", "The address is one that something came back from; say --bounced too.");
+	return true;
 }
 
 static bool fill_log(const App *app, const Case *item, const OpArgs *args, Event *event, GError **error)
 {
-	const Zone *zone = item->record->facts->zone;
-	When back = {0};
-	if (!is_contact(args) && !op_args_has(args, "away-until")) {
-		event->kind = EVENT_SOUNDED_OUT;
-		return case_find_interview(app, item, op_args_get(args, "interview"), &event->interview, error);
+	const char *interview = op_args_get(args, "interview");
+	event->step = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	event->channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel"));
+	event->result = desk_word(WORDS_CALL_RESULT, op_args_get(args, "result"));
+	event->address = (char *)op_args_get(args, "address");
+	if (event->step == STEP_SOUND_OUT) {
+		*event = (Event)EVENT_INIT(EVENT_SOUNDED_OUT);
+		return case_find_interview(app, item, interview, &event->interview, error);
 	}
-	if (!case_find_person(item, op_args_get(args, "person"), &event->person, error))
+	if (!check_options(args, error) || !case_find_person(item, op_args_get(args, "person"), &event->person, error))
 		return false;
 	if (op_args_has(args, "away-until")) {
-		event->kind = EVENT_AUTO_REPLY;
-		if (!desk_when(app, args, "away-until", zone, WHEN_AHEAD, &back, error))
-			return false;
-		event->back_on = back.day;
-		return true;
+		Event away = EVENT_INIT(EVENT_AUTO_REPLY);
+		away.person = event->person;
+		*event = away;
+		return fill_away(app, item, args, event, error);
 	}
-	event->kind = op_args_has(args, "bounced")  ? EVENT_BOUNCED
-				  : op_args_has(args, "result") ? EVENT_CALLED
-												: EVENT_SENT;
-	if (op_args_has(args, "result"))
-		event->result = word_find(WORDS_CALL_RESULT, op_args_get(args, "result"));
-	if (event->kind == EVENT_SENT && g_strcmp0(op_args_get(args, "channel"), "call") == 0)
-		return base_error_set(
-			error, BASE_ERROR_INVALID, "result",
-			"Say how the call ended: --result reached, message-left, call-back, will-contact or no-answer.");
+	if (op_args_has(args, "bounced")) {
+		event->kind = EVENT_BOUNCED;
+		return fill_bounce(item, event, error);
+	}
+	event->kind = op_args_has(args, "result") ? EVENT_CALLED : EVENT_SENT;
 	return fill_contact(item, args, event, error) &&
-		   (op_args_get(args, "interview") == NULL ||
-			case_find_interview(app, item, op_args_get(args, "interview"), &event->interview, error));
-}
-
-/* A bounce is of what was sent last to that person, where the step is not said. */
-static void fill_bounce(const Case *item, const OpArgs *args, Event *event)
-{
-	const Facts *facts = item->record->facts;
-	for (int i = (int)facts->events->len - 1; i >= 0 && !op_args_has(args, "step"); i--) {
-		const Event *sent = facts_event(facts, i);
-		if (sent->kind == EVENT_SENT && sent->person == event->person && sent->channel == CHANNEL_EMAIL) {
-			event->step = sent->step;
-			event->channel = sent->channel;
-			event->interview = sent->interview;
-			break;
-		}
-	}
-	if (event->address == NULL && event->channel == CHANNEL_EMAIL)
-		event->address = facts_person(facts, event->person)->email;
+		   (interview == NULL || case_find_interview(app, item, interview, &event->interview, error));
 }
 
 static char *say_log(const Case *item, const Event *event)
@@ -143,16 +186,15 @@ static char *say_log(const Case *item, const Event *event)
 	}
 }
 
-/* The draft that was used, if there is one: it is done with. */
+/* The draft that was used, if there is one, is done with, and does not go by mail too. */
 static void use_draft(Case *item, Change *change, const Event *event)
 {
 	int index = case_find_draft(item, event->step, event->interview, event->person, event->channel);
 	if (index == NO_DRAFT || event->kind == EVENT_BOUNCED || event->result == CALL_NO_ANSWER)
 		return;
-	OutboxRow *row = case_find_outbox(item, index);
-	for (int i = 0; row != NULL && i < (int)item->record->outbox->len; i++)
-		if (record_outbox(item->record, i) == row && (row->state == OUTBOX_READY || row->state == OUTBOX_RETRY))
-			change_cancel_outbox(change, i, "sent by hand");
+	const OutboxRow *row = case_find_outbox(item, index);
+	if (row != NULL && (row->state == OUTBOX_READY || row->state == OUTBOX_RETRY || row->state == OUTBOX_UNKNOWN))
+		change_cancel_outbox(change, row->number, "It was put on record by hand.");
 	record_draft(item->record, index)->state = DRAFT_USED;
 	change_put(change, PART_DRAFT, index);
 }
@@ -161,12 +203,13 @@ bool op_log(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	Event event = EVENT_INIT(EVENT_SENT);
-	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
-		!fill_log(app, item, args, &event, error))
+	int64_t at = 0;
+	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &at, error))
 		return false;
-	event.address = (char *)op_args_get(args, "address");
-	if (event.kind == EVENT_BOUNCED)
-		fill_bounce(item, args, &event);
+	event.at = at;
+	if (!fill_log(app, item, args, &event, error))
+		return false;
+	event.at = at;
 	g_autofree char *what = say_log(item, &event);
 	g_autoptr(Change) change = change_new(item->record);
 	facts_add_event(item->record->facts, &event);
@@ -190,9 +233,10 @@ bool op_reply(App *app, const OpArgs *args, Printer *printer, GError **error)
 		!intake_at(app, args, facts->zone, &event.at, error) ||
 		!intake_promise(app, args, facts->zone, &promise, error))
 		return false;
-	event.says = op_args_has(args, "says") ? word_find(WORDS_SAYS, op_args_get(args, "says")) : SAYS_OTHER;
+	event.says = op_args_has(args, "says") ? desk_word(WORDS_SAYS, op_args_get(args, "says")) : SAYS_OTHER;
 	event.promise.decision_by = promise.decision_by;
-	promise.decision_by = DAY_NONE;
+	if (promise.follow_up_after == DAY_NONE) /* else the dates are given together, since later ones replace earlier ones */
+		promise.decision_by = DAY_NONE;
 	g_autoptr(Change) change = change_new(item->record);
 	facts_add_event(facts, &event);
 	change_put(change, PART_EVENT, (int)facts->events->len - 1);
@@ -232,7 +276,7 @@ bool op_promise(App *app, const OpArgs *args, Printer *printer, GError **error)
 bool op_outcome(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
-	Event event = EVENT_INIT((EventKind)word_find(WORDS_EVENT, op_args_get(args, "outcome")));
+	Event event = EVENT_INIT((EventKind)desk_word(WORDS_EVENT, op_args_get(args, "outcome")));
 	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
 		!save_event(app, item, &event, error))
 		return false;

@@ -28,11 +28,10 @@ static void tell_person(const Facts *facts, int index, Printer *printer)
 	printer_object_end(printer);
 }
 
-static void tell_people(const Case *item, Printer *printer)
+static void tell_people(App *app, const Case *item, bool with_example, Printer *printer)
 {
 	const Facts *facts = item->record->facts;
-	g_autofree char *handle = say_handle(item->record), *what = say_opportunity(facts);
-	printer_object(printer, NULL);
+	g_autofree char *handle = say_handle(app, item->record), *what = say_opportunity(facts);
 	printer_integer(printer, "opportunity", NULL, item->record->id);
 	printer_string(printer, "company", NULL, facts->company);
 	printer_say(printer, SAY_HEADING, "People at %s", what);
@@ -42,8 +41,8 @@ static void tell_people(const Case *item, Printer *printer)
 	printer_list_end(printer);
 	if (facts->people->len == 0)
 		printer_say(printer, SAY_TEXT, "Nobody yet.");
-	printer_say(printer, SAY_COMMAND, "followup people %s \"NAME <ADDRESS>\" --role recruiter", handle);
-	printer_object_end(printer);
+	if (with_example)
+		printer_say(printer, SAY_COMMAND, "followup people %s \"NAME <ADDRESS>\" --role recruiter", handle);
 }
 
 static bool has_changes(const OpArgs *args)
@@ -55,10 +54,11 @@ static bool has_changes(const OpArgs *args)
 	return false;
 }
 
-static void change_person(Person *person, const OpArgs *args)
+static bool change_person(App *app, Person *person, const OpArgs *args, GError **error)
 {
-	if (op_args_has(args, "name"))
-		intake_field(&person->name, op_args_get(args, "name"));
+	if (!intake_check_address(app, op_args_get(args, "email"), error))
+		return false;
+	intake_field(&person->name, op_args_get(args, "name"));
 	intake_field(&person->email, op_args_get(args, "email"));
 	intake_field(&person->phone, op_args_get(args, "phone"));
 	intake_field(&person->address, op_args_get(args, "address"));
@@ -66,50 +66,68 @@ static void change_person(Person *person, const OpArgs *args)
 	intake_field(&person->salutation, op_args_get(args, "salutation"));
 	if (op_args_has(args, "role"))
 		person->role = (Role)word_find(WORDS_ROLE, op_args_get(args, "role"));
+	return true;
 }
 
-/* The person meant: one on record, or, where none fits, a new one of that name. */
+/* The person meant: one on record, or somebody new. A single word that nobody is called by is rather a slip. */
 static bool find_or_introduce(
-	Case *item, Change *change, const char *name, int *ret_index, bool *ret_new, GError **error)
+	App *app, Case *item, Change *change, const char *name, int *ret_index, bool *ret_new, GError **error)
 {
 	g_autoptr(GError) missing = NULL;
 	*ret_new = false;
-	if (strchr(name, '<') == NULL && strchr(name, ',') == NULL) {
-		if (case_find_person(item, name, ret_index, &missing))
-			return true;
-		if (!g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING)) {
-			g_propagate_error(error, g_steal_pointer(&missing));
-			return false;
-		}
-	}
-	return intake_person(item, change, name, ret_index, ret_new, error);
+	if (strchr(name, '<') != NULL || strchr(name, ',') != NULL)
+		return intake_person(app, item, change, name, ret_index, ret_new, error);
+	if (case_find_person(item, name, ret_index, &missing))
+		return true;
+	if (g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING) && strchr(name, ' ') != NULL)
+		return intake_person(app, item, change, name, ret_index, ret_new, error);
+	if (g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING))
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "person",
+			"Nobody at %s is called \"%s\"; somebody new is given with first and last name, or as \"%s <ADDRESS>\".",
+			item->record->facts->company, name, name);
+	g_propagate_error(error, g_steal_pointer(&missing));
+	return false;
+}
+
+static bool take_person(App *app, Case *item, const char *name, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Change) change = change_new(item->record);
+	int index = NOBODY;
+	bool is_new = false;
+	if (!find_or_introduce(app, item, change, name, &index, &is_new, error) ||
+		!change_person(app, facts_person(item->record->facts, index), args, error))
+		return false;
+	change_put(change, PART_PERSON, index);
+	if (!case_save(app, item, change, error))
+		return false;
+	printer_string(printer, "person", NULL, facts_person(item->record->facts, index)->id);
+	printer_boolean(printer, "new", is_new);
+	printer_say(
+		printer, SAY_GOOD, "%s is %s.", facts_person(item->record->facts, index)->name, is_new ? "on record" : "changed");
+	printer_break(printer);
+	return true;
 }
 
 bool op_people(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
-	if (!case_load(app, args, &item, error))
-		return false;
 	const char *name = op_args_get(args, "person");
-	if (name == NULL && has_changes(args))
+	bool changes = has_changes(args);
+	if (!desk_open(app, name == NULL && !changes ? OP_STORE_READ : OP_STORE_WRITE, error) ||
+		!case_load(app, args, &item, error))
+		return false;
+	if (name == NULL && changes)
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "person",
-			"Say whom this is about: followup people OPPORTUNITY PERSON --email …");
-	if (name != NULL) {
-		g_autoptr(Change) change = change_new(item->record);
-		int index = NOBODY;
-		bool is_new = false;
-		if (!find_or_introduce(item, change, name, &index, &is_new, error))
-			return false;
-		change_person(facts_person(item->record->facts, index), args);
-		change_put(change, PART_PERSON, index);
-		if (!case_save(app, item, change, error))
-			return false;
-		printer_say(
-			printer, SAY_GOOD, "%s is %s.", facts_person(item->record->facts, index)->name,
-			is_new ? "on record" : "changed");
-		printer_break(printer);
-	}
-	tell_people(item, printer);
+			error, BASE_ERROR_INVALID, "person", "Say whom this is about: followup people OPPORTUNITY PERSON --email ADDRESS");
+	bool shown = name != NULL && !changes && strchr(name, '<') == NULL && strchr(name, ',') == NULL;
+	int index = NOBODY;
+	if (shown && case_find_person(item, name, &index, NULL))
+		name = NULL; /* named, and nothing to be changed */
+	printer_object(printer, NULL);
+	if (name != NULL && !take_person(app, item, name, args, printer, error))
+		return false;
+	tell_people(app, item, op_args_get(args, "person") == NULL, printer);
+	printer_object_end(printer);
 	return true;
 }

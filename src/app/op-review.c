@@ -2,6 +2,7 @@
  *
  * With an opportunity it is one that is kept; else the note comes in on standard input, with --facts or without.
  */
+#include "ending.h"
 #include "note-text.h"
 #include "ops.h"
 
@@ -67,22 +68,6 @@ static bool read_disabled(const OpArgs *args, uint64_t *ret_disabled, GError **e
 	return true;
 }
 
-static bool is_rejected_facts(const Facts *facts, int64_t now)
-{
-	bool rejected = false;
-	int64_t latest = INT64_MIN;
-	for (guint i = 0; i < facts->events->len; i++) {
-		const Event *event = facts_event(facts, (int)i);
-		bool ending = event->kind == EVENT_REJECTED || event->kind == EVENT_REOPENED || event->kind == EVENT_OFFER ||
-					  event->says == SAYS_REJECTION || event->says == SAYS_OFFER;
-		if (!ending || event->at > now || event->at < latest)
-			continue;
-		latest = event->at;
-		rejected = event->kind == EVENT_REJECTED || event->says == SAYS_REJECTION;
-	}
-	return rejected;
-}
-
 /* The request from facts in a file; all stays borrowed from what the caller keeps. */
 static bool request_from_facts(App *app, const OpArgs *args, Facts **ret_facts, ReviewRequest *request, GError **error)
 {
@@ -107,7 +92,7 @@ static bool request_from_facts(App *app, const OpArgs *args, Facts **ret_facts, 
 	request->channel = target.channel;
 	request->must = target.must;
 	request->spelling_is_error = playbook_is_spelling_error(playbook);
-	request->rejected = is_rejected_facts(*ret_facts, app->now);
+	request->rejected = facts_are_rejected(*ret_facts, app->now);
 	request->send_at = app->now;
 	return true;
 }
@@ -123,8 +108,8 @@ static bool review_piped(App *app, const OpArgs *args, Printer *printer, GError 
 	if (!desk_input_load(args, LIMIT_NOTE_BYTES, &note, error) || !load_others(args, others, error) ||
 		!read_disabled(args, &request.disabled, error))
 		return false;
-	request.step = step == NULL ? WORD_NONE : word_find(WORDS_STEP, step);
-	request.channel = channel == NULL ? WORD_NONE : word_find(WORDS_CHANNEL, channel);
+	request.step = desk_word(WORDS_STEP, step);
+	request.channel = desk_word(WORDS_CHANNEL, channel);
 	if (op_args_has(args, "facts") && !request_from_facts(app, args, &facts, &request, error))
 		return false;
 	request.note = note->str;
@@ -168,7 +153,7 @@ bool op_review(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!op_args_has(args, "opportunity"))
 		return review_piped(app, args, printer, error);
 	if (!desk_open(app, OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
-		!case_pick_draft(item, args, &index, error) ||
+		!case_pick_draft(app, item, args, &index, error) ||
 		!case_review_draft(app, item, index, app->now, true, &review, error))
 		return false;
 	const Draft *draft = record_draft(item->record, index);

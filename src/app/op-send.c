@@ -1,56 +1,93 @@
 /* op-send.c - followup send, deliver and settle: what is approved leaves; and what became of a note nobody knows of.
  */
 #include "dispatch.h"
+#include "intake.h"
 #include "ops.h"
 
 #include <unistd.h>
 
-/* The waiting notes that the options mean, as indexes into the record's outbox. */
-static bool pick_waiting(const Case *item, const OpArgs *args, GArray *indexes, GError **error)
+static bool waits(const OutboxRow *row)
 {
-	const char *step = op_args_get(args, "step");
-	int person = NOBODY;
-	if (op_args_has(args, "person") && !case_find_person(item, op_args_get(args, "person"), &person, error))
-		return false;
-	for (int i = 0; i < (int)item->record->outbox->len; i++) {
-		const OutboxRow *row = record_outbox(item->record, i);
-		const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
-		bool waits = row->state == OUTBOX_READY || row->state == OUTBOX_RETRY;
-		bool wanted = draft != NULL && (person == NOBODY || draft->person == person) &&
-					  (step == NULL || draft->step == word_find(WORDS_STEP, step));
-		if (waits && wanted)
-			g_array_append_val(indexes, i);
-	}
-	if (indexes->len > 0)
-		return true;
-	g_autofree char *handle = say_handle(item->record);
-	return base_error_set(
-		error, BASE_ERROR_CONFLICT, NULL, "Nothing approved waits there; approve a draft first: followup approve %s",
-		handle);
+	return row->state == OUTBOX_READY || row->state == OUTBOX_RETRY;
 }
 
-/* --now: the note leaves at once, whatever the hour; what etiquette forbids it still forbids. */
-static bool hurry(App *app, Case *item, const GArray *indexes, GError **error)
+static bool is_meant(const Case *item, const OutboxRow *row, const DispatchFilter *filter)
+{
+	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
+	return waits(row) && draft != NULL && (filter->person == NOBODY || draft->person == filter->person) &&
+		   (filter->step == WORD_NONE || draft->step == filter->step);
+}
+
+/* --now: what waits leaves at once, whatever the hour; what etiquette forbids it still forbids. */
+static bool hurry(App *app, Case *item, const DispatchFilter *filter, GError **error)
 {
 	g_autoptr(Change) change = change_new(item->record);
-	for (guint i = 0; i < indexes->len; i++)
-		change_move_outbox(change, g_array_index(indexes, int, i), app->now);
+	for (int i = 0; i < (int)item->record->outbox->len; i++)
+		if (is_meant(item, record_outbox(item->record, i), filter))
+			change_move_outbox(change, i, app->now);
 	return case_save(app, item, change, error);
 }
 
-static int tell_waiting(const App *app, const Case *item, const GArray *indexes, Printer *printer)
+static bool hurry_all(App *app, GError **error)
 {
-	int waiting = 0;
-	for (guint i = 0; i < indexes->len; i++) {
-		const OutboxRow *row = record_outbox(item->record, g_array_index(indexes, int, i));
-		if (row->send_at <= app->now)
+	enum { AT_ONCE = 1000 };
+	static const OutboxState states[] = {OUTBOX_READY, OUTBOX_RETRY};
+	const DispatchFilter any = {.person = NOBODY, .step = WORD_NONE};
+	g_autoptr(GHashTable) done = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	for (size_t s = 0; s < G_N_ELEMENTS(states); s++) {
+		g_autoptr(GPtrArray) rows = NULL;
+		if (!store_outbox_list(app->store, ACCOUNT_SELF, states[s], AT_ONCE, &rows, error))
+			return false;
+		for (guint i = 0; i < rows->len; i++) {
+			g_autoptr(Case) item = NULL;
+			const OutboxRow *row = g_ptr_array_index(rows, i);
+			if (row->send_at <= app->now ||
+				!g_hash_table_add(done, g_memdup2(&row->opportunity, sizeof row->opportunity)))
+				continue;
+			if (!case_load_id(app, row->opportunity, &item, error) || !hurry(app, item, &any, error))
+				return false;
+		}
+	}
+	return true;
+}
+
+/* Notes that are meant and whose time is still to come. */
+static void tell_waiting(const App *app, const Case *item, const DispatchFilter *filter, int *ret_count, Printer *printer)
+{
+	for (guint i = 0; i < item->record->outbox->len; i++) {
+		const OutboxRow *row = record_outbox(item->record, (int)i);
+		if (!is_meant(item, row, filter) || row->send_at <= app->now)
 			continue;
 		g_autofree char *when = say_time(app, item->record->facts, row->send_at);
 		printer_say(
 			printer, SAY_TEXT, "\"%s\" to %s leaves %s; --now sends it at once.", row->subject, row->to_name, when);
-		waiting++;
+		++*ret_count;
 	}
-	return waiting;
+}
+
+/* The notes of one opportunity: which are meant, and that there are any. */
+static bool narrow(
+	App *app, const OpArgs *args, DispatchFilter *filter, DispatchCounts *counts, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	bool any = false;
+	if (!case_load(app, args, &item, error))
+		return false;
+	if (op_args_has(args, "person") && !case_find_person(item, op_args_get(args, "person"), &filter->person, error))
+		return false;
+	filter->opportunity = item->record->id;
+	filter->step = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	for (guint i = 0; i < item->record->outbox->len; i++)
+		any = any || is_meant(item, record_outbox(item->record, (int)i), filter);
+	g_autofree char *handle = say_handle(app, item->record);
+	if (!any)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, NULL, "Nothing approved waits there; approve a draft first: followup approve %s",
+			handle);
+	if (op_args_has(args, "now"))
+		return hurry(app, item, filter, error);
+	tell_waiting(app, item, filter, &counts->waiting, printer);
+	return true;
 }
 
 static void tell_counts(const DispatchCounts *counts, Printer *printer)
@@ -61,38 +98,60 @@ static void tell_counts(const DispatchCounts *counts, Printer *printer)
 	printer_integer(printer, "retry", NULL, counts->retry);
 	printer_integer(printer, "unknown", NULL, counts->unknown);
 	printer_integer(printer, "held", NULL, counts->held);
+	printer_integer(printer, "cancelled", NULL, counts->cancelled);
 	printer_integer(printer, "waiting", NULL, counts->waiting);
-	if (counts->sent + counts->refused + counts->retry + counts->unknown + counts->held + counts->waiting == 0)
-		printer_say(printer, SAY_TEXT, "Nothing waits to be sent.");
 	printer_object_end(printer);
+}
+
+static int count_all(const DispatchCounts *counts)
+{
+	return counts->sent + counts->refused + counts->retry + counts->unknown + counts->held + counts->cancelled +
+		   counts->waiting;
+}
+
+/* Says what else there is to say; where what was asked for could not be done, that is an error. */
+static bool conclude(App *app, const DispatchCounts *counts, Printer *printer, GError **error)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+	if (counts->unknown > 0)
+		return base_error_set(
+			error, BASE_ERROR_UNCERTAIN, NULL,
+			"It is not known of every note whether it went; \"followup\" shows what to do about it.");
+	if (counts->refused + counts->cancelled > 0)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, NULL, "Not every note went; \"followup\" shows what to do about it.");
+	if (count_all(counts) > 0)
+		return true;
+	if (!store_outbox_list(app->store, ACCOUNT_SELF, OUTBOX_READY, 1, &rows, error))
+		return false;
+	if (rows->len == 0) {
+		printer_say(printer, SAY_TEXT, "Nothing waits to be sent.");
+		return true;
+	}
+	g_autofree char *when = when_say(app->zone, ((const OutboxRow *)g_ptr_array_index(rows, 0))->send_at, app->now);
+	printer_say(printer, SAY_TEXT, "Nothing is to leave now; the next note leaves %s.", when);
+	return true;
 }
 
 bool op_send(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	DispatchCounts counts = {0};
+	DispatchFilter filter = {.person = NOBODY, .step = WORD_NONE};
+	bool narrowed = op_args_has(args, "opportunity");
 	printer_object(printer, NULL);
 	printer_list(printer, "notes");
-	if (op_args_has(args, "opportunity")) {
-		g_autoptr(Case) item = NULL;
-		g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(int));
-		if (!case_load(app, args, &item, error) || !pick_waiting(item, args, indexes, error) ||
-			(op_args_has(args, "now") && !hurry(app, item, indexes, error)))
-			return false;
-		if (!op_args_has(args, "now"))
-			counts.waiting = tell_waiting(app, item, indexes, printer);
-	}
-	if (!dispatch_run(app, printer, &counts, error))
+	if (narrowed && !narrow(app, args, &filter, &counts, printer, error))
+		return false;
+	if (!narrowed && op_args_has(args, "now") && !hurry_all(app, error))
+		return false;
+	if (!dispatch_run(app, narrowed ? &filter : NULL, printer, &counts, error))
 		return false;
 	tell_counts(&counts, printer);
-	if (counts.refused + counts.unknown == 0)
-		return true;
-	return base_error_set(
-		error, counts.unknown > 0 ? BASE_ERROR_UNCERTAIN : BASE_ERROR_CONFLICT, NULL,
-		"Not every note went; \"followup\" shows what to do about it.");
+	return conclude(app, &counts, printer, error);
 }
 
 /* Waits, a few seconds at a time, until the outbox wants a deliverer. */
-static bool wait_for_next(App *app, GError **error)
+static bool wait_for_next(App *app, int64_t not_before, GError **error)
 {
 	enum { STEP_SECONDS = 5 };
 	int64_t next = TIME_NONE;
@@ -101,33 +160,54 @@ static bool wait_for_next(App *app, GError **error)
 		app->now = app->clock();
 		if (!store_outbox_next_at(app->store, &next, error))
 			return false;
-	} while (next == TIME_NONE || next > app->now);
+	} while (app->now < not_before || next == TIME_NONE || next > app->now);
 	return true;
+}
+
+/* One pass, told as a document of its own. */
+static bool deliver_once(App *app, Printer *printer, GError **error)
+{
+	DispatchCounts counts = {0};
+	printer_object(printer, NULL);
+	printer_list(printer, "notes");
+	if (!dispatch_run(app, NULL, printer, &counts, error))
+		return false;
+	tell_counts(&counts, printer);
+	return true;
+}
+
+/* While the server cannot be reached, a pass ends early; it is tried again a little later each time. */
+static bool deliver_on(App *app, Printer *printer, GError **error)
+{
+	enum { WAIT_FIRST = 30, WAIT_LONGEST = 900 };
+	for (int64_t wait = 0;;) {
+		g_autoptr(GError) failure = NULL;
+		bool good = deliver_once(app, printer, &failure);
+		if (!good && !g_error_matches(failure, BASE_ERROR, BASE_ERROR_TEMPORARY)) {
+			g_propagate_error(error, g_steal_pointer(&failure));
+			return false;
+		}
+		wait = good ? 0 : CLAMP(wait * 2, WAIT_FIRST, WAIT_LONGEST);
+		if (!good) {
+			printer_list_end(printer);
+			printer_string(printer, "failure", NULL, failure->message);
+			printer_say(printer, SAY_WARNING, "%s", failure->message);
+			printer_object_end(printer);
+		}
+		printer_flush(printer);
+		if (!wait_for_next(app, app->now + wait, error))
+			return false;
+	}
 }
 
 bool op_deliver(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
-	DispatchCounts counts = {0};
-	if (op_args_has(args, "once")) {
-		printer_object(printer, NULL);
-		printer_list(printer, "notes");
-		if (!dispatch_run(app, printer, &counts, error))
-			return false;
-		tell_counts(&counts, printer);
-		return true;
-	}
-	for (;;) {
-		g_autoptr(GError) failure = NULL;
-		if (!dispatch_run(app, printer, &counts, &failure)) {
-			if (!g_error_matches(failure, BASE_ERROR, BASE_ERROR_TEMPORARY)) {
-				g_propagate_error(error, g_steal_pointer(&failure));
-				return false;
-			}
-			printer_say(printer, SAY_WARNING, "%s", failure->message);
-		}
-		if (!wait_for_next(app, error))
-			return false;
-	}
+	if (op_args_has(args, "once"))
+		return deliver_once(app, printer, error);
+	if (app->now_text != NULL)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "now", "deliver waits by the real clock; with --now, say --once too.");
+	return deliver_on(app, printer, error);
 }
 
 static OutboxRow *find_unknown(const Case *item, int person)
@@ -141,11 +221,24 @@ static OutboxRow *find_unknown(const Case *item, int person)
 	return NULL;
 }
 
+static bool store_settlement(App *app, Case *item, const OutboxResult *result, GError **error)
+{
+	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
+	Change *change = change_new(item->record);
+	g_ptr_array_add(changes, change);
+	dispatch_apply(item, change, result, false);
+	case_replan(app, item);
+	item->record->next_at = case_agenda_at(item);
+	return store_outbox_settle(app->store, result, 1, changes, error);
+}
+
 bool op_settle(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	int person = NOBODY;
-	if (!case_load(app, args, &item, error) || !case_find_person(item, op_args_get(args, "person"), &person, error))
+	int64_t at = 0;
+	if (!case_load(app, args, &item, error) || !case_find_person(item, op_args_get(args, "person"), &person, error) ||
+		!intake_at(app, args, item->record->facts->zone, &at, error))
 		return false;
 	OutboxRow *row = find_unknown(item, person);
 	if (row == NULL)
@@ -153,40 +246,21 @@ bool op_settle(App *app, const OpArgs *args, Printer *printer, GError **error)
 			error, BASE_ERROR_MISSING, NULL, "There is no note to %s of which it is not known whether it went.",
 			facts_person(item->record->facts, person)->name);
 	bool went = strcmp(op_args_get(args, "answer"), "sent") == 0;
-	Draft *draft = record_draft(item->record, row->draft);
-	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
-	Change *change = change_new(item->record);
-	g_ptr_array_add(changes, change);
 	OutboxResult result = {
 		.row = row,
 		.state = went ? OUTBOX_SENT : OUTBOX_READY,
-		.at = app->now,
+		.at = at,
 		.send_at = app->now,
-		.last_error = went ? NULL : "it had not gone"};
-	if (went) {
-		Event event = EVENT_INIT(EVENT_SENT);
-		event.at = app->now;
-		event.step = draft->step;
-		event.interview = draft->interview;
-		event.person = draft->person;
-		event.channel = CHANNEL_EMAIL;
-		facts_add_event(item->record->facts, &event);
-		change_put(change, PART_EVENT, (int)item->record->facts->events->len - 1);
-		draft->state = DRAFT_USED;
-		change_put(change, PART_DRAFT, row->draft);
-	}
-	OutboxState before = row->state;
-	row->state = result.state;
-	case_replan(app, item);
-	item->record->next_at = case_agenda_at(item);
-	row->state = before;
-	if (!store_outbox_settle(app->store, &result, 1, changes, error))
+		.response = row->response,
+		.last_error = went ? NULL : "It had not gone."};
+	if (!store_settlement(app, item, &result, error))
 		return false;
+	g_autofree char *handle = say_handle(app, item->record), *name = say_person_handle(item->record->facts, person);
 	printer_object(printer, NULL);
 	printer_string(printer, "state", NULL, outbox_state_word((int)result.state));
-	printer_say(
-		printer, SAY_GOOD, went ? "On record as sent: \"%s\"." : "\"%s\" waits again; \"followup send\" sends it.",
-		row->subject);
+	printer_say(printer, SAY_GOOD, went ? "On record as sent: \"%s\"." : "\"%s\" waits to be sent again.", row->subject);
+	if (!went)
+		printer_say(printer, SAY_COMMAND, "followup send %s %s", handle, name);
 	printer_object_end(printer);
 	return true;
 }

@@ -2,6 +2,7 @@
  */
 #include "intake.h"
 #include "ops.h"
+#include "task.h"
 
 enum { LIST_LIMIT = 1000 };
 
@@ -108,6 +109,7 @@ static void tell_timeline(const App *app, const Facts *facts, Printer *printer)
 	for (guint i = 0; i < facts->events->len; i++)
 		add_moment(moments, facts_event(facts, (int)i)->at, say_event(app, facts, facts_event(facts, (int)i)));
 	g_array_sort(moments, compare_moments);
+	printer_break(printer);
 	if (moments->len > 0)
 		printer_say(printer, SAY_HEADING, "What happened");
 	printer_list(printer, "timeline");
@@ -121,72 +123,102 @@ static void tell_timeline(const App *app, const Facts *facts, Printer *printer)
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);
-	printer_break(printer);
 }
 
-static void tell_step(const App *app, const Case *item, const PlanStep *step, Printer *printer)
+/* ---- the plan ---- */
+
+static bool is_ahead(const PlanStep *step)
+{
+	return plan_step_is_open(step) || step->state == STATE_UPCOMING;
+}
+
+static void tell_step(const Case *item, const PlanStep *step, Printer *printer)
 {
 	const Facts *facts = item->record->facts;
-	g_autofree char *what = say_step(item, step), *why = plan_step_explain(item->plan, step);
-	g_autofree char *opens = say_time(app, facts, step->opens), *due = say_time(app, facts, step->due);
-	const char *state = step_state_word(step->state), *optional = step->optional ? ", if you like" : "";
+	g_autofree char *why = plan_step_explain(item->plan, step);
 	printer_object(printer, NULL);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, (int)step->kind));
 	printer_string(printer, "interview", NULL, facts_interview(facts, step->interview)->id);
 	printer_string(printer, "to", NULL, step->to == NOBODY ? NULL : facts_person(facts, step->to)->id);
+	printer_string(printer, "about", NULL, step->about == NOBODY ? NULL : facts_person(facts, step->about)->id);
 	printer_integer(printer, "attempt", NULL, step->attempt);
-	printer_string(printer, "state", NULL, state);
+	printer_string(printer, "state", NULL, step_state_word(step->state));
+	printer_string(printer, "reason", NULL, skip_reason_word(step->reason));
 	printer_boolean(printer, "optional", step->optional);
 	printer_time(printer, "opens", facts->zone, step->opens);
 	printer_time(printer, "due", facts->zone, step->due);
+	printer_time(printer, "done_at", facts->zone, step->done_at);
 	printer_string(printer, "because", NULL, why);
-	if (step->state == STATE_UPCOMING)
-		printer_say(printer, SAY_ITEM, "%s: from %s%s.", what, opens, optional);
-	else if (step->state == STATE_DUE || step->state == STATE_OVERDUE)
-		printer_say(
-			printer, step->state == STATE_DUE || step->optional ? SAY_ITEM : SAY_URGENT, "%s: %s %s%s.", what,
-			step->state == STATE_DUE ? "by" : "was due", due, optional);
-	else
-		printer_say(
-			printer, SAY_ITEM, "%s: %s%s%s.", what, state, step->reason == REASON_NONE ? "" : ", ",
-			step->reason == REASON_NONE ? "" : skip_reason_word(step->reason));
-	printer_say(printer, SAY_DETAIL, "%s", why);
 	printer_object_end(printer);
 }
 
-/* The steps that are still to do, or those that are settled, under a heading. */
-static void tell_steps(const App *app, const Case *item, bool open, const char *title, Printer *printer)
-{
-	bool any = false;
-	for (guint i = 0; i < item->plan->steps->len; i++) {
-		const PlanStep *step = plan_step(item->plan, i);
-		bool is_open = plan_step_is_open(step) || step->state == STATE_UPCOMING;
-		if (is_open != open)
-			continue;
-		if (!any)
-			printer_say(printer, SAY_HEADING, "%s", title);
-		any = true;
-		tell_step(app, item, step, printer);
-	}
-	if (any)
-		printer_break(printer);
-}
-
-static void tell_plan(const App *app, const Case *item, Printer *printer)
+static void tell_plan(const Case *item, Printer *printer)
 {
 	printer_object(printer, "plan");
 	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
 	printer_time(printer, "next_at", item->record->facts->zone, item->plan->next_at);
 	printer_list(printer, "steps");
-	tell_steps(app, item, true, "What is next", printer);
-	tell_steps(app, item, false, "What is settled", printer);
+	for (guint i = 0; i < item->plan->steps->len && printer->for_programs; i++)
+		tell_step(item, plan_step(item->plan, i), printer);
 	printer_list_end(printer);
 	printer_object_end(printer);
 }
 
-static void tell_notes(const App *app, const Case *item, Printer *printer)
+static char *say_when(const App *app, const Task *task)
+{
+	const PlanStep *step = task_step(task);
+	const Facts *facts = task->item->record->facts;
+	g_autofree char *opens = say_time(app, facts, step->opens), *due = say_time(app, facts, step->due);
+	if (step->state != STATE_UPCOMING)
+		return g_strdup_printf("%s %s", step->due != TIME_NONE && step->due <= app->now ? "was due" : "by", due);
+	return step->opens == TIME_NONE ? g_strdup("not yet") : g_strdup_printf("from %s on", opens);
+}
+
+static void say_ahead(const App *app, const Case *item, Printer *printer)
+{
+	g_autoptr(GPtrArray) tasks = task_list_new(item, is_ahead);
+	printer_break(printer);
+	if (tasks->len > 0)
+		printer_say(printer, SAY_HEADING, "What is next");
+	for (guint i = 0; i < tasks->len; i++) {
+		const Task *task = g_ptr_array_index(tasks, i);
+		const PlanStep *step = task_step(task);
+		g_autofree char *what = task_say(task), *when = say_when(app, task), *why = task_explain(task);
+		g_autofree char *state = plan_step_is_open(step) ? task_say_state(app, task) : NULL;
+		bool late = plan_step_is_open(step) && step->due != TIME_NONE && step->due <= app->now && !step->optional;
+		printer_say(
+			printer, late ? SAY_URGENT : SAY_ITEM, "%s, %s%s.", what, when, step->optional ? ", if you like" : "");
+		printer_say(printer, SAY_DETAIL, "%s", why);
+		if (state != NULL)
+			printer_say(printer, SAY_DETAIL, "%s", state);
+	}
+}
+
+static void say_settled(const App *app, const Case *item, Printer *printer)
 {
 	bool any = false;
+	printer_break(printer);
+	for (guint i = 0; i < item->plan->steps->len; i++) {
+		const PlanStep *step = plan_step(item->plan, i);
+		if (is_ahead(step))
+			continue;
+		if (!any)
+			printer_say(printer, SAY_HEADING, "What is settled");
+		any = true;
+		g_autofree char *what = task_say_step(item, step);
+		g_autofree char *when = step->state == STATE_DONE && step->done_at != TIME_NONE
+									? when_say(item->record->facts->zone, step->done_at, app->now)
+									: g_strdup(step->reason == REASON_NONE ? "" : skip_reason_word(step->reason));
+		printer_row(printer, (const char *const[]){step_state_word(step->state), when, what, NULL});
+	}
+}
+
+/* ---- the whole ---- */
+
+static void tell_notes(const Case *item, Printer *printer)
+{
+	bool any = false;
+	printer_break(printer);
 	const Facts *facts = item->record->facts;
 	printer_list(printer, "notes");
 	for (guint i = 0; i < item->record->drafts->len; i++) {
@@ -216,8 +248,25 @@ static void tell_notes(const App *app, const Case *item, Printer *printer)
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);
-	if (any)
-		printer_break(printer);
+}
+
+static void tell_interviews(const Facts *facts, Printer *printer)
+{
+	printer_list(printer, "interviews");
+	for (guint i = 0; i < facts->interviews->len; i++) {
+		const Interview *interview = facts_interview(facts, (int)i);
+		printer_object(printer, NULL);
+		printer_string(printer, "id", NULL, interview->id);
+		printer_string(printer, "kind", NULL, word_text(WORDS_INTERVIEW_KIND, (int)interview->kind));
+		printer_time(printer, "start", facts->zone, interview->start);
+		printer_time(printer, "end", facts->zone, interview->end);
+		printer_list(printer, "with");
+		for (guint w = 0; w < interview->with->len; w++)
+			printer_string(printer, NULL, NULL, facts_person(facts, g_array_index(interview->with, int, w))->id);
+		printer_list_end(printer);
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
 }
 
 bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
@@ -233,14 +282,19 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_string(printer, "position", NULL, facts->position);
 	printer_string(printer, "timezone", NULL, zone_get_name(facts->zone));
 	printer_string(printer, "playbook", NULL, playbook_get_name(item->playbook));
+	printer_say(printer, SAY_HEADING, "%s", what);
 	printer_say(
-		printer, SAY_HEADING, "%s, #%" G_GINT64_FORMAT ", times in %s, playbook %s", what, item->record->id,
+		printer, SAY_DETAIL, "#%" G_GINT64_FORMAT ", times in %s, playbook %s", item->record->id,
 		zone_get_name(facts->zone), playbook_get_name(item->playbook));
 	printer_say(printer, SAY_TEXT, "%s", verdict);
-	printer_break(printer);
+	tell_interviews(facts, printer);
 	tell_timeline(app, facts, printer);
-	tell_notes(app, item, printer);
-	tell_plan(app, item, printer);
+	tell_notes(item, printer);
+	tell_plan(item, printer);
+	if (printer->for_people) {
+		say_ahead(app, item, printer);
+		say_settled(app, item, printer);
+	}
 	printer_object_end(printer);
 	return true;
 }

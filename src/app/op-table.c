@@ -67,8 +67,9 @@ static const OpParam show_params[] = {OPPORTUNITY(0), END};
 	}
 
 static const OpParam add_params[] = {
-	{"company", PARAM_NAME, PARAM_POSITIONAL | PARAM_REQUIRED, "the employer", NULL},
+	{"company", PARAM_NAME, PARAM_POSITIONAL | PARAM_REQUIRED, "the employer; #NUMBER for one on record", NULL},
 	PARAMS_OPPORTUNITY,
+	{"name", PARAM_NAME, 0, "the employer's name, to correct it", NULL},
 	END,
 };
 
@@ -81,7 +82,7 @@ static const OpParam interview_params[] = {
 	{"for", PARAM_DURATION, 0, "how long: 45m, 1h30", NULL},
 	PARAMS_PROMISE,
 	PARAMS_OPPORTUNITY,
-	{"id", PARAM_NAME, 0, "its id: an interview of that id is changed", NULL},
+	{"id", PARAM_NAME, 0, "its id: the interview of that id is moved or changed", NULL},
 	{"reopen", PARAM_FLAG, 0, "a closed opportunity is open again", NULL},
 	END,
 };
@@ -297,7 +298,7 @@ static const Op table[] = {
 	{"outcome", "Record how it ended, or that it is open again", "followup outcome globex offer", NULL, OP_STORE_WRITE,
 	 false, outcome_params, op_outcome},
 	{"people", "Show who is who, add somebody, or change what is known of them",
-	 "followup people globex\nfollowup people globex ada --email ada@globex.example", NULL, OP_STORE_WRITE, false,
+	 "followup people globex\nfollowup people globex ada --email ada@globex.example", NULL, OP_NO_STORE, false,
 	 people_params, op_people},
 	{"show", "Show the story and the plan of an opportunity", "followup show globex", NULL, OP_STORE_READ, false,
 	 show_params, op_show},

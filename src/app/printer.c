@@ -1,6 +1,7 @@
 /* printer.c - the verbs of printer.h, and the few that are made of others.
  */
 #include <app/printer.h>
+#include <base/error.h>
 
 void printer_object(Printer *printer, const char *key)
 {
@@ -82,6 +83,15 @@ void printer_document(Printer *printer, const char *text, size_t length)
 void printer_progress(Printer *printer, const char *what, int64_t done, int64_t all)
 {
 	printer->verbs->progress(printer, what, done, all);
+}
+
+void printer_error(Printer *printer, const GError *error)
+{
+	printer_object(printer, "error");
+	printer_string(printer, "code", NULL, base_error_code_word(error->code));
+	printer_string(printer, "message", NULL, error->message);
+	printer_string(printer, "where", NULL, base_error_get_where(error));
+	printer_object_end(printer);
 }
 
 void printer_flush(Printer *printer)

@@ -2,7 +2,6 @@
  */
 #include "desk.h"
 
-#include <ctype.h>
 #include <string.h>
 
 char *say_opportunity(const Facts *facts)
@@ -23,31 +22,21 @@ const char *say_channel(int channel)
 	return channel >= 0 && channel < CHANNEL_COUNT ? words[channel] : "";
 }
 
-static char *say_channels(const PlanStep *step)
+char *say_names(const Facts *facts, const GArray *people)
 {
 	GString *text = g_string_new(NULL);
-	for (int i = 0; i < step->channel_count; i++)
-		g_string_append_printf(text, "%s%s", i == 0 ? "" : " or ", say_channel(step->channels[i]));
+	for (guint i = 0; i < people->len; i++) {
+		int person = g_array_index(people, int, i);
+		g_string_append_printf(
+			text, "%s%s", i == 0 ? "" : i + 1 == people->len ? " and " : ", ",
+			person == NOBODY ? "somebody there" : facts_person(facts, person)->name);
+	}
 	return g_string_free(text, FALSE);
-}
-
-static const char *name_of(const Facts *facts, int person)
-{
-	return person == NOBODY ? "somebody there" : facts_person(facts, person)->name;
 }
 
 char *say_people(const Facts *facts, int interview)
 {
-	const GArray *with = facts_interview(facts, interview)->with;
-	GString *text = g_string_new(NULL);
-	for (guint i = 0; i < with->len; i++)
-		g_string_append_printf(
-			text, "%s%s",
-			i == 0               ? ""
-			: i + 1 == with->len ? " and "
-								 : ", ",
-			name_of(facts, g_array_index(with, int, i)));
-	return g_string_free(text, FALSE);
+	return say_names(facts, facts_interview(facts, interview)->with);
 }
 
 char *say_interview(const App *app, const Facts *facts, int index)
@@ -59,121 +48,66 @@ char *say_interview(const App *app, const Facts *facts, int index)
 	return g_strdup_printf("the %s %s%s", kinds[interview->kind], of, when);
 }
 
-/* What each step is in words; %s is its person, and a channel follows where the step has one. */
-static const struct {
-	const char *text;
-	bool has_channel;
-} step_texts[STEP_COUNT] = {
-	[STEP_PREPARE_CLOSE] = {"Prepare how to close the interview with %s", false},
-	[STEP_DEBRIEF] = {"Write down how it went with %s", false},
-	[STEP_SOUND_OUT] = {"Talk the interview with %s over with a friend", false},
-	[STEP_THANK_YOU] = {"Thank %s", true},
-	[STEP_CARD] = {"Send %s a handwritten card", false},
-	[STEP_CONNECT] = {"Connect with %s on LinkedIn", false},
-	[STEP_GET_CONTACT] = {"Ask %s", false},
-	[STEP_ADDITIONAL_INFO] = {"Send %s what was left unsaid", true},
-	[STEP_SECOND_NOTE] = {"Write to %s a second time", true},
-	[STEP_CHECK_IN] = {"Check in with %s", true},
-	[STEP_FINAL_CHECK] = {"Ask %s one last time", true},
-	[STEP_THANK_FOR_ANSWER] = {"Thank %s for the answer", true},
-	[STEP_KEEP_IN_TOUCH] = {"Send %s a friendly word", true},
-};
-
-static char *step_subject(const Facts *facts, const PlanStep *step)
+/* "Tokyo" of "Asia/Tokyo". */
+static char *say_place(const Zone *zone)
 {
-	bool about_interview =
-		step->kind == STEP_PREPARE_CLOSE || step->kind == STEP_DEBRIEF || step->kind == STEP_SOUND_OUT;
-	if (about_interview) {
-		g_autofree char *people = say_people(facts, step->interview);
-		return people[0] == '\0' ? g_strdup(facts->company) : g_steal_pointer(&people);
-	}
-	if (step->kind == STEP_GET_CONTACT)
-		return g_strdup_printf(
-			"%s how to reach %s", step->to == NOBODY ? "their HR department" : name_of(facts, step->to),
-			name_of(facts, step->about));
-	return g_strdup(name_of(facts, step->to));
-}
-
-char *say_step(const Case *item, const PlanStep *step)
-{
-	const Facts *facts = item->record->facts;
-	g_autofree char *subject = step_subject(facts, step);
-	g_auto(GStrv) halves = g_strsplit(step_texts[step->kind].text, "%s", 2);
-	g_autofree char *what = g_strconcat(halves[0], subject, halves[1], NULL);
-	if (!step_texts[step->kind].has_channel || step->channel_count == 0)
-		return g_steal_pointer(&what);
-	g_autofree char *channels = say_channels(step);
-	return g_strdup_printf("%s by %s", what, channels);
+	const char *name = zone_get_name(zone), *slash = strrchr(name, '/');
+	return g_strdelimit(g_strdup(slash == NULL ? name : slash + 1), "_", ' ');
 }
 
 char *say_time(const App *app, const Facts *facts, int64_t at)
 {
 	if (at == TIME_NONE)
 		return g_strdup("a moment not known yet");
-	g_autofree char *text = when_say(facts->zone, at, app->now);
-	if (app->zone == NULL || zone_offset_at(app->zone, at) == zone_offset_at(facts->zone, at))
-		return g_steal_pointer(&text);
-	return g_strdup_printf("%s (%s)", text, zone_get_name(facts->zone));
+	const Zone *mine = app->zone == NULL ? facts->zone : app->zone;
+	char *text = when_say(mine, at, app->now);
+	if (zone_offset_at(mine, at) == zone_offset_at(facts->zone, at))
+		return text;
+	g_autofree char *own = text, *place = say_place(facts->zone);
+	int second = 0;
+	Day day = zone_to_day(facts->zone, at, &second);
+	bool same_day = day == zone_to_day(mine, at, NULL);
+	return g_strdup_printf(
+		"%s (%s%s%02d:%02d in %s)", own, same_day ? "" : weekday_name(day_weekday(day)), same_day ? "" : " ",
+		second / 3600, second / 60 % 60, place);
 }
 
 static char *shell_word(const char *text)
 {
-	bool plain = text[0] != '\0' && text[0] != '-';
+	bool plain = text[0] != '\0' && strchr("-#", text[0]) == NULL;
 	for (const char *p = text; *p != '\0' && plain; p++)
-		plain = isalnum((unsigned char)*p) || strchr("._-@+", *p) != NULL;
+		plain = (unsigned char)*p >= 0x80 || g_ascii_isalnum(*p) || strchr("._-@+#", *p) != NULL;
 	return plain ? g_strdup(text) : g_shell_quote(text);
 }
 
-char *say_handle(const Record *record)
+/* A word that stands for the company by itself: neither an article nor a letter. */
+static char *first_word(const char *name)
 {
-	g_autofree char *lower = g_utf8_strdown(record->facts->company, -1);
-	return shell_word(lower);
+	const char *space = strchr(name, ' ');
+	if (space == NULL || space - name < 3 || g_str_has_prefix(name, "the "))
+		return g_strdup(name);
+	return g_strndup(name, (size_t)(space - name));
+}
+
+static bool means(App *app, const char *name, const Record *record)
+{
+	int64_t id = 0;
+	return case_find_id(app, name, &id, NULL) && id == record->id;
+}
+
+char *say_handle(App *app, const Record *record)
+{
+	enum { LOOKED_UP_MAX = 8 };
+	g_autofree char *lower = g_utf8_strdown(record->facts->company, -1), *word = first_word(lower);
+	if (app->handles++ < LOOKED_UP_MAX && means(app, word, record))
+		return shell_word(word);
+	if (app->handles <= LOOKED_UP_MAX && strcmp(lower, word) != 0 && means(app, lower, record))
+		return shell_word(lower);
+	g_autofree char *numbered = g_strdup_printf("%s#%" G_GINT64_FORMAT, word, record->id);
+	return shell_word(numbered);
 }
 
 char *say_person_handle(const Facts *facts, int person)
 {
 	return person == NOBODY ? g_strdup("") : shell_word(facts_person(facts, person)->id);
-}
-
-static char *note_command(const Case *item, const PlanStep *step)
-{
-	g_autofree char *opportunity = say_handle(item->record);
-	g_autofree char *person = say_person_handle(item->record->facts, step->to);
-	int index = case_find_draft(item, (int)step->kind, step->interview, step->to, WORD_NONE);
-	const Draft *draft = index == NO_DRAFT ? NULL : record_draft(item->record, index);
-	const char *verb = draft == NULL ? "draft" : draft->state == DRAFT_OPEN ? "approve" : "log";
-	if (draft != NULL && draft->state == DRAFT_APPROVED && draft->channel == CHANNEL_EMAIL)
-		return g_strdup_printf("followup send %s %s", opportunity, person);
-	if (draft != NULL && draft->state == DRAFT_APPROVED)
-		return g_strdup_printf(
-			"followup log %s %s --step %s%s", opportunity, person, word_text(WORDS_STEP, (int)step->kind),
-			draft->channel == CHANNEL_CALL ? " --result reached" : "");
-	return g_strdup_printf(
-		"followup %s %s %s --step %s", verb, opportunity, person, word_text(WORDS_STEP, (int)step->kind));
-}
-
-char *say_command(const App *app, const Case *item, const PlanStep *step)
-{
-	g_autofree char *opportunity = say_handle(item->record);
-	if (step->state == STATE_BLOCKED) {
-		g_autofree char *person = say_person_handle(item->record->facts, step->to);
-		const char *option = (step->needs & NEED_EMAIL) != 0   ? "email"
-							 : (step->needs & NEED_PHONE) != 0 ? "phone"
-															   : "address";
-		return g_strdup_printf("followup people %s %s --%s …", opportunity, person, option);
-	}
-	switch (step->kind) {
-	case STEP_DEBRIEF:
-		return g_strdup_printf("followup debrief %s", opportunity);
-	case STEP_SOUND_OUT:
-		return g_strdup_printf("followup log %s --step sound-out", opportunity);
-	case STEP_PREPARE_CLOSE:
-		return g_strdup_printf("followup draft %s --step prepare-close", opportunity);
-	case STEP_GET_CONTACT: {
-		g_autofree char *about = say_person_handle(item->record->facts, step->about);
-		return g_strdup_printf("followup people %s %s --email …", opportunity, about);
-	}
-	default:
-		return note_command(item, step);
-	}
 }

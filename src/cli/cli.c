@@ -60,16 +60,9 @@ static char *machine_zone(void)
 	return NULL;
 }
 
-static char *usable_machine_zone(void)
-{
-	g_autofree char *name = machine_zone();
-	g_autoptr(Zone) zone = name == NULL ? NULL : zone_load(name, NULL);
-	return g_strdup(zone == NULL ? "UTC" : name);
-}
-
 static App *make_app(const Door *door)
 {
-	g_autofree char *db = data_path(door->globals.db), *zone = usable_machine_zone();
+	g_autofree char *db = data_path(door->globals.db), *zone = machine_zone();
 	g_autofree char *config = g_build_filename(g_get_user_config_dir(), "followup", NULL);
 	return app_new(&(AppSetup){
 		.db_path = db,

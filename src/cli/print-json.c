@@ -120,7 +120,7 @@ static const PrinterVerbs json_verbs = {
 Printer *print_json_new(const Terminal *terminal)
 {
 	JsonPrinter *json = g_new0(JsonPrinter, 1);
-	json->port.verbs = &json_verbs;
+	json->port = (Printer){.verbs = &json_verbs, .for_programs = true};
 	json->terminal = *terminal;
 	json->text = g_string_new(NULL);
 	json->out = json_out(json->text, true);

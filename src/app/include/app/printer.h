@@ -50,7 +50,8 @@ typedef struct PrinterVerbs {
 /* A door's printer begins with this. */
 struct Printer {
 	const PrinterVerbs *verbs;
-	bool for_people; /* saying verbs are shown: an op may spare itself the sentences where not */
+	bool for_people;   /* saying verbs are shown: an op may spare itself the sentences where not */
+	bool for_programs; /* data verbs are shown: an op may spare itself the data where not */
 };
 
 /* key NULL inside a list. label NULL: data only. value NULL: null in data, nothing for people. */
@@ -72,6 +73,9 @@ void printer_say(Printer *printer, SayStyle style, const char *format, ...) G_GN
 void printer_break(Printer *printer);
 void printer_row(Printer *printer, const char *const *cells);
 void printer_document(Printer *printer, const char *text, size_t length);
+
+/* An error as part of a result that says more: under the key "error", as the contract shows it. Data only. */
+void printer_error(Printer *printer, const GError *error);
 
 /* What was told so far is shown now, as a whole: for what goes on telling for hours. */
 void printer_flush(Printer *printer);

@@ -1,0 +1,150 @@
+/* op-edit.c - followup edit: a draft gets other words; and which draft is meant, for all ops that take one.
+ */
+#include "intake.h"
+#include "note-text.h"
+#include "ops.h"
+
+#include <base/limits.h>
+#include <base/text.h>
+
+bool case_pick_drafts(
+	App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
+{
+	int step = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	int channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel")), person = NOBODY;
+	if (op_args_has(args, "person") && !case_find_person(item, op_args_get(args, "person"), &person, error))
+		return false;
+	for (int i = 0; i < (int)item->record->drafts->len; i++) {
+		const Draft *draft = record_draft(item->record, i);
+		bool live = draft->state == DRAFT_OPEN || draft->state == DRAFT_APPROVED;
+		if ((state == DRAFT_STATE_COUNT ? live : draft->state == state) &&
+			(state != DRAFT_OPEN || draft->person != NOBODY) && (person == NOBODY || draft->person == person) &&
+			(step == WORD_NONE || draft->step == step) && (channel == WORD_NONE || draft->channel == channel))
+			g_array_append_val(indexes, i);
+	}
+	g_autofree char *handle = say_handle(app, item->record);
+	return indexes->len > 0 || base_error_set(
+								   error, BASE_ERROR_MISSING, "person",
+								   "There is no such draft; this writes what is due: followup draft %s", handle);
+}
+
+bool case_pick_draft(App *app, const Case *item, const OpArgs *args, int *ret_index, GError **error)
+{
+	g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(int));
+	if (!case_pick_drafts(app, item, args, DRAFT_STATE_COUNT, indexes, error))
+		return false;
+	if (indexes->len == 1) {
+		*ret_index = g_array_index(indexes, int, 0);
+		return true;
+	}
+	GString *all = g_string_new(NULL);
+	for (guint i = 0; i < indexes->len; i++) {
+		const Draft *draft = record_draft(item->record, g_array_index(indexes, int, i));
+		g_autofree char *person = say_person_handle(item->record->facts, draft->person);
+		g_string_append_printf(
+			all, "%s%s%s--step %s", i == 0 ? "" : ", ", person, person[0] == '\0' ? "" : " ",
+			word_text(WORDS_STEP, draft->step));
+		if (draft->channel > CHANNEL_EMAIL)
+			g_string_append_printf(all, " --channel %s", word_text(WORDS_CHANNEL, draft->channel));
+	}
+	base_error_set(error, BASE_ERROR_INVALID, "person", "There are %u such drafts; say which: %s.", indexes->len, all->str);
+	g_string_free(all, TRUE);
+	return false;
+}
+
+bool app_note_text_load(App *app, const OpArgs *args, char **ret_text, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	int index = NO_DRAFT;
+	if (!desk_open(app, OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
+		!case_pick_draft(app, item, args, &index, error))
+		return false;
+	const Draft *draft = record_draft(item->record, index);
+	*ret_text = note_text_join(draft->subject, draft->body);
+	return true;
+}
+
+/* An edited note is no longer what was approved: it is taken back and has to be approved anew. One that may have gone
+ * already is asked about first. */
+static bool withdraw(Case *item, Change *change, int index, GError **error)
+{
+	Draft *draft = record_draft(item->record, index);
+	for (int i = 0; i < (int)item->record->outbox->len; i++) {
+		const OutboxRow *row = record_outbox(item->record, i);
+		if (row->draft != index)
+			continue;
+		if (row->state == OUTBOX_UNKNOWN)
+			return base_error_set(
+				error, BASE_ERROR_CONFLICT, NULL,
+				"It is not known whether this note went; say that first: followup settle OPPORTUNITY PERSON sent, or "
+				"not-sent.");
+		if (row->state != OUTBOX_SENT && row->state != OUTBOX_CANCELLED && row->state != OUTBOX_REFUSED)
+			change_cancel_outbox(change, i, "It was edited.");
+	}
+	draft->state = DRAFT_OPEN;
+	draft->approved_at = TIME_NONE;
+	return true;
+}
+
+static bool take_text(const OpArgs *args, char **ret_text, GError **error)
+{
+	g_autoptr(GString) input = NULL;
+	if (op_args_has(args, "text")) {
+		*ret_text = g_strdup(op_args_get(args, "text"));
+		return true;
+	}
+	if (!desk_input_load(args, LIMIT_NOTE_BYTES, &input, error))
+		return false;
+	const char *fault = text_find_fault(input->str, input->len, LIMIT_NOTE_BYTES, TEXT_BLOCK);
+	if (fault != NULL)
+		return base_error_set(error, BASE_ERROR_INVALID, "input", "The note %s.", fault);
+	*ret_text = g_string_free(g_steal_pointer(&input), FALSE);
+	return true;
+}
+
+static bool tell_edited(App *app, const Case *item, int index, Printer *printer, GError **error)
+{
+	const Draft *draft = record_draft(item->record, index);
+	g_autoptr(Review) review = NULL;
+	if (!case_review_draft(app, item, index, TIME_NONE, true, &review, error))
+		return false;
+	g_autofree char *text = note_text_join(draft->subject, draft->body);
+	g_autofree char *handle = say_handle(app, item->record), *person = say_person_handle(item->record->facts, draft->person);
+	printer_object(printer, NULL);
+	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
+	printer_string(
+		printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(item->record->facts, draft->person)->id);
+	printer_string(printer, "subject", NULL, draft->subject);
+	printer_string(printer, "body", NULL, draft->body);
+	printer_say(printer, SAY_GOOD, "Changed.");
+	tell_review(review, text, printer);
+	if (draft->person != NOBODY)
+		printer_say(
+			printer, SAY_COMMAND, "followup %s %s %s --step %s", review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve",
+			handle, person, word_text(WORDS_STEP, draft->step));
+	printer_object_end(printer);
+	return true;
+}
+
+bool op_edit(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	g_autofree char *text = NULL, *subject = NULL, *body = NULL;
+	int index = NO_DRAFT;
+	if (!case_load(app, args, &item, error) || !case_pick_draft(app, item, args, &index, error) ||
+		!take_text(args, &text, error))
+		return false;
+	note_text_split(text, &subject, &body);
+	if (text_is_blank(body))
+		return base_error_set(error, BASE_ERROR_INVALID, "text", "The note is empty; nothing was changed.");
+	g_autoptr(Change) change = change_new(item->record);
+	Draft *draft = record_draft(item->record, index);
+	if (!withdraw(item, change, index, error))
+		return false;
+	if (subject != NULL || draft->channel != CHANNEL_EMAIL)
+		intake_replace(&draft->subject, subject);
+	intake_replace(&draft->body, body);
+	draft->edited_at = app->now;
+	change_put(change, PART_DRAFT, index);
+	return case_save(app, item, change, error) && tell_edited(app, item, index, printer, error);
+}

@@ -1,0 +1,371 @@
+/* task.c - steps that read as one, and the commands that do them, from where their drafts stand.
+ */
+#include "task.h"
+
+#include <string.h>
+
+void task_free(Task *task)
+{
+	if (task == NULL)
+		return;
+	g_ptr_array_unref(task->steps);
+	g_free(task);
+}
+
+static int draft_of(const Case *item, const PlanStep *step)
+{
+	return case_find_draft(item, (int)step->kind, step->interview, step->to, WORD_NONE);
+}
+
+static TaskAction note_action(const Case *item, const PlanStep *step)
+{
+	int index = draft_of(item, step);
+	if (index == NO_DRAFT)
+		return TASK_DRAFT;
+	const Draft *draft = record_draft(item->record, index);
+	if (draft->channel != CHANNEL_EMAIL)
+		return TASK_LOG;
+	if (draft->state == DRAFT_OPEN)
+		return TASK_APPROVE;
+	const OutboxRow *row = case_find_outbox(item, index);
+	return row != NULL && row->state == OUTBOX_UNKNOWN ? TASK_SETTLE : TASK_SEND;
+}
+
+TaskAction task_action_of(const Case *item, const PlanStep *step)
+{
+	if (step->kind == STEP_GET_CONTACT)
+		return TASK_ASK_FOR_CONTACT;
+	if (step->state == STATE_BLOCKED)
+		return TASK_ADDRESS;
+	return step->kind == STEP_DEBRIEF         ? TASK_DEBRIEF
+		   : step->kind == STEP_SOUND_OUT     ? TASK_SOUND_OUT
+		   : step->kind == STEP_PREPARE_CLOSE ? TASK_PREPARE
+											  : note_action(item, step);
+}
+
+static bool same_channels(const PlanStep *a, const PlanStep *b)
+{
+	return a->channel_count == b->channel_count &&
+		   memcmp(a->channels, b->channels, (size_t)a->channel_count * sizeof a->channels[0]) == 0;
+}
+
+static bool belongs(const Task *task, const PlanStep *step, TaskAction action)
+{
+	const PlanStep *first = task_step(task);
+	bool alike = first->kind == step->kind && first->round == step->round && first->state == step->state &&
+				 first->opens == step->opens && first->due == step->due && first->attempt == step->attempt &&
+				 first->needs == step->needs && same_channels(first, step) && task->action == action;
+	return alike && (step->kind == STEP_GET_CONTACT ? step->to == first->to : step->to != NOBODY);
+}
+
+static Task *find_task(const GPtrArray *tasks, const PlanStep *step, TaskAction action)
+{
+	for (guint i = 0; i < tasks->len; i++)
+		if (belongs(g_ptr_array_index(tasks, i), step, action))
+			return g_ptr_array_index(tasks, i);
+	return NULL;
+}
+
+GPtrArray *task_list_new(const Case *item, bool (*wanted)(const PlanStep *step))
+{
+	GPtrArray *tasks = g_ptr_array_new_with_free_func((GDestroyNotify)task_free);
+	for (guint i = 0; i < item->plan->steps->len; i++) {
+		const PlanStep *step = plan_step(item->plan, i);
+		if (!wanted(step))
+			continue;
+		TaskAction action = task_action_of(item, step);
+		Task *task = find_task(tasks, step, action);
+		if (task == NULL) {
+			task = g_new0(Task, 1);
+			task->item = item;
+			task->action = action;
+			task->steps = g_ptr_array_sized_new(2);
+			g_ptr_array_add(tasks, task);
+		}
+		g_ptr_array_add(task->steps, (void *)step);
+	}
+	return tasks;
+}
+
+/* ---- words ---- */
+
+/* Whom a step is to, or, of get-contact, about. */
+static int person_of(const PlanStep *step)
+{
+	return step->kind == STEP_GET_CONTACT ? step->about : step->to;
+}
+
+static char *say_persons(const Task *task)
+{
+	g_autoptr(GArray) people = g_array_new(FALSE, FALSE, sizeof(int));
+	for (guint i = 0; i < task->steps->len; i++) {
+		int person = person_of(g_ptr_array_index(task->steps, i));
+		g_array_append_val(people, person);
+	}
+	return say_names(task->item->record->facts, people);
+}
+
+static const char *const formats[STEP_COUNT] = {
+	[STEP_PREPARE_CLOSE] = "Prepare how to close the interview with %s",
+	[STEP_DEBRIEF] = "Write down how it went with %s",
+	[STEP_SOUND_OUT] = "Talk the interview with %s over with a friend",
+	[STEP_THANK_YOU] = "Thank %s",
+	[STEP_CARD] = "Send %s a handwritten card",
+	[STEP_CONNECT] = "Connect with %s on LinkedIn",
+	[STEP_GET_CONTACT] = "how to reach %s",
+	[STEP_ADDITIONAL_INFO] = "Send %s what was left unsaid",
+	[STEP_SECOND_NOTE] = "Write to %s a second time",
+	[STEP_CHECK_IN] = "Check in with %s",
+	[STEP_FINAL_CHECK] = "Ask %s one last time",
+	[STEP_THANK_FOR_ANSWER] = "Thank %s for the answer",
+	[STEP_KEEP_IN_TOUCH] = "Send %s a friendly word",
+};
+
+static bool is_about_interview(StepKind kind)
+{
+	return kind == STEP_PREPARE_CLOSE || kind == STEP_DEBRIEF || kind == STEP_SOUND_OUT;
+}
+
+/* Steps whose one channel the sentence names anyway. */
+static bool names_channel(StepKind kind)
+{
+	return is_about_interview(kind) || kind == STEP_CARD || kind == STEP_CONNECT;
+}
+
+static void append_channels(GString *text, const PlanStep *step)
+{
+	for (int i = 0; i < step->channel_count; i++)
+		g_string_append_printf(text, "%s%s", i == 0 ? " by " : " or ", say_channel((int)step->channels[i]));
+}
+
+static GString *say_bare(const Task *task)
+{
+	const PlanStep *step = task_step(task);
+	const Facts *facts = task->item->record->facts;
+	g_autofree char *who = is_about_interview(step->kind) ? say_people(facts, step->interview) : say_persons(task);
+	GString *text = g_string_new(NULL);
+	if (step->kind == STEP_GET_CONTACT)
+		g_string_append_printf(
+			text, "Ask %s ", step->to == NOBODY ? "their HR department" : facts_person(facts, step->to)->name);
+	const char *format = formats[step->kind], *gap = strstr(format, "%s");
+	g_string_append_len(text, format, gap - format);
+	g_string_append(text, who[0] == '\0' ? facts->company : who);
+	g_string_append(text, gap + 2);
+	return text;
+}
+
+char *task_say(const Task *task)
+{
+	const PlanStep *step = task_step(task);
+	GString *text = say_bare(task);
+	if (!names_channel(step->kind))
+		append_channels(text, step);
+	if (task->steps->len > 1 && (step->kind == STEP_THANK_YOU || step->kind == STEP_CARD))
+		g_string_append(text, ", each with words of their own");
+	return g_string_free(text, FALSE);
+}
+
+char *task_say_step(const Case *item, const PlanStep *step)
+{
+	g_autoptr(GPtrArray) steps = g_ptr_array_new();
+	g_ptr_array_add(steps, (void *)step);
+	return g_string_free(say_bare(&(Task){.item = item, .steps = steps}), FALSE);
+}
+
+char *task_explain(const Task *task)
+{
+	char *why = plan_step_explain(task->item->plan, task_step(task));
+	int person = person_of(task_step(task));
+	if (task->steps->len == 1 || person == NOBODY)
+		return why;
+	GString *text = g_string_new(why);
+	const char *all = task_step(task)->kind == STEP_GET_CONTACT ? "them" : "each of them";
+	g_string_replace(text, facts_person(task->item->record->facts, person)->name, all, 0);
+	g_free(why);
+	return g_string_free(text, FALSE);
+}
+
+static char *say_needs(unsigned needs)
+{
+	static const struct {
+		unsigned need;
+		const char *word;
+	} words[] = {{NEED_EMAIL, "e-mail address"}, {NEED_PHONE, "phone number"}, {NEED_ADDRESS, "postal address"}};
+	GString *text = g_string_new(NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if ((needs & words[i].need) != 0)
+			g_string_append_printf(text, "%s%s", text->len == 0 ? "" : " or ", words[i].word);
+	return g_string_free(text, FALSE);
+}
+
+static char *say_note_state(const App *app, const Task *task)
+{
+	const Facts *facts = task->item->record->facts;
+	int index = draft_of(task->item, task_step(task));
+	const OutboxRow *row = case_find_outbox(task->item, index);
+	if (row == NULL)
+		return NULL;
+	const char *why = row->last_error == NULL ? "" : row->last_error;
+	if (task->action == TASK_APPROVE && row->state == OUTBOX_REFUSED)
+		return g_strdup_printf("The server refused it: %s", why[0] == '\0' ? "no reason was given." : why);
+	if (task->action == TASK_APPROVE && row->state == OUTBOX_CANCELLED && why[0] != '\0')
+		return g_strdup_printf("It was taken back: %s", why);
+	if (task->action != TASK_SEND)
+		return NULL;
+	g_autofree char *when = say_time(app, facts, row->send_at);
+	if (row->send_at > app->now)
+		return g_strdup_printf("Approved; it leaves from %s on.%s%s", when, why[0] == '\0' ? "" : " ", why);
+	return g_strdup("Approved; it leaves when notes are sent next.");
+}
+
+char *task_say_state(const App *app, const Task *task)
+{
+	const PlanStep *step = task_step(task);
+	if (task->action != TASK_ADDRESS)
+		return say_note_state(app, task);
+	g_autofree char *needs = say_needs(step->needs);
+	return g_strdup_printf("It waits for %s %s.", task->steps->len > 1 ? "each one's" : "their", needs);
+}
+
+/* ---- commands ---- */
+
+static int count_drafts(const Case *item, int person, DraftState state)
+{
+	int count = 0;
+	for (guint i = 0; i < item->record->drafts->len; i++) {
+		const Draft *draft = record_draft(item->record, (int)i);
+		count += draft->state == state && (person == NOBODY || draft->person == person) && draft->person != NOBODY;
+	}
+	return count;
+}
+
+static int count_open_notes(const Case *item, int person)
+{
+	int count = 0;
+	for (guint i = 0; i < item->plan->steps->len; i++) {
+		const PlanStep *step = plan_step(item->plan, i);
+		count += plan_step_is_open(step) && !step->optional && step->to != NOBODY && (person == NOBODY || step->to == person);
+	}
+	return count;
+}
+
+/* True if a command that does not name the step could be taken for another. */
+static bool needs_step(const Task *task, int person)
+{
+	int alike = person == NOBODY ? (int)task->steps->len : 1;
+	switch (task->action) {
+	case TASK_DRAFT:
+		return task_step(task)->optional || count_open_notes(task->item, person) > alike;
+	case TASK_APPROVE:
+		return count_drafts(task->item, person, DRAFT_OPEN) + count_drafts(task->item, person, DRAFT_APPROVED) > alike;
+	default:
+		return true;
+	}
+}
+
+static char *note_command(const Task *task, const char *verb, const char *handle, int person)
+{
+	const PlanStep *step = task_step(task);
+	g_autofree char *name = person == NOBODY ? g_strdup("") : say_person_handle(task->item->record->facts, person);
+	GString *text = g_string_new("followup ");
+	g_string_append_printf(text, "%s %s%s%s", verb, handle, name[0] == '\0' ? "" : " ", name);
+	if (task->action == TASK_APPROVE && person == NOBODY)
+		g_string_append(text, " --all");
+	if (task->action != TASK_SEND && needs_step(task, person))
+		g_string_append_printf(text, " --step %s", word_text(WORDS_STEP, (int)step->kind));
+	return g_string_free(text, FALSE);
+}
+
+static void add_log_commands(const Task *task, const char *handle, GPtrArray *commands)
+{
+	for (guint i = 0; i < task->steps->len; i++) {
+		const PlanStep *step = g_ptr_array_index(task->steps, i);
+		int channel = record_draft(task->item->record, draft_of(task->item, step))->channel;
+		g_autofree char *begin = note_command(task, "log", handle, step->to);
+		g_ptr_array_add(
+			commands,
+			channel == CHANNEL_CALL ? g_strconcat(begin, " --result reached", NULL)
+			: step->kind == STEP_CARD || step->kind == STEP_CONNECT || channel == WORD_NONE
+				? g_strdup(begin)
+				: g_strdup_printf("%s --channel %s", begin, word_text(WORDS_CHANNEL, channel)));
+	}
+}
+
+static void add_address_commands(const Task *task, const char *handle, GPtrArray *commands)
+{
+	unsigned needs = task_step(task)->needs;
+	bool email = task->action == TASK_ASK_FOR_CONTACT || (needs & NEED_EMAIL) != 0;
+	for (guint i = 0; i < task->steps->len; i++) {
+		g_autofree char *name =
+			say_person_handle(task->item->record->facts, person_of(g_ptr_array_index(task->steps, i)));
+		g_ptr_array_add(
+			commands, g_strdup_printf(
+						  "followup people %s %s %s", handle, name,
+						  email                       ? "--email ADDRESS"
+						  : (needs & NEED_PHONE) != 0 ? "--phone NUMBER"
+													  : "--address ADDRESS"));
+	}
+}
+
+static void add_settle_commands(const Task *task, const char *handle, GPtrArray *commands)
+{
+	g_autofree char *name = say_person_handle(task->item->record->facts, task_step(task)->to);
+	g_ptr_array_add(commands, g_strdup_printf("followup settle %s %s sent", handle, name));
+	g_ptr_array_add(commands, g_strdup_printf("followup settle %s %s not-sent", handle, name));
+}
+
+GPtrArray *task_list_commands(App *app, const Task *task)
+{
+	static const char *const verbs[] = {
+		[TASK_DRAFT] = "draft", [TASK_APPROVE] = "approve", [TASK_SEND] = "send", [TASK_ASK_FOR_CONTACT] = "draft"};
+	g_autofree char *handle = say_handle(app, task->item->record);
+	GPtrArray *commands = g_ptr_array_new_with_free_func(g_free);
+	int person = task->steps->len == 1 ? task_step(task)->to : NOBODY;
+	switch (task->action) {
+	case TASK_DEBRIEF:
+		g_ptr_array_add(commands, g_strdup_printf("followup debrief %s", handle));
+		break;
+	case TASK_SOUND_OUT:
+		g_ptr_array_add(commands, g_strdup_printf("followup log %s --step sound-out", handle));
+		break;
+	case TASK_PREPARE:
+		g_ptr_array_add(commands, g_strdup_printf("followup draft %s --step prepare-close", handle));
+		break;
+	case TASK_SETTLE:
+		add_settle_commands(task, handle, commands);
+		break;
+	case TASK_LOG:
+		add_log_commands(task, handle, commands);
+		break;
+	case TASK_ASK_FOR_CONTACT:
+		if (task_step(task)->to != NOBODY)
+			g_ptr_array_add(commands, note_command(task, verbs[task->action], handle, task_step(task)->to));
+		/* fall through */
+	case TASK_ADDRESS:
+		add_address_commands(task, handle, commands);
+		break;
+	default:
+		g_ptr_array_add(commands, note_command(task, verbs[task->action], handle, person));
+	}
+	return commands;
+}
+
+static bool is_pressing(const PlanStep *step)
+{
+	return step_can_be_done(step) && !step->optional;
+}
+
+void task_say_next(App *app, const Case *item, Printer *printer)
+{
+	g_autoptr(GPtrArray) tasks = printer->for_people ? task_list_new(item, is_pressing) : g_ptr_array_new();
+	const Task *first = NULL;
+	for (guint i = 0; i < tasks->len; i++) {
+		const Task *task = g_ptr_array_index(tasks, i);
+		if (first == NULL || task_step(task)->due < task_step(first)->due)
+			first = task;
+	}
+	if (first == NULL)
+		return;
+	g_autoptr(GPtrArray) commands = task_list_commands(app, first);
+	printer_say(printer, SAY_COMMAND, "%s", (const char *)g_ptr_array_index(commands, 0));
+}
