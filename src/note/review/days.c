@@ -244,15 +244,33 @@ static bool is_any_day(const NoteText *text, const Mention *mention)
 		   text_lower(text, after)[after->lower_length - 1] == 's';
 }
 
+/* A name of the facts that is not the reader's: "my interview with Dr. Ruiz". */
+static bool names_another(const Days *days, const Token *token)
+{
+	bool another = false;
+	for (guint i = 0; i < days->reading->known.names->len; i++) {
+		const KnownName *name = known_name(&days->reading->known, i);
+		if (name->owner < 0 || strcmp(name->lower, text_lower(days->text, token)) != 0)
+			continue;
+		if (name->owner == days->reading->request->to)
+			return false;
+		another = true;
+	}
+	return another;
+}
+
 static bool speaks_to_reader(const Days *days, const Mention *mention)
 {
 	static const char *const words[] = {"you", "your", "our", "us", "we"};
 	const Sentence *sentence = text_sentence(days->text, text_token(days->text, mention->first)->sentence);
-	for (uint32_t i = sentence->first; i < sentence->last; i++)
+	bool reader = false;
+	for (uint32_t i = sentence->first; i < sentence->last; i++) {
+		if (text_token(days->text, i)->kind == TOKEN_WORD && names_another(days, text_token(days->text, i)))
+			return false;
 		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
-			if (is_word(days->text, i, words[w]))
-				return true;
-	return false;
+			reader = reader || is_word(days->text, i, words[w]);
+	}
+	return reader;
 }
 
 static int clause_distance(const NoteText *text, uint32_t from, uint32_t to)

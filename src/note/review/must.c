@@ -90,6 +90,8 @@ static bool is_specific(const NoteText *text, const Sentence *sentence, bool aft
 static bool note_is_specific(const NoteText *text)
 {
 	bool after_talk = false;
+	if (g_strstr_len(text->note, (gssize)text->length, "[["))
+		return true; /* a draft's gap stands where it will be said, and is an error of its own */
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
 		const Sentence *sentence = text_sentence(text, i);
 		if (!is_prose(text, sentence))

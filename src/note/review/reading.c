@@ -114,7 +114,9 @@ bool text_is_own_word(const NoteText *text, const Token *token)
 	uint32_t named = KNOWN_COMPANY | KNOWN_POSITION | KNOWN_PERSON | KNOWN_ME;
 	if (token->kind != TOKEN_WORD || token->lower_length < 3 || (token->flags & TOKEN_GLUED) || (token->known & named))
 		return false;
+	/* A day or a language is a name, unless the facts speak of it. */
+	if (token_in_set(text, token, SET_PROPER) && !(token->known & KNOWN_SUBSTANCE))
+		return false;
 	return !token_in_set(text, token, SET_STOP) && !token_in_set(text, token, SET_STOCK) &&
-		   !token_in_set(text, token, SET_PROPER) && !token_in_set(text, token, SET_TITLE) &&
-		   !token_in_set(text, token, SET_DAYTIME);
+		   !token_in_set(text, token, SET_TITLE) && !token_in_set(text, token, SET_DAYTIME);
 }

@@ -103,14 +103,20 @@ void rules_generic(Reading *reading)
 {
 	const NoteText *text = &reading->text;
 	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
-	if (!is_judged_generic(reading->request) || text->words < GENERIC_FROM)
+	int substance = 0;
+	if (!is_judged_generic(reading->request) || text->words < GENERIC_FROM ||
+		g_strstr_len(text->note, (gssize)text->length, "[["))
 		return;
 	for (uint32_t i = 0; i < text->tokens->len; i++) {
 		const Token *token = text_token(text, i);
-		if (part_is_prose(text_part_of(text, text_sentence(text, token->sentence))) && text_is_own_word(text, token))
-			g_hash_table_add(own, (gpointer)text_lower(text, token));
+		if (!part_is_prose(text_part_of(text, text_sentence(text, token->sentence))) || !text_is_own_word(text, token))
+			continue;
+		if (g_hash_table_add(own, (gpointer)text_lower(text, token)))
+			substance += (token->known & KNOWN_SUBSTANCE) != 0;
 	}
-	int found = (int)g_hash_table_size(own), wanted = MAX(GENERIC_LEAST, text->words / GENERIC_WORDS_FOR_ONE);
+	/* What the debrief has noted down counts twice. */
+	int found = (int)g_hash_table_size(own) + substance,
+		wanted = MAX(GENERIC_LEAST, text->words / GENERIC_WORDS_FOR_ONE);
 	if (found < wanted)
 		reading_add(
 			reading, REVIEW_GENERIC, text->body, text->end,
