@@ -11,7 +11,7 @@
 
 enum {
 	BATCH = 128,             /* notes claimed at once */
-	WINDOW = 64,             /* so many at most share a commit before they leave, and one after */
+	WINDOW = 32,             /* so many at most share a commit before they leave, and one after */
 	SINGLE_MAX = 8,          /* up to so many each is committed by itself */
 	LEASE_SECONDS = 900,     /* of a claim; begun anew whenever notes are about to leave */
 	FINISH_TIMEOUT = 300000, /* milliseconds for a server to take a message */
