@@ -82,8 +82,9 @@ static void check_space_after_mark(Reading *reading, uint32_t at)
 		token->end - token->start > 1 || before->kind == TOKEN_MARK)
 		return;
 	bool stop = text->note[token->start] == '.';
-	if (stop &&
-		(next->caps == CAPS_NONE || before->kind != TOKEN_WORD || before->caps == CAPS_ALL || next->caps == CAPS_ALL))
+	bool common = next->caps == CAPS_NONE && token_in_set(text, next, SET_STOP) && before->lower_length > 1;
+	if (stop && ((next->caps == CAPS_NONE && !common) || before->kind != TOKEN_WORD || before->caps == CAPS_ALL ||
+				 next->caps == CAPS_ALL))
 		return;
 	char fixed[] = {text->note[token->start], ' ', '\0'};
 	report(reading, token->start, token->end, "A space is missing behind the mark.", fixed);
@@ -158,6 +159,13 @@ static void check_capital(Reading *reading, uint32_t at)
 		report_capital(reading, at, "it is a name");
 }
 
+/* After a colon, a quotation or three dots a sentence may go on in small letters. */
+static bool goes_on_after(const NoteText *text, const Sentence *sentence)
+{
+	const char *end = sentence->first > 0 ? text->note + text_token(text, sentence->first - 1)->start : "";
+	return *end == ':' || *end == '"' || (unsigned char)*end >= 0x80 || g_str_has_prefix(end, "...");
+}
+
 /* A sentence begins with a capital; after a greeting's comma it may go on in small letters, and items are free. */
 static void check_sentence_start(Reading *reading, uint32_t number)
 {
@@ -170,9 +178,8 @@ static void check_sentence_start(Reading *reading, uint32_t number)
 		at++;
 	const Token *token = at < sentence->last ? text_token(text, at) : NULL;
 	bool after_greeting = text->greeting_end > 0 && at == text->greeting_end;
-	bool after_colon = sentence->first > 0 && token_is_mark(text, text_token(text, sentence->first - 1), ':');
-	if (token == NULL || token->kind != TOKEN_WORD || token->caps != CAPS_NONE || after_greeting || after_colon ||
-		strcmp(text_lower(text, token), "i") == 0 || (token->flags & TOKEN_DIGITS))
+	if (token == NULL || token->kind != TOKEN_WORD || token->caps != CAPS_NONE || after_greeting ||
+		goes_on_after(text, sentence) || strcmp(text_lower(text, token), "i") == 0 || (token->flags & TOKEN_DIGITS))
 		return;
 	if (g_unichar_islower(g_utf8_get_char(text->note + token->start)))
 		report_capital(reading, at, "a sentence begins");

@@ -41,9 +41,10 @@ static bool check_request(const ReviewRequest *request, GError **error)
 		   check_index(request->interview, NO_INTERVIEW, interviews, "interview", error);
 }
 
-static bool is_about_words(ReviewRule rule)
+/* What a wrong fact's words need not be told as well. */
+static bool is_about_letters(ReviewRule rule)
 {
-	return rule >= REVIEW_SPELLING || rule == REVIEW_SHOUTING || rule == REVIEW_STIFF || rule == REVIEW_INFORMAL;
+	return rule >= REVIEW_SPELLING || rule == REVIEW_SHOUTING;
 }
 
 static bool overlap(const Finding *a, const Finding *b)
@@ -61,7 +62,8 @@ static bool covers(const Finding *other, const Finding *finding, bool other_firs
 	if (other->rule == finding->rule)
 		return other_size > size || (other_size == size && other_first);
 	if (other->rule <= REVIEW_MISSING_ATTACHMENT)
-		return is_about_words(finding->rule);
+		return is_about_letters(finding->rule) ||
+			   (other->rule == REVIEW_PLACEHOLDER && finding->rule > REVIEW_MISSING_ATTACHMENT);
 	bool tone = other->rule >= REVIEW_PUSHY && other->rule <= REVIEW_OVERCLAIMING;
 	if (finding->rule == REVIEW_SPELLING)
 		return tone || other->rule == REVIEW_GRAMMAR || other->rule == REVIEW_PUNCTUATION;
