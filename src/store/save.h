@@ -20,6 +20,15 @@ bool save_part(const Saver *saver, Part part, int index, bool stored, GError **e
 /* Takes away the stored facts and drafts of the opportunity, outbox and all else left as they are. */
 bool save_clear_parts(const Saver *saver, GError **error);
 
+#define OUTLINE_COLUMNS                                                                                                \
+	"account, opportunity, number, draft, message_id, from_name, from_address, to_name, to_address, subject, "         \
+	"in_reply_to, reference_ids, created_at, send_at, state, attempts, claims, lease_until, sent_at, response, "       \
+	"last_error"
+#define OUTBOX_COLUMNS OUTLINE_COLUMNS ", review_seal, body"
+
+/* Appends the rows of a query to rows (of OutboxRow). */
+bool outbox_rows_read(Store *store, SqlQuery *query, const RowShape *shape, GPtrArray *rows, GError **error);
+
 /* Writes one outbox row, which must be new. */
 bool save_outbox_row(const Saver *saver, int index, GError **error);
 

@@ -1,17 +1,17 @@
 /* mail-try.c - the mail room from a command line, for tests that hold it against real servers.
  *
- * usage: mail-try compose NAME=VALUE...                     writes the message
- *        mail-try probe   NAME=VALUE...                     logs in; the secret is the first line of standard input
- *        mail-try wipe    NAME=VALUE...                     logs in, and looks for the secret in its own memory
- *        mail-try send    NAME=VALUE... -- FILE TO...       sends the file's bytes to each; a line "OUTCOME STAGE CODE
- * TEXT" each
- *        mail-try secret  NAME=VALUE...                     writes the secret of kind, host, user, path, command
- *        mail-try store   NAME=VALUE...                     keeps the first line of standard input; an empty one
- * removes
- *
- * Names: host port security auth user ca timeout finish window from; of compose the members of MailMessage.  An error
- * is one line "error CODE WHERE: MESSAGE" and exit status 1.
+ * An error is one line "error CODE WHERE: MESSAGE" and exit status 1.
  */
+
+/* usage: mail-try compose NAME=VALUE...    writes the message
+ *        mail-try probe NAME=VALUE...      logs in; the secret is the first line of standard input
+ *        mail-try wipe NAME=VALUE...       logs in, and looks for the secret in its own memory
+ *        mail-try send NAME=VALUE... -- FILE TO...   sends the file's bytes to each, and tells a line of each:
+ *                                          OUTCOME STAGE CODE TEXT
+ *        mail-try secret NAME=VALUE...     writes the secret of kind, host, user, path, command
+ *        mail-try store NAME=VALUE...      keeps the first line of standard input; an empty one removes
+ *
+ * Names: host port security auth user ca timeout finish window from; of compose the members of MailMessage. */
 #include <base/error.h>
 #include <fcntl.h>
 #include <mail/module.h>
