@@ -12,7 +12,9 @@
 
 App *app_new(const AppSetup *setup)
 {
+	enum { NAMES_LOOKED_UP = 16 };
 	App *app = g_new0(App, 1);
+	app->names_left = NAMES_LOOKED_UP;
 	app->db_path = g_strdup(setup->db_path);
 	app->config_dir = g_strdup(setup->config_dir);
 	app->module_dir = g_strdup(setup->module_dir);

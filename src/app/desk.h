@@ -28,7 +28,7 @@ struct App {
 	Speller *speller;
 	bool speller_tried;
 	const MailModule *mail;
-	int handles; /* how many opportunities were named so far */
+	int names_left; /* how many opportunities are still named by looking up which name is enough */
 };
 
 /* One opportunity, whole, with its plan at app->now. */
@@ -135,7 +135,7 @@ char *say_people(const Facts *facts, int interview);
 /* "e-mail", "phone", "card", "LinkedIn", "by hand"; static. */
 const char *say_channel(int channel);
 /* A word that names the opportunity on a command line, in lower case and quoted where it must be: the start of its name
- * where nothing else is meant by that, else with its number ("globex#7"). Looks up the first few it is asked for; the
- * others get their number unasked, so that a long list costs nothing. */
+ * where nothing else on record begins so, else with its number ("globex#7"). Looks that up for the first few it is asked
+ * for; the others get their number, so that a long list costs nothing. */
 char *say_handle(App *app, const Record *record);
 char *say_person_handle(const Facts *facts, int person);

@@ -154,7 +154,7 @@ static bool find_provider(App *app, const char *address, Printer *printer, GErro
 			printer, SAY_TEXT, "%s: server %s, port %d, %s.", provider.name, provider.host, provider.port,
 			smtp_security_word(provider.security));
 	if (provider.hint != NULL)
-		printer_say(printer, SAY_DETAIL, "%s", provider.hint);
+		printer_say_text(printer, SAY_DETAIL, provider.hint);
 	return true;
 }
 

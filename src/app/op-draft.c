@@ -189,7 +189,7 @@ static void tell_draft(const Drafting *drafting, int index, const DraftNote *not
 	printer_say(
 		printer, SAY_HEADING, "%s for %s%s%s", word_text(WORDS_STEP, draft->step), name_of(drafting->item, draft->person),
 		draft->channel == WORD_NONE ? "" : ", by ", say_channel(draft->channel));
-	printer_say(printer, SAY_QUOTE, "%s", text);
+	printer_say_text(printer, SAY_QUOTE, text);
 	printer_object_end(printer);
 	printer_break(printer);
 }

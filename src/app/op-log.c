@@ -24,7 +24,7 @@ static void tell(App *app, const Case *item, const char *what, const Event *even
 	printer_time(printer, "at", facts->zone, event->at);
 	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
 	printer_say(printer, SAY_GOOD, "On record at %s: %s, %s.", company, what, when);
-	printer_say(printer, SAY_DETAIL, "%s", verdict);
+	printer_say_text(printer, SAY_DETAIL, verdict);
 	task_say_next(app, item, printer);
 	printer_object_end(printer);
 }

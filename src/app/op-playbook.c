@@ -65,7 +65,7 @@ static bool show_playbook(App *app, const char *name, Printer *printer, GError *
 	printer_string(printer, "title", NULL, playbook_get_title(playbook));
 	printer_string(printer, "summary", NULL, playbook_get_summary(playbook));
 	printer_say(printer, SAY_HEADING, "%s: %s", playbook_get_name(playbook), playbook_get_title(playbook));
-	printer_say(printer, SAY_TEXT, "%s", playbook_get_summary(playbook));
+	printer_say_text(printer, SAY_TEXT, playbook_get_summary(playbook));
 	printer_break(printer);
 	printer_list(printer, "rules");
 	for (int i = 0; i < playbook_get_rule_count(playbook); i++) {
@@ -121,7 +121,7 @@ static bool prove(const char *name, const char *text, size_t length, Printer *pr
 	printer_string(printer, "message", NULL, breach->message);
 	printer_string(printer, "story", NULL, breach->story);
 	printer_say(printer, SAY_URGENT, "%s (%s)", breach->message, breach->rule);
-	printer_say(printer, SAY_QUOTE, "%s", breach->story);
+	printer_say_text(printer, SAY_QUOTE, breach->story);
 	printer_object_end(printer);
 	printer_object_end(printer);
 	base_error_set(

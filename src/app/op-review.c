@@ -137,8 +137,8 @@ static bool explain(const char *name, Printer *printer, GError **error)
 	printer_object(printer, NULL);
 	printer_string(printer, "rule", NULL, review_rule_name(rule));
 	printer_string(printer, "text", NULL, review_explain((ReviewRule)rule));
-	printer_say(printer, SAY_HEADING, "%s", review_rule_name(rule));
-	printer_say(printer, SAY_TEXT, "%s", review_explain((ReviewRule)rule));
+	printer_say_text(printer, SAY_HEADING, review_rule_name(rule));
+	printer_say_text(printer, SAY_TEXT, review_explain((ReviewRule)rule));
 	printer_object_end(printer);
 	return true;
 }
@@ -158,7 +158,7 @@ bool op_review(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	const Draft *draft = record_draft(item->record, index);
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
-	printer_say(printer, SAY_QUOTE, "%s", text);
+	printer_say_text(printer, SAY_QUOTE, text);
 	printer_break(printer);
 	tell_whole(review, text, printer);
 	return !has_errors(review, error);

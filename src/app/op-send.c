@@ -191,7 +191,7 @@ static bool deliver_on(App *app, Printer *printer, GError **error)
 		if (!good) {
 			printer_list_end(printer);
 			printer_string(printer, "failure", NULL, failure->message);
-			printer_say(printer, SAY_WARNING, "%s", failure->message);
+			printer_say_text(printer, SAY_WARNING, failure->message);
 			printer_object_end(printer);
 		}
 		printer_flush(printer);

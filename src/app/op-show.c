@@ -188,9 +188,9 @@ static void say_ahead(const App *app, const Case *item, Printer *printer)
 		bool late = plan_step_is_open(step) && step->due != TIME_NONE && step->due <= app->now && !step->optional;
 		printer_say(
 			printer, late ? SAY_URGENT : SAY_ITEM, "%s, %s%s.", what, when, step->optional ? ", if you like" : "");
-		printer_say(printer, SAY_DETAIL, "%s", why);
+		printer_say_text(printer, SAY_DETAIL, why);
 		if (state != NULL)
-			printer_say(printer, SAY_DETAIL, "%s", state);
+			printer_say_text(printer, SAY_DETAIL, state);
 	}
 }
 
@@ -282,11 +282,11 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_string(printer, "position", NULL, facts->position);
 	printer_string(printer, "timezone", NULL, zone_get_name(facts->zone));
 	printer_string(printer, "playbook", NULL, playbook_get_name(item->playbook));
-	printer_say(printer, SAY_HEADING, "%s", what);
+	printer_say_text(printer, SAY_HEADING, what);
 	printer_say(
 		printer, SAY_DETAIL, "#%" G_GINT64_FORMAT ", times in %s, playbook %s", item->record->id,
 		zone_get_name(facts->zone), playbook_get_name(item->playbook));
-	printer_say(printer, SAY_TEXT, "%s", verdict);
+	printer_say_text(printer, SAY_TEXT, verdict);
 	tell_interviews(facts, printer);
 	tell_timeline(app, facts, printer);
 	tell_notes(item, printer);

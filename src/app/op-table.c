@@ -174,6 +174,7 @@ static const OpParam settle_params[] = {
 	OPPORTUNITY(PARAM_REQUIRED),
 	{"person", PARAM_PERSON, PARAM_POSITIONAL | PARAM_REQUIRED, "to whom the note was", NULL},
 	{"answer", PARAM_WORD, PARAM_POSITIONAL | PARAM_REQUIRED, "what you found", answer_words},
+	PARAM_AT,
 	END,
 };
 

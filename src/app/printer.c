@@ -63,10 +63,15 @@ void printer_say(Printer *printer, SayStyle style, const char *format, ...)
 	printer->verbs->say(printer, style, text);
 }
 
-void printer_break(Printer *printer)
+void printer_say_text(Printer *printer, SayStyle style, const char *text)
 {
 	if (printer->for_people)
-		printer->verbs->say(printer, SAY_BREAK, "");
+		printer->verbs->say(printer, style, text);
+}
+
+void printer_break(Printer *printer)
+{
+	printer_say_text(printer, SAY_BREAK, "");
 }
 
 void printer_row(Printer *printer, const char *const *cells)

@@ -89,20 +89,26 @@ static char *first_word(const char *name)
 	return g_strndup(name, (size_t)(space - name));
 }
 
-static bool means(App *app, const char *name, const Record *record)
+/* True if nothing else on record begins with that. */
+static bool is_enough(App *app, const char *name, const Record *record)
 {
-	int64_t id = 0;
-	return case_find_id(app, name, &id, NULL) && id == record->id;
+	g_autoptr(GPtrArray) rows = NULL;
+	return store_list(app->store, ACCOUNT_SELF, name, 2, &rows, NULL) && rows->len == 1 &&
+		   ((const ListRow *)g_ptr_array_index(rows, 0))->id == record->id;
 }
 
 char *say_handle(App *app, const Record *record)
 {
-	enum { LOOKED_UP_MAX = 8 };
-	g_autofree char *lower = g_utf8_strdown(record->facts->company, -1), *word = first_word(lower);
-	if (app->handles++ < LOOKED_UP_MAX && means(app, word, record))
-		return shell_word(word);
-	if (app->handles <= LOOKED_UP_MAX && strcmp(lower, word) != 0 && means(app, lower, record))
-		return shell_word(lower);
+	const char *company = record->facts->company;
+	g_autofree char *lower = g_str_is_ascii(company) ? g_ascii_strdown(company, -1) : g_utf8_strdown(company, -1);
+	g_autofree char *word = first_word(lower);
+	if (app->names_left > 0) {
+		app->names_left--;
+		if (is_enough(app, word, record))
+			return shell_word(word);
+		if (strcmp(lower, word) != 0 && is_enough(app, lower, record))
+			return shell_word(lower);
+	}
 	g_autofree char *numbered = g_strdup_printf("%s#%" G_GINT64_FORMAT, word, record->id);
 	return shell_word(numbered);
 }

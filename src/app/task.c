@@ -367,5 +367,5 @@ void task_say_next(App *app, const Case *item, Printer *printer)
 	if (first == NULL)
 		return;
 	g_autoptr(GPtrArray) commands = task_list_commands(app, first);
-	printer_say(printer, SAY_COMMAND, "%s", (const char *)g_ptr_array_index(commands, 0));
+	printer_say_text(printer, SAY_COMMAND, (const char *)g_ptr_array_index(commands, 0));
 }

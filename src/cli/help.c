@@ -103,18 +103,18 @@ static void list_params(const Op *op, Printer *printer)
 void help_op(const Op *op, Printer *printer)
 {
 	g_autofree char *usage = usage_line(op);
-	printer_say(printer, SAY_TEXT, "%s", op->summary);
+	printer_say_text(printer, SAY_TEXT, op->summary);
 	printer_break(printer);
 	g_auto(GStrv) examples = g_strsplit(op->example, "\n", -1);
 	for (char **example = examples; *example != NULL; example++)
-		printer_say(printer, SAY_COMMAND, "%s", *example);
+		printer_say_text(printer, SAY_COMMAND, *example);
 	printer_break(printer);
 	if (op->help != NULL) {
-		printer_say(printer, SAY_TEXT, "%s", op->help);
+		printer_say_text(printer, SAY_TEXT, op->help);
 		printer_break(printer);
 	}
 	printer_say(printer, SAY_HEADING, "Usage");
-	printer_say(printer, SAY_QUOTE, "%s", usage);
+	printer_say_text(printer, SAY_QUOTE, usage);
 	if (op->params[0].name != NULL) {
 		printer_break(printer);
 		list_params(op, printer);

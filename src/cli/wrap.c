@@ -70,7 +70,7 @@ size_t wrap_shell_word(const char *text, size_t length)
 
 char *wrap_find_safe(const char *text, size_t length)
 {
-	if (is_plain(text, length))
+	if (is_plain(text, length) || text_find_fault(text, length, length, TEXT_NAME) == NULL)
 		return NULL;
 	GString *spaced = g_string_new_len(text, (gssize)length);
 	g_string_replace(spaced, "\t", "    ", 0);

@@ -70,6 +70,8 @@ void printer_day(Printer *printer, const char *key, Day day);
 
 /* A sentence for people, printf style. */
 void printer_say(Printer *printer, SayStyle style, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* The same of a text as it is. */
+void printer_say_text(Printer *printer, SayStyle style, const char *text);
 void printer_break(Printer *printer);
 void printer_row(Printer *printer, const char *const *cells);
 void printer_document(Printer *printer, const char *text, size_t length);

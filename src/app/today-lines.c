@@ -1,0 +1,207 @@
+/* today-lines.c - lines of the agenda, collected opportunity by opportunity, then put in order and said.
+ *
+ * Parts come by how pressing they are; within one, opportunities by what is due first there.
+ */
+#include "today-lines.h"
+
+#include "task.h"
+
+typedef enum { IN_QUESTION, IN_LATE, IN_TO_DO, IN_OPTIONAL, IN_MOVE_ON, IN_LATER, IN_COUNT } TodayPart;
+
+static const char *const titles[IN_COUNT] = {"Did it go?",       "Late", "To do", "If you like",
+											   "Time to move on", "Later"};
+
+/* All strings are its own. */
+typedef struct Line {
+	TodayPart part;
+	int64_t first; /* when the first task of its opportunity in this part is due */
+	guint order;   /* of its opportunity */
+	int64_t due;
+	char *company, *what, *why, *state; /* state may be NULL */
+	GPtrArray *commands;                /* of char*, or NULL */
+} Line;
+
+struct TodayLines {
+	App *app;
+	GArray *lines; /* of Line */
+	guint cases;
+};
+
+static void clear_line(void *data)
+{
+	Line *line = data;
+	g_free(line->company);
+	g_free(line->what);
+	g_free(line->why);
+	g_free(line->state);
+	g_clear_pointer(&line->commands, g_ptr_array_unref);
+}
+
+TodayLines *today_lines_new(App *app)
+{
+	TodayLines *lines = g_new0(TodayLines, 1);
+	lines->app = app;
+	lines->lines = g_array_new(FALSE, FALSE, sizeof(Line));
+	g_array_set_clear_func(lines->lines, clear_line);
+	return lines;
+}
+
+void today_lines_free(TodayLines *lines)
+{
+	if (lines == NULL)
+		return;
+	g_array_unref(lines->lines);
+	g_free(lines);
+}
+
+static Line *add_line(TodayLines *lines, const Case *item, TodayPart part, int64_t due)
+{
+	Line line = {.part = part, .first = due, .order = lines->cases, .due = due};
+	line.company = say_opportunity(item->record->facts);
+	g_array_append_val(lines->lines, line);
+	return &g_array_index(lines->lines, Line, lines->lines->len - 1);
+}
+
+/* ---- tasks ---- */
+
+static bool is_late(const App *app, const PlanStep *step)
+{
+	return step->due != TIME_NONE && step->due <= app->now;
+}
+
+/* A thank-you that lacks an address is not shown beside the question for that address; nor is a note of which it is not
+ * known whether it went beside that question. */
+static bool is_asked_elsewhere(const GPtrArray *tasks, const Task *task)
+{
+	for (guint i = 0; i < tasks->len && task->action == TASK_ADDRESS; i++) {
+		const Task *other = g_ptr_array_index(tasks, i);
+		for (guint s = 0; s < other->steps->len && other->action == TASK_ASK_FOR_CONTACT; s++)
+			if (((const PlanStep *)g_ptr_array_index(other->steps, s))->about == task_step(task)->to)
+				return true;
+	}
+	return task->action == TASK_SETTLE;
+}
+
+static void add_task(TodayLines *lines, const Task *task)
+{
+	const PlanStep *step = task_step(task);
+	bool late = is_late(lines->app, step);
+	Line *line = add_line(
+		lines, task->item, step->optional ? IN_OPTIONAL : late ? IN_LATE : IN_TO_DO, step->due);
+	g_autofree char *what = task_say(task), *due = say_time(lines->app, task->item->record->facts, step->due);
+	line->what = g_strconcat(what, late ? ", was due " : ", by ", due, ".", NULL);
+	line->why = task_explain(task);
+	line->state = task_say_state(lines->app, task);
+	line->commands = task_list_commands(lines->app, task);
+}
+
+static void add_tasks(TodayLines *lines, const Case *item)
+{
+	g_autoptr(GPtrArray) tasks = task_list_new(item, step_can_be_done);
+	int64_t first[IN_COUNT];
+	guint begin = lines->lines->len;
+	for (int part = 0; part < IN_COUNT; part++)
+		first[part] = INT64_MAX;
+	for (guint i = 0; i < tasks->len; i++)
+		if (!is_asked_elsewhere(tasks, g_ptr_array_index(tasks, i)))
+			add_task(lines, g_ptr_array_index(tasks, i));
+	for (guint i = begin; i < lines->lines->len; i++) {
+		const Line *line = &g_array_index(lines->lines, Line, i);
+		first[line->part] = MIN(first[line->part], line->due);
+	}
+	for (guint i = begin; i < lines->lines->len; i++) {
+		Line *line = &g_array_index(lines->lines, Line, i);
+		line->first = first[line->part];
+	}
+}
+
+/* ---- the rest ---- */
+
+static void add_question(TodayLines *lines, const Case *item, const OutboxRow *row)
+{
+	int to = row->draft == NO_DRAFT ? NOBODY : record_draft(item->record, row->draft)->person;
+	g_autofree char *handle = say_handle(lines->app, item->record);
+	g_autofree char *person = say_person_handle(item->record->facts, to);
+	Line *line = add_line(lines, item, IN_QUESTION, row->send_at);
+	line->what = g_strdup_printf(
+		"It is not known whether \"%s\" to %s went.", row->subject, row->to_name == NULL ? row->to_address : row->to_name);
+	line->why = g_strdup("Look in your Sent folder, then say which it is.");
+	line->commands = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(line->commands, g_strdup_printf("followup settle %s %s sent", handle, person));
+	g_ptr_array_add(line->commands, g_strdup_printf("followup settle %s %s not-sent", handle, person));
+}
+
+static void add_ending(TodayLines *lines, const Case *item)
+{
+	g_autofree char *handle = say_handle(lines->app, item->record);
+	Line *line = add_line(lines, item, IN_MOVE_ON, item->record->next_at);
+	line->why = plan_explain_verdict(item->plan);
+	line->commands = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(line->commands, g_strdup_printf("followup outcome %s withdrawn", handle));
+}
+
+void today_lines_add_due(TodayLines *lines, const Case *item)
+{
+	for (guint i = 0; i < item->record->outbox->len; i++)
+		if (record_outbox(item->record, (int)i)->state == OUTBOX_UNKNOWN)
+			add_question(lines, item, record_outbox(item->record, (int)i));
+	add_tasks(lines, item);
+	if (item->plan->verdict == VERDICT_MOVE_ON)
+		add_ending(lines, item);
+	lines->cases++;
+}
+
+void today_lines_add_coming(TodayLines *lines, const Case *item)
+{
+	g_autofree char *verdict = plan_explain_verdict(item->plan);
+	Line *line = add_line(lines, item, IN_LATER, item->plan->next_at);
+	line->what = g_strdup_printf("%s: %s", line->company, verdict);
+	lines->cases++;
+}
+
+/* ---- saying ---- */
+
+static int compare_lines(const void *a, const void *b)
+{
+	const Line *one = a, *other = b;
+	if (one->part != other->part)
+		return one->part < other->part ? -1 : 1;
+	if (one->first != other->first)
+		return one->first < other->first ? -1 : 1;
+	if (one->order != other->order)
+		return one->order < other->order ? -1 : 1;
+	return one->due < other->due ? -1 : one->due > other->due;
+}
+
+static void say_line(const Line *line, Printer *printer)
+{
+	bool urgent = line->part == IN_LATE || line->part == IN_QUESTION;
+	if (line->what != NULL)
+		printer_say_text(printer, urgent ? SAY_URGENT : SAY_ITEM, line->what);
+	if (line->why != NULL)
+		printer_say_text(printer, SAY_DETAIL, line->why);
+	if (line->state != NULL)
+		printer_say_text(printer, SAY_DETAIL, line->state);
+	for (guint i = 0; line->commands != NULL && i < line->commands->len; i++)
+		printer_say_text(printer, SAY_COMMAND, g_ptr_array_index(line->commands, i));
+}
+
+void today_lines_say(TodayLines *lines, int coming_max, Printer *printer)
+{
+	const Line *before = NULL;
+	g_array_sort(lines->lines, compare_lines);
+	for (guint i = 0; i < lines->lines->len; i++) {
+		const Line *line = &g_array_index(lines->lines, Line, i);
+		bool new_part = before == NULL || before->part != line->part;
+		if (line->part == IN_LATER && coming_max-- <= 0)
+			break;
+		if (new_part) {
+			printer_break(printer);
+			printer_say_text(printer, SAY_HEADING, titles[line->part]);
+		}
+		if (line->part != IN_LATER && (new_part || before->order != line->order))
+			printer_say_text(printer, SAY_SUBJECT, line->company);
+		say_line(line, printer);
+		before = line;
+	}
+}

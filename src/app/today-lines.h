@@ -1,0 +1,20 @@
+/* today-lines.h - the agenda as people see it: tasks, by how pressing they are and by opportunity.
+ *
+ * For the files of this room only.  A case is only borrowed while it is added: nothing of it stays but the words.
+ */
+#pragma once
+
+#include "desk.h"
+
+typedef struct TodayLines TodayLines;
+
+TodayLines *today_lines_new(App *app);
+void today_lines_free(TodayLines *lines);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TodayLines, today_lines_free)
+
+/* An opportunity with something to do or to answer now; and one that has something to do later. */
+void today_lines_add_due(TodayLines *lines, const Case *item);
+void today_lines_add_coming(TodayLines *lines, const Case *item);
+
+/* Says all of them; of what comes later the first few. */
+void today_lines_say(TodayLines *lines, int coming_max, Printer *printer);
