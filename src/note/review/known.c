@@ -90,7 +90,11 @@ static void learn_name(const Learner *learner, const char *name, int owner)
 		bool title = lists_in_set(learner->lists, lists_find(learner->lists, lower, length), SET_TITLE);
 		if (g_utf8_strlen(lower, -1) < 2 || title || is_particle(lower))
 			continue;
-		KnownName part = {.owner = owner, .lower = g_steal_pointer(&lower), .shown = g_strdup(*word)};
+		KnownName part = {
+			.owner = owner,
+			.word = lists_find(learner->lists, lower, length),
+			.lower = g_steal_pointer(&lower),
+			.shown = g_strdup(*word)};
 		g_array_append_val(learner->known->names, part);
 	}
 	if (learner->known->names->len > first) {

@@ -32,6 +32,7 @@ typedef struct KnownName {
 	int owner;
 	bool given;   /* the first word of a name */
 	bool surname; /* the last */
+	WordId word;  /* its number in the lists, or 0 */
 	char *lower;
 	char *shown;
 } KnownName;

@@ -28,12 +28,9 @@ static bool is_greeted_word(const NoteText *text, const Token *token)
 
 static bool same_name(const Names *names, const Token *token, const KnownName *name)
 {
-	const char *lower = text_lower(names->text, token);
-	if (strcmp(lower, name->lower) == 0)
+	if (strcmp(text_lower(names->text, token), name->lower) == 0)
 		return true;
-	WordId a = lists_find(names->text->lists, lower, token->lower_length);
-	WordId b = lists_find(names->text->lists, name->lower, strlen(name->lower));
-	return name->given && lists_are_kin(names->text->lists, a, b);
+	return name->given && token->caps != CAPS_NONE && lists_are_kin(names->text->lists, token->word, name->word);
 }
 
 static bool is_owner(int owner, int wanted)

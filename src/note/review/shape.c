@@ -17,6 +17,7 @@ enum {
 	OPENINGS = 3,               /* sentences that begin with the same two words */
 	FIRST_WORDS = 5,            /* sentences in a row that begin with the same word */
 	PHRASE_WORDS = 5,           /* a phrase that should not stand twice */
+	RUN_WORDS = 40,             /* as far as a repeated phrase is followed */
 };
 
 typedef struct Length {
@@ -201,33 +202,34 @@ static guint same_run(const NoteText *text, const GArray *words, guint a, guint 
 {
 	guint count = 0;
 	while (
-		a + count < b && b + count < words->len &&
+		count < RUN_WORDS && a + count < b && b + count < words->len &&
 		strcmp(text_lower(text, word_at(text, words, a + count)), text_lower(text, word_at(text, words, b + count))) ==
 			0)
 		count++;
 	return count;
 }
 
-static char *phrase_at(const NoteText *text, const GArray *words, guint first)
+/* Two phrases of one hash are the same or not: same_run tells. */
+static guint hash_phrase(const NoteText *text, const GArray *words, guint first)
 {
-	GString *phrase = g_string_new(NULL);
+	guint hash = 0;
 	for (guint i = first; i < first + PHRASE_WORDS; i++)
-		g_string_append_printf(phrase, "%s ", text_lower(text, word_at(text, words, i)));
-	return g_string_free(phrase, FALSE);
+		hash = hash * 31 + list_hash(text_lower(text, word_at(text, words, i)), word_at(text, words, i)->lower_length);
+	return hash;
 }
 
 static void check_phrases(Reading *reading)
 {
 	const NoteText *text = &reading->text;
 	g_autoptr(GArray) words = prose_words(text);
-	g_autoptr(GHashTable) phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) phrases = g_hash_table_new(NULL, NULL);
 	for (guint i = 0; i + PHRASE_WORDS <= words->len; i++) {
-		g_autofree char *phrase = phrase_at(text, words, i);
+		gpointer phrase = GUINT_TO_POINTER(hash_phrase(text, words, i));
 		guint before = GPOINTER_TO_UINT(g_hash_table_lookup(phrases, phrase));
 		guint run = before ? same_run(text, words, before - 1, i) : 0;
 		if (run < PHRASE_WORDS || !is_worth_noting(text, words, i, run)) {
 			if (!before)
-				g_hash_table_insert(phrases, g_steal_pointer(&phrase), GUINT_TO_POINTER(i + 1));
+				g_hash_table_insert(phrases, phrase, GUINT_TO_POINTER(i + 1));
 			continue;
 		}
 		uint32_t first = g_array_index(words, uint32_t, i), last = g_array_index(words, uint32_t, i + run - 1) + 1;
