@@ -85,47 +85,6 @@ static bool load_case(Run *run, int64_t id, GError **error)
 	return true;
 }
 
-static int compare_ids(gconstpointer left, gconstpointer right)
-{
-	int64_t one = *(const int64_t *)left, other = *(const int64_t *)right;
-	return one < other ? -1 : one > other;
-}
-
-/* Loads opportunities [first, last] together. Where one was deleted meanwhile, others come in its place: they wait here
- * until they are wanted, or go with the batch. */
-static bool load_range(Run *run, int64_t first, int64_t last, GError **error)
-{
-	g_autoptr(GPtrArray) records = NULL;
-	if (!store_batch_load(run->app->store, ACCOUNT_SELF, first - 1, (int)(last - first + 1), &records, error))
-		return false;
-	while (records->len > 0) {
-		Case *item = NULL;
-		Record *record = g_ptr_array_steal_index(records, records->len - 1);
-		int64_t id = record->id;
-		if (!case_take(run->app, record, &item, error))
-			return false;
-		g_hash_table_replace(run->cases, g_memdup2(&id, sizeof id), item);
-	}
-	return true;
-}
-
-/* Opportunities that lie side by side are loaded in one go; the others when they are looked at. */
-static bool load_neighbours(Run *run, guint first_note, GError **error)
-{
-	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	for (guint i = first_note; i < run->notes->len; i++)
-		g_array_append_val(ids, ((const Note *)g_ptr_array_index(run->notes, i))->row->opportunity);
-	g_array_sort(ids, compare_ids);
-	for (guint i = 0, next; i < ids->len; i = next) {
-		int64_t first = g_array_index(ids, int64_t, i), last = first;
-		for (next = i + 1; next < ids->len && g_array_index(ids, int64_t, next) <= last + 1; next++)
-			last = g_array_index(ids, int64_t, next);
-		if (last > first && !load_range(run, first, last, error))
-			return false;
-	}
-	return true;
-}
-
 /* ---- what became of notes is stored ---- */
 
 typedef struct Outcome {
@@ -357,7 +316,7 @@ static bool examine(Run *run, Note *note, GError **error)
 /* All from `first` on; those that pass stand in run->sending then. */
 static bool examine_all(Run *run, guint first, GError **error)
 {
-	bool good = run->only != NULL || load_neighbours(run, first, error);
+	bool good = true;
 	start_composing(run, run->notes->len - first);
 	for (guint i = first; good && i < run->notes->len; i++)
 		good = examine(run, g_ptr_array_index(run->notes, i), error);
