@@ -76,9 +76,8 @@ static char *list_rows(const GPtrArray *rows)
 	for (guint i = 0; i < rows->len && i < NAMES_SHOWN; i++) {
 		const ListRow *row = g_ptr_array_index(rows, i);
 		g_string_append_printf(
-			text, "%s%s%s%s%s #%" G_GINT64_FORMAT, i == 0 ? "" : ", ", row->company,
-			row->position == NULL ? "" : " (", row->position == NULL ? "" : row->position,
-			row->position == NULL ? "" : ")", row->id);
+			text, "%s%s%s%s%s #%" G_GINT64_FORMAT, i == 0 ? "" : ", ", row->company, row->position == NULL ? "" : " (",
+			row->position == NULL ? "" : row->position, row->position == NULL ? "" : ")", row->id);
 	}
 	if (rows->len > NAMES_SHOWN)
 		g_string_append(text, ", …");
@@ -162,8 +161,8 @@ static bool check_number(const Case *item, const char *name, GError **error)
 	read_number(name, &number);
 	return number == 0 || g_str_has_prefix(company, folded) ||
 		   base_error_set(
-			   error, BASE_ERROR_INVALID, "opportunity", "#%" G_GINT64_FORMAT " is %s; say either its name or its number.",
-			   number, item->record->facts->company);
+			   error, BASE_ERROR_INVALID, "opportunity",
+			   "#%" G_GINT64_FORMAT " is %s; say either its name or its number.", number, item->record->facts->company);
 }
 
 bool case_load_named(App *app, const char *name, Case **ret_case, GError **error)
@@ -171,7 +170,8 @@ bool case_load_named(App *app, const char *name, Case **ret_case, GError **error
 	g_autoptr(Case) item = NULL;
 	int64_t id = 0;
 	name = name == NULL ? "" : name;
-	if (!case_find_id(app, name, &id, error) || !case_load_id(app, id, &item, error) || !check_number(item, name, error))
+	if (!case_find_id(app, name, &id, error) || !case_load_id(app, id, &item, error) ||
+		!check_number(item, name, error))
 		return false;
 	*ret_case = g_steal_pointer(&item);
 	return true;

@@ -80,8 +80,8 @@ const Speller *desk_speller(App *app);
 bool case_take(App *app, Record *record, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The opportunity of the op's parameter "opportunity", as a person names it: the start of a company's name (with the
- * position's behind it), a word of it, "#7", "globex#7". Where it is not given: the only one there is. An ambiguous one is
- * INVALID and lists them. */
+ * position's behind it), a word of it, "#7", "globex#7". Where it is not given: the only one there is. An ambiguous one
+ * is INVALID and lists them. */
 bool case_load(App *app, const OpArgs *args, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool case_load_named(App *app, const char *name, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool case_find_id(App *app, const char *name, int64_t *ret_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -135,7 +135,7 @@ char *say_people(const Facts *facts, int interview);
 /* "e-mail", "phone", "card", "LinkedIn", "by hand"; static. */
 const char *say_channel(int channel);
 /* A word that names the opportunity on a command line, in lower case and quoted where it must be: the start of its name
- * where nothing else on record begins so, else with its number ("globex#7"). Looks that up for the first few it is asked
- * for; the others get their number, so that a long list costs nothing. */
+ * where nothing else on record begins so, else with its number ("globex#7"). Looks that up for the first few it is
+ * asked for; the others get their number, so that a long list costs nothing. */
 char *say_handle(App *app, const Record *record);
 char *say_person_handle(const Facts *facts, int person);

@@ -47,6 +47,5 @@ typedef struct DispatchFilter {
 /* Sends what is approved and whose time has come: claims, checks again (E1, E2, E12), composes, sends, settles. Tells
  * each note, as an element of a list. A mail account or server that does not work is an error; what was claimed and
  * did not go is given back, whatever happens. */
-bool dispatch_run(
-	App *app, const DispatchFilter *only, Printer *printer, DispatchCounts *ret_counts,
-	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool dispatch_run(App *app, const DispatchFilter *only, Printer *printer, DispatchCounts *ret_counts, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;

@@ -17,7 +17,8 @@ const Event *facts_find_ending(const Facts *facts, int64_t now)
 	for (guint i = 0; i < facts->events->len; i++) {
 		const Event *event = facts_event(facts, (int)i);
 		EventKind kind = kind_of(event);
-		bool counts = kind == EVENT_OFFER || kind == EVENT_REJECTED || kind == EVENT_WITHDRAWN || kind == EVENT_REOPENED;
+		bool counts =
+			kind == EVENT_OFFER || kind == EVENT_REJECTED || kind == EVENT_WITHDRAWN || kind == EVENT_REOPENED;
 		if (counts && event->at <= now && (ending == NULL || event->at >= ending->at))
 			ending = event;
 	}

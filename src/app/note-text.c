@@ -110,7 +110,8 @@ static bool load_text(const char *path, char **ret_text, GError **error)
 	if (!desk_file_load(path, LIMIT_NOTE_BYTES, &text, &length, error))
 		return false;
 	if (strlen(text) != length)
-		return base_error_set(error, BASE_ERROR_INVALID, path, "The template \"%s\" holds a NUL byte; text is expected.", path);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, path, "The template \"%s\" holds a NUL byte; text is expected.", path);
 	*ret_text = g_steal_pointer(&text);
 	return true;
 }

@@ -3,15 +3,14 @@
 #include "intake.h"
 #include "ops.h"
 
-
 static bool is_same(const char *a, const char *b)
 {
 	g_autofree char *one = g_utf8_casefold(a, -1), *other = g_utf8_casefold(b, -1);
 	return strcmp(one, other) == 0;
 }
 
-/* Which of the opportunities at exactly that company is meant: with a position the one that has it, or has none yet; else
- * the only one. *ret_row stays NULL where there is none, *ret_others counts those at the company. */
+/* Which of the opportunities at exactly that company is meant: with a position the one that has it, or has none yet;
+ * else the only one. *ret_row stays NULL where there is none, *ret_others counts those at the company. */
 static bool pick_same(
 	const GPtrArray *rows, const char *company, const char *position, const ListRow **ret_row, int *ret_others,
 	GError **error)
@@ -32,8 +31,9 @@ static bool pick_same(
 	*ret_row = open;
 	return position != NULL || *ret_others < 2 ||
 		   base_error_set(
-			   error, BASE_ERROR_INVALID, "position", "There are %d opportunities at %s; say which with --position, or by "
-													  "number (\"followup list\" shows them).",
+			   error, BASE_ERROR_INVALID, "position",
+			   "There are %d opportunities at %s; say which with --position, or by "
+			   "number (\"followup list\" shows them).",
 			   *ret_others, company);
 }
 

@@ -107,8 +107,8 @@ static void tell_approved(const Approval *approval, int index)
 	bool now = row->send_at <= approval->app->now;
 	g_autofree char *when = say_time(approval->app, facts, row->send_at);
 	printer_say(
-		printer, SAY_GOOD, "Approved: the %s to %s leaves %s%s.", step, name, now ? "with \"followup send\", now" : when,
-		now ? "" : ", or with --now at once");
+		printer, SAY_GOOD, "Approved: the %s to %s leaves %s%s.", step, name,
+		now ? "with \"followup send\", now" : when, now ? "" : ", or with --now at once");
 	printer_say(printer, SAY_COMMAND, "followup send %s %s", handle, person);
 }
 
@@ -117,7 +117,8 @@ static bool approve_one(Approval *approval, int index, GError **error)
 	Case *item = approval->item;
 	Draft *draft = record_draft(item->record, index);
 	const Facts *facts = item->record->facts;
-	NoteTarget target = note_target_find(item->plan, facts, draft->step, draft->person, draft->interview, draft->channel);
+	NoteTarget target =
+		note_target_find(item->plan, facts, draft->step, draft->person, draft->interview, draft->channel);
 	bool is_mail = draft->channel == CHANNEL_EMAIL, passes = false;
 	int64_t now = approval->app->now;
 	int64_t send_at = approval->at_once ? now : dispatch_fitting_time(facts, now, target.opens, target.due);
@@ -153,7 +154,8 @@ static bool pick(App *app, const Case *item, const OpArgs *args, GArray *indexes
 	const Draft *draft = record_draft(item->record, index);
 	return draft->state != DRAFT_APPROVED ||
 		   base_error_set(
-			   error, BASE_ERROR_CONFLICT, NULL, "The %s to %s is approved already.", word_text(WORDS_STEP, draft->step),
+			   error, BASE_ERROR_CONFLICT, NULL, "The %s to %s is approved already.",
+			   word_text(WORDS_STEP, draft->step),
 			   draft->person == NOBODY ? "nobody" : facts_person(item->record->facts, draft->person)->name);
 }
 
@@ -179,7 +181,8 @@ static bool conclude(const Approval *approval, GError **error)
 	const char *first = g_ptr_array_index(approval->refusals, 0);
 	if (refused == 1)
 		return base_error_set(error, BASE_ERROR_CONFLICT, approval->where, "%s", first);
-	return base_error_set(error, BASE_ERROR_CONFLICT, approval->where, "%u notes are not approved; the first: %s", refused, first);
+	return base_error_set(
+		error, BASE_ERROR_CONFLICT, approval->where, "%u notes are not approved; the first: %s", refused, first);
 }
 
 bool op_approve(App *app, const OpArgs *args, Printer *printer, GError **error)

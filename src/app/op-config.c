@@ -111,7 +111,8 @@ static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **e
 	Me *me = &app->account->me;
 	const char *playbook = op_args_get(args, "playbook");
 	const Playbook *loaded = NULL;
-	if (!intake_check_address(app, op_args_get(args, "email"), error) || !set_zone(app, op_args_get(args, "zone"), error) ||
+	if (!intake_check_address(app, op_args_get(args, "email"), error) ||
+		!set_zone(app, op_args_get(args, "zone"), error) ||
 		(playbook != NULL && !desk_playbook_load(app, playbook, &loaded, error)) || !add_holidays(app, args, error))
 		return false;
 	intake_field(&me->name, op_args_get(args, "name"));

@@ -113,8 +113,7 @@ bool note_target_from_args(
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "interview", "facts.interviews has none with the id \"%s\".", interview_id);
 	plan_compute(facts, playbook, app->now, plan);
-	*ret_target = note_target_find(
-		plan, facts, step, person, interview, desk_word(WORDS_CHANNEL, channel));
+	*ret_target = note_target_find(plan, facts, step, person, interview, desk_word(WORDS_CHANNEL, channel));
 	return true;
 }
 
@@ -187,8 +186,9 @@ static void tell_draft(const Drafting *drafting, int index, const DraftNote *not
 		printer_string(printer, NULL, NULL, g_ptr_array_index(note->gaps, i));
 	printer_list_end(printer);
 	printer_say(
-		printer, SAY_HEADING, "%s for %s%s%s", word_text(WORDS_STEP, draft->step), name_of(drafting->item, draft->person),
-		draft->channel == WORD_NONE ? "" : ", by ", say_channel(draft->channel));
+		printer, SAY_HEADING, "%s for %s%s%s", word_text(WORDS_STEP, draft->step),
+		name_of(drafting->item, draft->person), draft->channel == WORD_NONE ? "" : ", by ",
+		say_channel(draft->channel));
 	printer_say_text(printer, SAY_QUOTE, text);
 	printer_object_end(printer);
 	printer_break(printer);
@@ -247,7 +247,8 @@ static void say_all_next(const Drafting *drafting)
 	guint gaps = 0, mails = 0, count = drafting->written->len;
 	for (guint i = 0; i < count; i++) {
 		gaps += g_array_index(drafting->gaps, guint, i) > 0;
-		mails += record_draft(drafting->item->record, g_array_index(drafting->written, int, i))->channel == CHANNEL_EMAIL;
+		mails +=
+			record_draft(drafting->item->record, g_array_index(drafting->written, int, i))->channel == CHANNEL_EMAIL;
 	}
 	if (gaps > 0)
 		printer_say(drafting->printer, SAY_WARNING, "Fill in what stands in [[ ]] before it can go.");
@@ -337,8 +338,9 @@ static bool draft_kept(App *app, const OpArgs *args, Printer *printer, GError **
 	const char *name = op_args_has(args, "person") ? op_args_get(args, "person") : op_args_get(args, "to");
 	if (g_strcmp0(op_args_get(args, "format"), "eml") == 0)
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "format", "A draft that is kept is shown as text or json; eml is for facts on "
-												 "standard input.");
+			error, BASE_ERROR_INVALID, "format",
+			"A draft that is kept is shown as text or json; eml is for facts on "
+			"standard input.");
 	if (!desk_open(app, OP_STORE_WRITE, error) || !case_load(app, args, &item, error) ||
 		(name != NULL && !case_find_person(item, name, &person, error)))
 		return false;

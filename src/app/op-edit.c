@@ -7,8 +7,7 @@
 #include <base/limits.h>
 #include <base/text.h>
 
-bool case_pick_drafts(
-	App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
+bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
 {
 	int step = desk_word(WORDS_STEP, op_args_get(args, "step"));
 	int channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel")), person = NOBODY;
@@ -47,7 +46,8 @@ bool case_pick_draft(App *app, const Case *item, const OpArgs *args, int *ret_in
 		if (draft->channel > CHANNEL_EMAIL)
 			g_string_append_printf(all, " --channel %s", word_text(WORDS_CHANNEL, draft->channel));
 	}
-	base_error_set(error, BASE_ERROR_INVALID, "person", "There are %u such drafts; say which: %s.", indexes->len, all->str);
+	base_error_set(
+		error, BASE_ERROR_INVALID, "person", "There are %u such drafts; say which: %s.", indexes->len, all->str);
 	g_string_free(all, TRUE);
 	return false;
 }
@@ -109,7 +109,8 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 	if (!case_review_draft(app, item, index, TIME_NONE, true, &review, error))
 		return false;
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
-	g_autofree char *handle = say_handle(app, item->record), *person = say_person_handle(item->record->facts, draft->person);
+	g_autofree char *handle = say_handle(app, item->record),
+					*person = say_person_handle(item->record->facts, draft->person);
 	printer_object(printer, NULL);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
 	printer_string(
@@ -120,8 +121,9 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 	tell_review(review, text, printer);
 	if (draft->person != NOBODY)
 		printer_say(
-			printer, SAY_COMMAND, "followup %s %s %s --step %s", review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve",
-			handle, person, word_text(WORDS_STEP, draft->step));
+			printer, SAY_COMMAND, "followup %s %s %s --step %s",
+			review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve", handle, person,
+			word_text(WORDS_STEP, draft->step));
 	printer_object_end(printer);
 	return true;
 }

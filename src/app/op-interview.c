@@ -125,7 +125,8 @@ static void say_other(App *app, const Case *item, const OpArgs *args, int index,
 			continue;
 		g_autofree char *what = say_interview(app, facts, (int)i);
 		printer_say(
-			printer, SAY_DETAIL, "There is another to come, %s; had you meant to move that, say --id %s.", what, other->id);
+			printer, SAY_DETAIL, "There is another to come, %s; had you meant to move that, say --id %s.", what,
+			other->id);
 		return;
 	}
 }
@@ -196,8 +197,8 @@ static bool refuse_position(const char *company, const char *position, GError **
 {
 	return base_error_set(
 		error, BASE_ERROR_CONFLICT, "position",
-		"%s is on record for another position; put this one beside it with: followup add \"%s\" --position \"%s\"", company,
-		company, position);
+		"%s is on record for another position; put this one beside it with: followup add \"%s\" --position \"%s\"",
+		company, company, position);
 }
 
 /* An interview is no occasion to rename a position. */
@@ -210,8 +211,8 @@ static bool check_position(const Case *item, const char *position, GError **erro
 	return strcmp(one, other) == 0 || refuse_position(item->record->facts->company, position, error);
 }
 
-/* The opportunity that a name means here, where a name may also be a new one's: what is written in lower case may be the
- * start of a name on record; what is written as a name is one, or its first words. */
+/* The opportunity that a name means here, where a name may also be a new one's: what is written in lower case may be
+ * the start of a name on record; what is written as a name is one, or its first words. */
 static bool find_named(App *app, const char *name, const char *position, Case **ret_case, GError **error)
 {
 	g_autoptr(GError) missing = NULL;

@@ -37,8 +37,8 @@ static bool goes_by(const PlanStep *step, int channel)
 	return false;
 }
 
-/* The step a contact belongs to, where it is not said: one that is open to that person and goes by that channel, one that
- * is not optional first. A card is not meant by a channel that is not said. */
+/* The step a contact belongs to, where it is not said: one that is open to that person and goes by that channel, one
+ * that is not optional first. A card is not meant by a channel that is not said. */
 static int guess_step(const Case *item, int person, int channel)
 {
 	int found = WORD_NONE;
@@ -73,14 +73,16 @@ static bool fill_contact(const Case *item, const OpArgs *args, Event *event, GEr
 	if (event->step == WORD_NONE)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "step",
-			"Nothing is open to %s that this could be; say which step it was for: --step thank-you, --step check-in or another.",
+			"Nothing is open to %s that this could be; say which step it was for: --step thank-you, --step check-in or "
+			"another.",
 			facts_person(item->record->facts, event->person)->name);
 	if (event->channel == WORD_NONE)
 		event->channel = default_channel(event->step, item, event->person);
 	if (event->kind == EVENT_SENT && event->channel == CHANNEL_CALL)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "result",
-			"Say how the call ended: --result reached, message-left, call-back, will-contact or no-answer; or, if it was no "
+			"Say how the call ended: --result reached, message-left, call-back, will-contact or no-answer; or, if it "
+			"was no "
 			"call, --channel email.");
 	const PlanStep *planned = plan_find_step(item->plan, (StepKind)event->step, event->person, NO_INTERVIEW);
 	if (planned != NULL)
@@ -135,7 +137,8 @@ static bool check_options(const OpArgs *args, GError **error)
 			error, BASE_ERROR_INVALID, "channel", "A result is of a call; leave --channel out, or --result.");
 	if (op_args_has(args, "address") && !op_args_has(args, "bounced"))
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "address", "The address is one that something came back from; say --bounced too.");
+			error, BASE_ERROR_INVALID, "address",
+			"The address is one that something came back from; say --bounced too.");
 	return true;
 }
 
@@ -235,7 +238,8 @@ bool op_reply(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	event.says = op_args_has(args, "says") ? desk_word(WORDS_SAYS, op_args_get(args, "says")) : SAYS_OTHER;
 	event.promise.decision_by = promise.decision_by;
-	if (promise.follow_up_after == DAY_NONE) /* else the dates are given together, since later ones replace earlier ones */
+	if (promise.follow_up_after ==
+		DAY_NONE) /* else the dates are given together, since later ones replace earlier ones */
 		promise.decision_by = DAY_NONE;
 	g_autoptr(Change) change = change_new(item->record);
 	facts_add_event(facts, &event);

@@ -104,7 +104,8 @@ static bool take_person(App *app, Case *item, const char *name, const OpArgs *ar
 	printer_string(printer, "person", NULL, facts_person(item->record->facts, index)->id);
 	printer_boolean(printer, "new", is_new);
 	printer_say(
-		printer, SAY_GOOD, "%s is %s.", facts_person(item->record->facts, index)->name, is_new ? "on record" : "changed");
+		printer, SAY_GOOD, "%s is %s.", facts_person(item->record->facts, index)->name,
+		is_new ? "on record" : "changed");
 	printer_break(printer);
 	return true;
 }
@@ -119,7 +120,8 @@ bool op_people(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	if (name == NULL && changes)
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "person", "Say whom this is about: followup people OPPORTUNITY PERSON --email ADDRESS");
+			error, BASE_ERROR_INVALID, "person",
+			"Say whom this is about: followup people OPPORTUNITY PERSON --email ADDRESS");
 	bool shown = name != NULL && !changes && strchr(name, '<') == NULL && strchr(name, ',') == NULL;
 	int index = NOBODY;
 	if (shown && case_find_person(item, name, &index, NULL))

@@ -52,7 +52,8 @@ static bool hurry_all(App *app, GError **error)
 }
 
 /* Notes that are meant and whose time is still to come. */
-static void tell_waiting(const App *app, const Case *item, const DispatchFilter *filter, int *ret_count, Printer *printer)
+static void tell_waiting(
+	const App *app, const Case *item, const DispatchFilter *filter, int *ret_count, Printer *printer)
 {
 	for (guint i = 0; i < item->record->outbox->len; i++) {
 		const OutboxRow *row = record_outbox(item->record, (int)i);
@@ -82,8 +83,8 @@ static bool narrow(
 	g_autofree char *handle = say_handle(app, item->record);
 	if (!any)
 		return base_error_set(
-			error, BASE_ERROR_CONFLICT, NULL, "Nothing approved waits there; approve a draft first: followup approve %s",
-			handle);
+			error, BASE_ERROR_CONFLICT, NULL,
+			"Nothing approved waits there; approve a draft first: followup approve %s", handle);
 	if (op_args_has(args, "now"))
 		return hurry(app, item, filter, error);
 	tell_waiting(app, item, filter, &counts->waiting, printer);
@@ -258,7 +259,8 @@ bool op_settle(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autofree char *handle = say_handle(app, item->record), *name = say_person_handle(item->record->facts, person);
 	printer_object(printer, NULL);
 	printer_string(printer, "state", NULL, outbox_state_word((int)result.state));
-	printer_say(printer, SAY_GOOD, went ? "On record as sent: \"%s\"." : "\"%s\" waits to be sent again.", row->subject);
+	printer_say(
+		printer, SAY_GOOD, went ? "On record as sent: \"%s\"." : "\"%s\" waits to be sent again.", row->subject);
 	if (!went)
 		printer_say(printer, SAY_COMMAND, "followup send %s %s", handle, name);
 	printer_object_end(printer);

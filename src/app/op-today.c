@@ -15,8 +15,8 @@ enum {
 
 typedef struct Agenda {
 	App *app;
-	Plan *plan;     /* of one opportunity after the other */
-	GArray *places; /* of NextAt: what is due by the store, but not by its plan any more */
+	Plan *plan;        /* of one opportunity after the other */
+	GArray *places;    /* of NextAt: what is due by the store, but not by its plan any more */
 	TodayLines *lines; /* NULL where no person looks */
 	TodayRows *rows;   /* NULL where no program does */
 	guint due;         /* opportunities with something to do now */

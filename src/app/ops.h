@@ -11,7 +11,8 @@
 typedef bool OpRun(App *app, const OpArgs *args, Printer *printer, GError **error);
 
 /* The opportunity at exactly that company: with a position the one that has it, or has none yet; without, the only one
- * (INVALID where there are more). *ret_case is NULL where there is none, *ret_others how many there are at the company. */
+ * (INVALID where there are more). *ret_case is NULL where there is none, *ret_others how many there are at the company.
+ */
 bool case_find_at(App *app, const char *company, const char *position, Case **ret_case, int *ret_others, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
@@ -22,11 +23,10 @@ bool case_new(App *app, const OpArgs *args, const char *company, Case **ret_case
 /* Takes over the options that describe an opportunity (position, zone, playbook, pace, stage, requirement). */
 bool case_set_opportunity(App *app, Case *item, const OpArgs *args, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The drafts that the options person, step and channel mean, in that state, or with DRAFT_STATE_COUNT in any that is still
- * of use (open or approved); one at least. Appends indexes. */
-bool case_pick_drafts(
-	App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes,
-	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The drafts that the options person, step and channel mean, in that state, or with DRAFT_STATE_COUNT in any that is
+ * still of use (open or approved); one at least. Appends indexes. */
+bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
 /* The only one of these. */
 bool case_pick_draft(App *app, const Case *item, const OpArgs *args, int *ret_index, GError **error)
@@ -40,8 +40,8 @@ bool recompute_all(App *app, Printer *printer, int64_t *ret_count, GError **erro
 
 OpRun op_today, op_list, op_show;                  /* op-today.c, op-show.c */
 OpRun op_add, op_interview, op_people, op_debrief; /* op-add.c, op-interview.c, op-people.c, op-debrief.c */
-OpRun op_draft, op_edit, op_review, op_approve, op_send,
-	op_settle, op_deliver;                        /* op-draft.c, op-edit.c, op-review.c, op-approve.c, op-send.c */
+OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle,
+	op_deliver;                                   /* op-draft.c, op-edit.c, op-review.c, op-approve.c, op-send.c */
 OpRun op_log, op_reply, op_promise, op_outcome;   /* op-log.c */
 OpRun op_config, op_playbook;                     /* op-config.c, op-playbook.c */
 OpRun op_plan, op_recompute;                      /* op-plan.c, op-recompute.c */

@@ -28,7 +28,10 @@ char *say_names(const Facts *facts, const GArray *people)
 	for (guint i = 0; i < people->len; i++) {
 		int person = g_array_index(people, int, i);
 		g_string_append_printf(
-			text, "%s%s", i == 0 ? "" : i + 1 == people->len ? " and " : ", ",
+			text, "%s%s",
+			i == 0                 ? ""
+			: i + 1 == people->len ? " and "
+								   : ", ",
 			person == NOBODY ? "somebody there" : facts_person(facts, person)->name);
 	}
 	return g_string_free(text, FALSE);

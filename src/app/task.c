@@ -244,7 +244,8 @@ static int count_open_notes(const Case *item, int person)
 	int count = 0;
 	for (guint i = 0; i < item->plan->steps->len; i++) {
 		const PlanStep *step = plan_step(item->plan, i);
-		count += plan_step_is_open(step) && !step->optional && step->to != NOBODY && (person == NOBODY || step->to == person);
+		count += plan_step_is_open(step) && !step->optional && step->to != NOBODY &&
+				 (person == NOBODY || step->to == person);
 	}
 	return count;
 }
@@ -283,11 +284,10 @@ static void add_log_commands(const Task *task, const char *handle, GPtrArray *co
 		int channel = record_draft(task->item->record, draft_of(task->item, step))->channel;
 		g_autofree char *begin = note_command(task, "log", handle, step->to);
 		g_ptr_array_add(
-			commands,
-			channel == CHANNEL_CALL ? g_strconcat(begin, " --result reached", NULL)
-			: step->kind == STEP_CARD || step->kind == STEP_CONNECT || channel == WORD_NONE
-				? g_strdup(begin)
-				: g_strdup_printf("%s --channel %s", begin, word_text(WORDS_CHANNEL, channel)));
+			commands, channel == CHANNEL_CALL ? g_strconcat(begin, " --result reached", NULL)
+					  : step->kind == STEP_CARD || step->kind == STEP_CONNECT || channel == WORD_NONE
+						  ? g_strdup(begin)
+						  : g_strdup_printf("%s --channel %s", begin, word_text(WORDS_CHANNEL, channel)));
 	}
 }
 

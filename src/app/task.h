@@ -17,8 +17,8 @@ typedef enum {
 	TASK_ASK_FOR_CONTACT,
 	TASK_DRAFT,
 	TASK_APPROVE,
-	TASK_SEND, /* approved; it waits for its time */
-	TASK_LOG,  /* the note is written: when it is said, mailed or handed in, that is put on record */
+	TASK_SEND,   /* approved; it waits for its time */
+	TASK_LOG,    /* the note is written: when it is said, mailed or handed in, that is put on record */
 	TASK_SETTLE, /* nobody knows whether the note went */
 } TaskAction;
 
@@ -49,8 +49,8 @@ char *task_say_step(const Case *item, const PlanStep *step);
 /* Why, in a sentence. */
 char *task_explain(const Task *task);
 
-/* Where it stands beyond that: an address that is missing, a note that waits or was refused; NULL where there is nothing
- * to say. */
+/* Where it stands beyond that: an address that is missing, a note that waits or was refused; NULL where there is
+ * nothing to say. */
 char *task_say_state(const App *app, const Task *task);
 
 /* The commands that do it next, one at least. Words in capitals are for the person to fill in. Of char*. */

@@ -8,8 +8,7 @@
 
 typedef enum { IN_QUESTION, IN_LATE, IN_TO_DO, IN_OPTIONAL, IN_MOVE_ON, IN_LATER, IN_COUNT } TodayPart;
 
-static const char *const titles[IN_COUNT] = {"Did it go?",       "Late", "To do", "If you like",
-											   "Time to move on", "Later"};
+static const char *const titles[IN_COUNT] = {"Did it go?", "Late", "To do", "If you like", "Time to move on", "Later"};
 
 /* All strings are its own. */
 typedef struct Line {
@@ -86,8 +85,7 @@ static void add_task(TodayLines *lines, const Task *task)
 {
 	const PlanStep *step = task_step(task);
 	bool late = is_late(lines->app, step);
-	Line *line = add_line(
-		lines, task->item, step->optional ? IN_OPTIONAL : late ? IN_LATE : IN_TO_DO, step->due);
+	Line *line = add_line(lines, task->item, step->optional ? IN_OPTIONAL : late ? IN_LATE : IN_TO_DO, step->due);
 	g_autofree char *what = task_say(task), *due = say_time(lines->app, task->item->record->facts, step->due);
 	line->what = g_strconcat(what, late ? ", was due " : ", by ", due, ".", NULL);
 	line->why = task_explain(task);
@@ -124,7 +122,8 @@ static void add_question(TodayLines *lines, const Case *item, const OutboxRow *r
 	g_autofree char *person = say_person_handle(item->record->facts, to);
 	Line *line = add_line(lines, item, IN_QUESTION, row->send_at);
 	line->what = g_strdup_printf(
-		"It is not known whether \"%s\" to %s went.", row->subject, row->to_name == NULL ? row->to_address : row->to_name);
+		"It is not known whether \"%s\" to %s went.", row->subject,
+		row->to_name == NULL ? row->to_address : row->to_name);
 	line->why = g_strdup("Look in your Sent folder, then say which it is.");
 	line->commands = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(line->commands, g_strdup_printf("followup settle %s %s sent", handle, person));

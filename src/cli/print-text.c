@@ -31,10 +31,10 @@ typedef struct StyleLook {
 } StyleLook;
 
 static const StyleLook looks[] = {
-	[SAY_HEADING] = {"1", 0, 0, ""}, [SAY_SUBJECT] = {"1", 2, 4, ""}, [SAY_ITEM] = {"", 2, 4, "- "},
-	[SAY_URGENT] = {"31", 2, 4, "! "}, [SAY_DETAIL] = {"2", 4, 4, ""}, [SAY_COMMAND] = {"36", 6, 10, ""},
-	[SAY_TEXT] = {"", 0, 0, ""}, [SAY_GOOD] = {"32", 0, 0, ""}, [SAY_WARNING] = {"33", 0, 2, ""},
-	[SAY_QUOTE] = {"", 4, 4, ""}, [SAY_BREAK] = {"", 0, 0, ""},
+	[SAY_HEADING] = {"1", 0, 0, ""},   [SAY_SUBJECT] = {"1", 2, 4, ""}, [SAY_ITEM] = {"", 2, 4, "- "},
+	[SAY_URGENT] = {"31", 2, 4, "! "}, [SAY_DETAIL] = {"2", 4, 4, ""},  [SAY_COMMAND] = {"36", 6, 10, ""},
+	[SAY_TEXT] = {"", 0, 0, ""},       [SAY_GOOD] = {"32", 0, 0, ""},   [SAY_WARNING] = {"33", 0, 2, ""},
+	[SAY_QUOTE] = {"", 4, 4, ""},      [SAY_BREAK] = {"", 0, 0, ""},
 };
 
 static TextPrinter *self(Printer *printer)

@@ -82,10 +82,10 @@ bool op_args_check(const OpArgs *args, GError **error) G_GNUC_WARN_UNUSED_RESULT
 /* What was given; the name must be a parameter of the op. Borrowed. */
 const char *op_args_get(const OpArgs *args, const char *name); /* NULL where not given; the last where many */
 bool op_args_has(const OpArgs *args, const char *name);
-int64_t
-op_args_get_int(const OpArgs *args, const char *name, int64_t otherwise); /* PARAM_INT, PARAM_DURATION (seconds) */
-int op_args_get_choice(const OpArgs *args, const char *name);             /* index into choices, or -1 */
-const GPtrArray *op_args_get_all(const OpArgs *args, const char *name);   /* of char*, never NULL */
+int64_t op_args_get_int(
+	const OpArgs *args, const char *name, int64_t otherwise);           /* PARAM_INT, PARAM_DURATION (seconds) */
+int op_args_get_choice(const OpArgs *args, const char *name);           /* index into choices, or -1 */
+const GPtrArray *op_args_get_all(const OpArgs *args, const char *name); /* of char*, never NULL */
 
 /* Where an op reads what is piped in: standard input, or what stands for it. Borrowed; NULL where a door has none. */
 void op_args_set_input(OpArgs *args, FILE *input);
