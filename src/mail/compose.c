@@ -76,6 +76,17 @@ static bool check_references(const char *const *references, GError **error)
 	return true;
 }
 
+/* A carriage return belongs to a line's end. */
+static bool check_returns(const char *body, GError **error)
+{
+	for (const char *at = strchr(body, '\r'); at != NULL; at = strchr(at + 1, '\r'))
+		if (at[1] != '\n')
+			return base_error_set(
+				error, BASE_ERROR_INVALID, "body",
+				"The message's body holds a carriage return inside a line; take it out.");
+	return true;
+}
+
 static bool check_message(const MailMessage *message, GError **error)
 {
 	if (message->subject == NULL || message->body == NULL || message->message_id == NULL)
@@ -85,25 +96,39 @@ static bool check_message(const MailMessage *message, GError **error)
 		   (message->to_name == NULL || check_text(message->to_name, "to_name", LIMIT_NAME_BYTES, TEXT_NAME, error)) &&
 		   check_text(message->subject, "subject", SUBJECT_BYTES, TEXT_LINE, error) &&
 		   check_text(message->body, "body", LIMIT_NOTE_BYTES, TEXT_BLOCK, error) &&
-		   check_id(message->message_id, "message_id", error) &&
+		   check_returns(message->body, error) && check_id(message->message_id, "message_id", error) &&
 		   (message->in_reply_to == NULL || check_id(message->in_reply_to, "in_reply_to", error)) &&
 		   check_references(message->references, error) &&
 		   (message->user_agent == NULL || check_ascii(message->user_agent, "user_agent", error));
 }
 
+/* The address for the header, which has to be the one that the server is told: GMime writes a domain of another script
+ * by rules of its own, and one on which they differ is refused. */
+static bool make_mailbox(const char *name, const char *address, InternetAddress **ret_mailbox, GError **error)
+{
+	g_autofree char *ascii = NULL;
+	if (!mail_address_to_ascii(address, &ascii, error))
+		return false;
+	InternetAddress *mailbox = internet_address_mailbox_new(text_is_blank(name) ? NULL : name, ascii);
+	internet_address_set_charset(mailbox, "utf-8");
+	if (g_strcmp0(internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(mailbox)), ascii) != 0) {
+		g_object_unref(mailbox);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL, "The address \"%s\" has a domain of mixed scripts that cannot be.", ascii);
+	}
+	*ret_mailbox = mailbox;
+	return true;
+}
+
 static bool set_mailbox(
 	GMimeMessage *mime, GMimeAddressType type, const char *name, const char *address, GError **error)
 {
-	g_autofree char *ascii = NULL;
-	if (!mail_address_to_ascii(address, &ascii, error)) {
-		const char *field = type == GMIME_ADDRESS_TYPE_FROM ? "from_address" : "to_address";
-		GError *found = error == NULL ? NULL : g_steal_pointer(error);
-		base_error_set(error, BASE_ERROR_INVALID, field, "%s", found == NULL ? "" : found->message);
-		g_clear_error(&found);
-		return false;
-	}
-	InternetAddress *mailbox = internet_address_mailbox_new(text_is_blank(name) ? NULL : name, ascii);
-	internet_address_set_charset(mailbox, "utf-8");
+	g_autoptr(GError) fault = NULL;
+	InternetAddress *mailbox = NULL;
+	if (!make_mailbox(name, address, &mailbox, &fault))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, type == GMIME_ADDRESS_TYPE_FROM ? "from_address" : "to_address", "%s",
+			fault->message);
 	internet_address_list_add(g_mime_message_get_addresses(mime, type), mailbox);
 	g_object_unref(mailbox);
 	return true;

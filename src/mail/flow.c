@@ -22,7 +22,8 @@ static size_t measure_piece(const char *line, size_t length, int columns)
 		width += width_of(g_utf8_get_char(line + i));
 		if (width > columns && piece > 0)
 			return piece;
-		if (line[i] == ' ')
+		/* Not there: what is left of it would be the mark of a signature. */
+		if (line[i] == ' ' && !(i == 2 && memcmp(line, "--", 2) == 0))
 			piece = i + 1;
 	}
 	return width > columns && piece > 0 ? piece : length;
@@ -55,7 +56,7 @@ GString *flow_wrap(const char *text)
 	GString *out = g_string_sized_new(strlen(text) * 33 / 32 + 64);
 	while (*text != '\0') {
 		size_t length = strcspn(text, "\n");
-		append_line(out, text, length);
+		append_line(out, text, length > 0 && text[length - 1] == '\r' ? length - 1 : length);
 		text += length + (text[length] == '\n');
 	}
 	return out;

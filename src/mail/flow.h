@@ -8,7 +8,7 @@
 
 #define FLOW_COLUMNS 78
 
-/* Takes UTF-8 whose lines end in \n and returns it flowed, lines ending in \n: a long line is broken after a space, a
- * line that must not look quoted or be escaped by a mailbox is stuffed with a space. Spaces at a line's end are cut,
- * but for the signature mark "-- ". A word wider than a line stays whole. Free with g_string_free. */
+/* Takes UTF-8 whose lines end in \n or \r\n and returns it flowed, lines ending in \n: a long line is broken after a
+ * space, a line that must not look quoted or be escaped by a mailbox is stuffed with a space. Spaces at a line's end
+ * are cut, but for the signature mark "-- ". A word wider than a line stays whole. Free with g_string_free. */
 GString *flow_wrap(const char *text);

@@ -63,6 +63,12 @@ def the_same_bytes():
 
 
 @test
+def line_ends_of_either_kind():
+    """A text with CR LF gives the message that one with LF gives"""
+    equal(compose(body="One.\r\n\r\nTwo.\r\n"), compose(body="One.\n\nTwo.\n"))
+
+
+@test
 def a_thread():
     """In-Reply-To and References, the oldest first"""
     message = parse(compose(in_reply_to="two@example.net", references="one@example.net two@example.net"))
@@ -92,7 +98,8 @@ def subjects_come_back(subject):
 @cases([
     ("paragraphs", "One.\n\nTwo.\n"), ("long-paragraph", "word " * 400 + "end\n"), ("long-word", "x" * 3000 + "\n"),
     ("dots", ".\n..\n.hidden\n"), ("from", "From the start I liked it.\n"), ("quoted", "> not a quote\n"), ("spaces", " indented\n  twice\n"),
-    ("utf8", "Grüße 🎉 陈美\n"), ("trailing", "ends with a space \nnext\n"), ("no-newline", "last line"), ("signature", "-- \nAna\n"),
+    ("utf8", "Grüße 🎉 陈美\n"), ("trailing", "ends with a space \nnext\n"), ("no-newline", "last line"), ("signature", "-- \nAna\n"), ("no-signature", "-- " + "x" * 90 + " y\n"),
+    ("equals", "a =3D b =\nc\n"), ("tabs", "\ta\tb\n"),
 ])
 def bodies_come_back(body):
     want = "\n".join(line if line == "-- " else line.rstrip(" ") for line in body.rstrip("\n").split("\n"))
@@ -105,6 +112,7 @@ def bodies_come_back(body):
     ("to-none", "to_address", "finn"), ("to-empty", "to_address", ""), ("to-brackets", "to_address", "<finn@globex.example>"),
     ("to-space", "to_address", "fi nn@globex.example"), ("message-id", "message_id", "a@b>\nX: y"), ("reply", "in_reply_to", "a b@c"),
     ("from-address", "from_address", "ana@example.net>\nRCPT TO:<x@y"), ("escape", "subject", "a\x1b[31mb"),
+    ("bare-return", "body", "one\rtwo"), ("mixed-scripts", "to_address", "finn@globexךxample"),
 ])
 def injection_is_refused(field, value):
     told = compose(status=1, **{field: value}).decode()

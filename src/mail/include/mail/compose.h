@@ -19,7 +19,7 @@ typedef struct MailMessage {
 	const char *to_name; /* or NULL */
 	const char *to_address;
 	const char *subject;
-	const char *body;              /* lines end in \n; a paragraph is one line, however long */
+	const char *body;              /* lines end in \n or \r\n; a paragraph is one line, however long */
 	const char *message_id;        /* without < > */
 	const char *in_reply_to;       /* without < >, or NULL */
 	const char *const *references; /* without < >, the oldest first, NULL at the end; or NULL */
