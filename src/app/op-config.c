@@ -6,6 +6,7 @@
 #include "intake.h"
 #include "ops.h"
 
+#include <base/limits.h>
 #include <base/text.h>
 #include <stdlib.h>
 
@@ -19,44 +20,48 @@ static void set_setting(App *app, const char *key, const char *value)
 		g_hash_table_insert(app->account->settings, g_strdup(key), g_strdup(value));
 }
 
+/* A file that is looked for later, from any folder. */
+static void set_path(App *app, const char *key, const char *path)
+{
+	bool at_home = path != NULL && g_str_has_prefix(path, "~/");
+	g_autofree char *full = path == NULL || strcmp(path, "-") == 0
+								? g_strdup(path)
+								: g_canonicalize_filename(at_home ? path + 2 : path, at_home ? g_get_home_dir() : NULL);
+	set_setting(app, key, full);
+}
+
+/* ---- showing ---- */
+
 static void tell_string(Printer *printer, const char *key, const char *label, const char *value)
 {
 	printer_string(printer, key, NULL, value);
 	printer_row(printer, (const char *const[]){label, value == NULL ? "-" : value, NULL});
 }
 
-static char *join(const GPtrArray *items)
+static void tell_list(Printer *printer, const char *key, const char *label, const GPtrArray *items)
 {
 	GString *text = g_string_new(NULL);
-	for (guint i = 0; i < items->len; i++)
+	printer_list(printer, key);
+	for (guint i = 0; i < items->len; i++) {
+		printer_string(printer, NULL, NULL, g_ptr_array_index(items, i));
 		g_string_append_printf(text, "%s%s", i == 0 ? "" : ", ", (const char *)g_ptr_array_index(items, i));
-	return g_string_free(text, FALSE);
+	}
+	printer_list_end(printer);
+	printer_row(printer, (const char *const[]){label, text->len == 0 ? "-" : text->str, NULL});
+	g_string_free(text, TRUE);
 }
 
-static char *join_days(const GArray *days)
+static void tell_holidays(Printer *printer, const GArray *days)
 {
-	GString *text = g_string_new(NULL);
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	char buffer[DAY_TEXT_BYTES];
 	for (guint i = 0; i < days->len; i++)
-		g_string_append_printf(text, "%s%s", i == 0 ? "" : ", ", day_format(g_array_index(days, Day, i), buffer));
-	return g_string_free(text, FALSE);
+		g_ptr_array_add(texts, g_strdup(day_format(g_array_index(days, Day, i), buffer)));
+	tell_list(printer, "holidays", "holidays", texts);
 }
 
-static void tell_config(App *app, Printer *printer)
+static void tell_mail(const App *app, Printer *printer)
 {
-	const Account *account = app->account;
-	g_autofree char *skills = join(account->me.skills), *holidays = join_days(account->holidays);
-	printer_object(printer, NULL);
-	tell_string(printer, "name", "name", account->me.name);
-	tell_string(printer, "email", "e-mail", account->me.email);
-	tell_string(printer, "phone", "phone", account->me.phone);
-	tell_string(printer, "linkedin", "LinkedIn", account->me.linkedin);
-	tell_string(printer, "skills", "skills", skills[0] == '\0' ? NULL : skills);
-	tell_string(printer, "zone", "time zone", zone_get_name(app->zone));
-	tell_string(
-		printer, "playbook", "playbook",
-		desk_setting(app, "playbook") == NULL ? "standard" : desk_setting(app, "playbook"));
-	tell_string(printer, "holidays", "holidays", holidays[0] == '\0' ? NULL : holidays);
 	static const char *const keys[][2] = {
 		{"mail.from", "mail from"},
 		{"mail.host", "mail server"},
@@ -71,6 +76,28 @@ static void tell_config(App *app, Printer *printer)
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
 		if (desk_setting(app, keys[i][0]) != NULL)
 			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
+}
+
+static void tell_config(const App *app, Printer *printer)
+{
+	const Me *me = &app->account->me;
+	const char *playbook = desk_setting(app, "playbook");
+	printer_object(printer, NULL);
+	tell_string(printer, "name", "name", me->name);
+	tell_string(printer, "email", "e-mail", me->email);
+	tell_string(printer, "phone", "phone", me->phone);
+	tell_string(printer, "linkedin", "LinkedIn", me->linkedin);
+	tell_list(printer, "skills", "skills", me->skills);
+	tell_string(printer, "zone", "time zone", zone_get_name(app->zone));
+	tell_string(printer, "playbook", "playbook", playbook == NULL ? "standard" : playbook);
+	tell_holidays(printer, app->account->holidays);
+	tell_mail(app, printer);
+	tell_string(printer, "database", "database", app->db_path);
+	tell_string(printer, "folder", "own files in", app->config_dir);
+	if (me->name == NULL || me->email == NULL)
+		printer_say(printer, SAY_COMMAND, "followup config me --name \"YOUR NAME\" --email ADDRESS");
+	if (desk_setting(app, "mail.host") == NULL)
+		printer_say(printer, SAY_COMMAND, "followup config mail --address ADDRESS");
 	printer_object_end(printer);
 }
 
@@ -92,18 +119,34 @@ static bool set_zone(App *app, const char *name, GError **error)
 static bool add_holidays(App *app, const OpArgs *args, GError **error)
 {
 	const GPtrArray *texts = op_args_get_all(args, "holiday");
+	GArray *days = app->account->holidays;
 	for (guint i = 0; i < texts->len; i++) {
 		When when = {0};
+		guint place = 0;
+		if (strcmp(g_ptr_array_index(texts, i), "-") == 0) {
+			g_array_set_size(days, 0);
+			continue;
+		}
 		if (!when_parse(g_ptr_array_index(texts, i), app->zone, app->now, WHEN_AHEAD, &when, error))
 			return false;
-		GArray *days = app->account->holidays;
-		guint place = 0;
 		while (place < days->len && g_array_index(days, Day, place) < when.day)
 			place++;
 		if (place == days->len || g_array_index(days, Day, place) != when.day)
 			g_array_insert_val(days, place, when.day);
 	}
-	return true;
+	return days->len <= LIMIT_HOLIDAYS ||
+		   base_error_set(
+			   error, BASE_ERROR_INVALID, "holiday", "There are %u holidays; %d at most are kept.", days->len,
+			   LIMIT_HOLIDAYS);
+}
+
+static bool add_skills(App *app, const OpArgs *args, GError **error)
+{
+	GPtrArray *skills = app->account->me.skills;
+	intake_list(skills, op_args_get_all(args, "skill"));
+	return skills->len <= LIMIT_ITEMS ||
+		   base_error_set(
+			   error, BASE_ERROR_INVALID, "skill", "There are %u skills; %d at most are kept.", skills->len, LIMIT_ITEMS);
 }
 
 static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **error)
@@ -113,17 +156,15 @@ static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **e
 	const Playbook *loaded = NULL;
 	if (!intake_check_address(app, op_args_get(args, "email"), error) ||
 		!set_zone(app, op_args_get(args, "zone"), error) ||
-		(playbook != NULL && !desk_playbook_load(app, playbook, &loaded, error)) || !add_holidays(app, args, error))
+		(playbook != NULL && strcmp(playbook, "-") != 0 && !desk_playbook_load(app, playbook, &loaded, error)) ||
+		!add_holidays(app, args, error) || !add_skills(app, args, error))
 		return false;
 	intake_field(&me->name, op_args_get(args, "name"));
 	intake_field(&me->email, op_args_get(args, "email"));
 	intake_field(&me->phone, op_args_get(args, "phone"));
 	intake_field(&me->linkedin, op_args_get(args, "linkedin"));
-	set_setting(app, "playbook", playbook);
-	const GPtrArray *skills = op_args_get_all(args, "skill");
-	for (guint i = 0; i < skills->len; i++)
-		if (!g_ptr_array_find_with_equal_func(me->skills, g_ptr_array_index(skills, i), g_str_equal, NULL))
-			g_ptr_array_add(me->skills, g_strdup(g_ptr_array_index(skills, i)));
+	g_autofree char *full = playbook == NULL ? NULL : desk_playbook_name(playbook);
+	set_setting(app, "playbook", full);
 	int64_t count = 0;
 	bool plans_change = playbook != NULL || op_args_has(args, "holiday");
 	return store_account_save(app->store, app->account, error) &&
@@ -161,13 +202,11 @@ static bool find_provider(App *app, const char *address, Printer *printer, GErro
 
 static void set_secret(App *app, const OpArgs *args)
 {
-	static const char *const keys[][2] = {
-		{"secret-command", "mail.secret-command"}, {"secret-file", "mail.secret-file"}};
-	bool any = op_args_has(args, "secret-keyring");
-	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-		any = any || op_args_has(args, keys[i][0]);
-	for (size_t i = 0; i < G_N_ELEMENTS(keys) && any; i++)
-		set_setting(app, keys[i][1], op_args_has(args, keys[i][0]) ? op_args_get(args, keys[i][0]) : "-");
+	const char *command = op_args_get(args, "secret-command"), *file = op_args_get(args, "secret-file");
+	if (command == NULL && file == NULL && !op_args_has(args, "secret-keyring"))
+		return;
+	set_setting(app, "mail.secret-command", command == NULL ? "-" : command);
+	set_path(app, "mail.secret-file", file == NULL ? "-" : file);
 }
 
 /* A secret that comes in on standard input goes to the keyring, and nowhere else. */
@@ -210,7 +249,7 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 	set_setting(app, "mail.security", op_args_get(args, "security"));
 	set_setting(app, "mail.auth", op_args_get(args, "auth"));
 	set_setting(app, "mail.user", op_args_get(args, "user"));
-	set_setting(app, "mail.ca-file", op_args_get(args, "ca-file"));
+	set_path(app, "mail.ca-file", op_args_get(args, "ca-file"));
 	set_secret(app, args);
 	if (!dispatch_setup_load(app, &setup, error) || !desk_mail_load(app, &mail, error) ||
 		!mail->server_check(&setup.server, error) || !keep_in_keyring(app, args, &setup, error))
@@ -224,13 +263,36 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 	return true;
 }
 
+/* Options belong to one of the two topics, which their help begins with. */
+static bool check_topic(const OpArgs *args, const char *topic, GError **error)
+{
+	const Op *op = op_find("config");
+	for (const OpParam *param = op->params; param->name != NULL; param++) {
+		const char *colon = strchr(param->help, ':');
+		if ((param->flags & PARAM_POSITIONAL) != 0 || colon == NULL || !op_args_has(args, param->name))
+			continue;
+		g_autofree char *owner = g_strndup(param->help, (size_t)(colon - param->help));
+		if (strcmp(owner, topic) != 0)
+			return base_error_set(
+				error, BASE_ERROR_INVALID, param->name, "--%s is an option of: followup config %s", param->name, owner);
+	}
+	return true;
+}
+
 bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
-	const char *topic = op_args_get(args, "topic");
-	if (topic != NULL && strcmp(topic, "me") == 0 && !config_me(app, args, printer, error))
+	const char *topic = op_args_has(args, "topic") ? op_args_get(args, "topic") : "show";
+	bool changes = strcmp(topic, "show") != 0;
+	if (!check_topic(args, topic, error) || !desk_open(app, changes ? OP_STORE_WRITE : OP_STORE_READ, error))
 		return false;
-	if (topic != NULL && strcmp(topic, "mail") == 0 && !config_mail(app, args, printer, error))
+	if (strcmp(topic, "me") == 0 && !config_me(app, args, printer, error))
 		return false;
+	if (strcmp(topic, "mail") == 0 && !config_mail(app, args, printer, error))
+		return false;
+	if (strcmp(topic, "me") == 0) {
+		printer_say(printer, SAY_GOOD, "Kept.");
+		printer_break(printer);
+	}
 	tell_config(app, printer);
 	return true;
 }
