@@ -14,18 +14,18 @@ const char *review_explain(ReviewRule rule)
 			"A name is the first thing a reader sees, and the one word they cannot misread. The greeting is held "
 			"against the person "
 			"the note goes to, the signature against you, every other name against all that are on record, other "
-			"opportunities'\n"
+			"opportunities' "
 			"too. Short forms of a name pass; a wrong title (Ms. for Mr.) does not.",
 			"Dear Jon, (to John Hale)", "Dear John,"),
 		[REVIEW_WRONG_COMPANY] = LESSON(
 			"Nothing says \"I wrote this for somebody else\" like another company's name. Companies of your other "
-			"opportunities are\n"
+			"opportunities are "
 			"found anywhere, a misspelt name of this one too, and any name that stands where the reader's company "
 			"must.",
 			"I would be glad to join Initech. (to Globex)", "I would be glad to join Globex."),
 		[REVIEW_WRONG_POSITION] = LESSON(
 			"The title of another job makes the reader wonder which one you want. A shorter form of the right title "
-			"passes; a\n"
+			"passes; a "
 			"further rank or another field does not.",
 			"Thank you for considering me for the Data scientist role. (it is Data analyst)",
 			"Thank you for considering me for the analyst role."),
@@ -35,7 +35,7 @@ const char *review_explain(ReviewRule rule)
 			"Thank you for our talk about [topic].", "Thank you for our talk about the night shifts."),
 		[REVIEW_WRONG_DAY] = LESSON(
 			"Days are held against the calendar, against the interviews where the sentence speaks of the talk, and "
-			"against the\n"
+			"against the "
 			"promised date where it speaks of the decision. \"Today\" in a note that leaves tomorrow is wrong by then.",
 			"Thank you for meeting me on Tuesday. (it was Wednesday)", "Thank you for meeting me on Wednesday."),
 		[REVIEW_MISSING_ATTACHMENT] = LESSON(
@@ -47,7 +47,7 @@ const char *review_explain(ReviewRule rule)
 			"It was an interesting hour.", "Thank you for the hour you took for me."),
 		[REVIEW_MISSING_SPECIFIC] = LESSON(
 			"One thing that only the two of you talked about shows that you listened, and brings the talk back to "
-			"mind. A topic of\n"
+			"mind. A topic of "
 			"your debrief counts, in other words too.",
 			"I enjoyed our conversation.", "I keep thinking about the wall of sticky notes behind your ward plan."),
 		[REVIEW_MISSING_INTEREST] = LESSON(
@@ -55,7 +55,7 @@ const char *review_explain(ReviewRule rule)
 			"Having seen the office, I would like the job even more."),
 		[REVIEW_MISSING_FIT] = LESSON(
 			"Between candidates who can do the work, fit decides. Say what of theirs meets what of yours: a way of "
-			"working, an\n"
+			"working, an "
 			"aim, a problem you have met before.",
 			"I have worked hard all my life.", "You plan in the open, and that is how I work best."),
 		[REVIEW_MISSING_SKILLS] = LESSON(
@@ -93,13 +93,13 @@ const char *review_explain(ReviewRule rule)
 			"When I start, I will redo the reports.", "I would like to start with the reports."),
 		[REVIEW_NEGATIVE] = LESSON(
 			"Ill words about yourself are remembered without their excuse; ill words about an employer make the reader "
-			"think they\n"
+			"think they "
 			"may be next. Put right what matters by giving the better answer.",
 			"I know I did badly on the SQL question.",
 			"On the SQL question, a window function would do it in one pass."),
 		[REVIEW_FEEDBACK_PRESSURE] = LESSON(
 			"After a no, a request for reasons asks for work and risks an argument. Thanks alone keeps the door open; "
-			"who wants\n"
+			"who wants "
 			"to tell you more will.",
 			"Could you tell me why I was not chosen?",
 			"Thank you for letting me know, and for the time you all gave me."),
@@ -116,7 +116,7 @@ const char *review_explain(ReviewRule rule)
 			"Claims nobody can check cost belief in those that are true. Give an example.",
 			"I am the perfect candidate.", "At Initrode I cut the monthly close from nine days to five."),
 		[REVIEW_TOO_LONG] = LESSON(
-			"A thank-you is read standing. A card has room for 40 to 70 words, a LinkedIn note for 200 characters,\n"
+			"A thank-you is read standing. A card has room for 40 to 70 words, a LinkedIn note for 200 characters, "
 			"a mail for what fits one screen.",
 			"(three screens)", "(five sentences)"),
 		[REVIEW_TOO_SHORT] = LESSON(

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include <note/review.h>
+#include <note/review-lists.h>
 
 typedef uint16_t WordId;
 
@@ -134,19 +134,6 @@ struct ReviewLists {
 
 /* The lists that are built in. */
 extern const ReviewLists review_lists_built_in;
-
-/* What a file of lists is and holds: NUL-terminated. */
-typedef struct ListSource {
-	const char *name; /* for messages */
-	const char *text;
-} ListSource;
-
-/* Reads all sources together. INVALID where a line is wrong, saying file and line, or where a set the code needs is
- * missing. Free with review_lists_free. */
-bool review_lists_parse(const ListSource *sources, size_t count, ReviewLists **ret_lists, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
-void review_lists_free(ReviewLists *lists);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReviewLists, review_lists_free)
 
 uint32_t list_hash(const char *text, size_t length);
 

@@ -221,9 +221,11 @@ void rules_must(Reading *reading)
 			"The mail has no subject; a few words that name the interview would do.");
 	if (!wants_signature(request, text) || is_signed(text))
 		return;
+	bool line_ended = text->length > 0 && text->note[text->length - 1] == '\n';
+	uint32_t at = line_ended ? text->length : text->end;
 	Finding *finding = reading_add(
-		reading, REVIEW_MISSING_SIGNATURE, text->end, text->end, "The note ends without your name%s%s.",
-		name ? ", " : "", name ? name : "");
-	g_autofree char *signature = name ? g_strconcat("\n", name, NULL) : NULL;
+		reading, REVIEW_MISSING_SIGNATURE, at, at, "The note ends without your name%s%s.", name ? ", " : "",
+		name ? name : "");
+	g_autofree char *signature = name ? g_strconcat(line_ended ? "" : "\n", name, NULL) : NULL;
 	finding_suggest(finding, signature);
 }
