@@ -225,13 +225,25 @@ static Subject round_subject(const Planner *planner)
 		.anchors = planner->anchors};
 }
 
+/* A round with nobody in it: what went out with no addressee was for its primary contact. */
+static int64_t find_contact_with_nobody(const History *history, StepKind kind, int round)
+{
+	for (guint i = 0; i < history->contacts->len; i++) {
+		const Contact *contact = history_contact(history, (int)i);
+		if (contact->person == NOBODY && contact->kind == (int)kind && contact->round == round)
+			return contact->at;
+	}
+	return TIME_NONE;
+}
+
 static void plan_additional_info(Planner *planner)
 {
 	if (!planner->playbook->makers[STEP_ADDITIONAL_INFO])
 		return;
 	Subject subject = round_subject(planner);
-	if (subject.person != NOBODY)
-		subject.done_at = find_contact(planner->history, subject.person, STEP_ADDITIONAL_INFO, planner->index);
+	subject.done_at = subject.person == NOBODY
+						  ? find_contact_with_nobody(planner->history, STEP_ADDITIONAL_INFO, planner->index)
+						  : find_contact(planner->history, subject.person, STEP_ADDITIONAL_INFO, planner->index);
 	make_step(planner, STEP_ADDITIONAL_INFO, &subject);
 }
 
