@@ -58,8 +58,9 @@ GateAnswer gate_ask_plan(App *app, const Case *item, const Draft *draft, char **
 	case STATE_UPCOMING: {
 		g_autofree char *why = plan_step_explain(item->plan, step), *opens = say_time(app, facts, step->opens);
 		*ret_until = step->opens;
-		*ret_why = step->opens == TIME_NONE ? g_strdup_printf("It is not known yet when the %s to %s opens. %s", what, name, why)
-											: g_strdup_printf("It may leave from %s: %s", opens, why);
+		*ret_why = step->opens == TIME_NONE
+					   ? g_strdup_printf("It is not known yet when the %s to %s opens. %s", what, name, why)
+					   : g_strdup_printf("It may leave from %s: %s", opens, why);
 		return step->opens == TIME_NONE ? GATE_CANCEL : GATE_HOLD;
 	}
 	case STATE_BLOCKED:
@@ -150,7 +151,8 @@ bool gate_ask(
 	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
 	*ret_answer = GATE_CANCEL;
 	if (draft == NULL || draft->state != DRAFT_APPROVED || draft->person == NOBODY ||
-		strcmp(draft->body, row->body) != 0 || strcmp(draft->subject == NULL ? "" : draft->subject, row->subject) != 0) {
+		strcmp(draft->body, row->body) != 0 ||
+		strcmp(draft->subject == NULL ? "" : draft->subject, row->subject) != 0) {
 		*ret_why = g_strdup("The note is not what was approved (E12).");
 		return true;
 	}

@@ -16,12 +16,12 @@ enum {
 	LEASE_SECONDS = 900,     /* of a claim; begun anew whenever notes are about to leave */
 	FINISH_TIMEOUT = 300000, /* milliseconds for a server to take a message */
 	SETTLE_TRIES = 8,
-	LOSSES_MAX = 3,          /* connections lost one after the other without a note getting through */
-	CONNECTION_WAIT = 60,    /* seconds, after that */
-	RETRY_FIRST = 300,       /* seconds after a server's "not now"; doubled while it says so again */
+	LOSSES_MAX = 3,       /* connections lost one after the other without a note getting through */
+	CONNECTION_WAIT = 60, /* seconds, after that */
+	RETRY_FIRST = 300,    /* seconds after a server's "not now"; doubled while it says so again */
 	RETRY_LONGEST = 4 * 3600,
-	RETRY_TIMES = 20,        /* tries, and */
-	RETRY_DAYS = 3,          /*        days, after which "not now" is a refusal */
+	RETRY_TIMES = 20, /* tries, and */
+	RETRY_DAYS = 3,   /*        days, after which "not now" is a refusal */
 };
 
 /* A claimed row on its way through this pass. */
@@ -244,7 +244,8 @@ static bool compose(const Run *run, const OutboxRow *row, GString **ret_eml, GEr
 	return run->mail->compose(&message, ret_eml, error);
 }
 
-/* Makes a note ready to be sent, or says why it never can be. Of what others use, only what never changes is touched. */
+/* Makes a note ready to be sent, or says why it never can be. Of what others use, only what never changes is touched.
+ */
 static void prepare(void *data, void *run_data)
 {
 	Note *note = data;
@@ -393,7 +394,8 @@ static Outcome outcome_of(Run *run, size_t index)
 	int64_t now = clock_now(run->app);
 	Outcome outcome = {
 		.note = sending_note(run, index),
-		.result = {.at = now, .send_at = now, .response = smtp->code == 0 ? NULL : smtp->text, .last_error = smtp->text},
+		.result =
+			{.at = now, .send_at = now, .response = smtp->code == 0 ? NULL : smtp->text, .last_error = smtp->text},
 		.address_refused = is_address_refused(smtp)};
 	outcome.result.row = outcome.note->row;
 	if (smtp->outcome == SMTP_RETRY)
@@ -537,8 +539,7 @@ static bool run_batch(Run *run, bool *ret_more, GError **error)
 	return true;
 }
 
-bool dispatch_run(
-	App *app, const DispatchFilter *only, Printer *printer, DispatchCounts *ret_counts, GError **error)
+bool dispatch_run(App *app, const DispatchFilter *only, Printer *printer, DispatchCounts *ret_counts, GError **error)
 {
 	Run run = {.app = app, .printer = printer, .counts = ret_counts, .only = only};
 	bool more = true;

@@ -134,19 +134,18 @@ static bool add_holidays(App *app, const OpArgs *args, GError **error)
 		if (place == days->len || g_array_index(days, Day, place) != when.day)
 			g_array_insert_val(days, place, when.day);
 	}
-	return days->len <= LIMIT_HOLIDAYS ||
-		   base_error_set(
-			   error, BASE_ERROR_INVALID, "holiday", "There are %u holidays; %d at most are kept.", days->len,
-			   LIMIT_HOLIDAYS);
+	return days->len <= LIMIT_HOLIDAYS || base_error_set(
+											  error, BASE_ERROR_INVALID, "holiday",
+											  "There are %u holidays; %d at most are kept.", days->len, LIMIT_HOLIDAYS);
 }
 
 static bool add_skills(App *app, const OpArgs *args, GError **error)
 {
 	GPtrArray *skills = app->account->me.skills;
 	intake_list(skills, op_args_get_all(args, "skill"));
-	return skills->len <= LIMIT_ITEMS ||
-		   base_error_set(
-			   error, BASE_ERROR_INVALID, "skill", "There are %u skills; %d at most are kept.", skills->len, LIMIT_ITEMS);
+	return skills->len <= LIMIT_ITEMS || base_error_set(
+											 error, BASE_ERROR_INVALID, "skill",
+											 "There are %u skills; %d at most are kept.", skills->len, LIMIT_ITEMS);
 }
 
 static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **error)

@@ -229,6 +229,14 @@ static void check_paragraph_end(Reading *reading, const Paragraph *paragraph)
 	finding_suggest(finding, fixed);
 }
 
+/* True if the mark is this one; its length says how much of the note may be looked at. */
+static bool is_mark(const NoteText *text, const Token *token, const char *mark)
+{
+	size_t length = strlen(mark);
+	return token->kind == TOKEN_MARK && token->end - token->start >= length &&
+		   memcmp(text->note + token->start, mark, length) == 0;
+}
+
 /* Brackets and double quotes that are opened and not closed, or the other way round. */
 static void check_pairs(Reading *reading, const Paragraph *paragraph, const char *open, const char *close)
 {
@@ -238,8 +246,7 @@ static void check_pairs(Reading *reading, const Paragraph *paragraph, const char
 	int depth = 0;
 	for (uint32_t i = paragraph->first; i < paragraph->last; i++) {
 		const Token *token = text_token(text, i);
-		bool opens = token->kind == TOKEN_MARK && strncmp(text->note + token->start, open, strlen(open)) == 0;
-		bool closes = token->kind == TOKEN_MARK && strncmp(text->note + token->start, close, strlen(close)) == 0;
+		bool opens = is_mark(text, token, open), closes = is_mark(text, token, close);
 		bool enumerates = i > paragraph->first &&
 						  (text_token(text, i - 1)->lower_length < 2 || text_token(text, i - 1)->kind == TOKEN_MARK);
 		if (opens && !(same && depth)) {
