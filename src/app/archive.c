@@ -8,6 +8,7 @@
 
 #include <base/json-out.h>
 #include <base/limits.h>
+#include <base/text.h>
 #include <facts/facts-json.h>
 #include <facts/json-value.h>
 #include <string.h>
@@ -120,36 +121,54 @@ static void put_account(JsonOut *out, const Account *account)
 	json_out_object_end(out);
 }
 
-bool archive_write(App *app, Printer *printer, GString *text, int64_t *ret_count, GError **error)
+/* Hands over what was written so far. */
+static bool pour(const ArchiveSink *sink, GString *text, GError **error)
+{
+	bool taken = sink->put(sink->data, text->str, text->len);
+	g_string_truncate(text, 0);
+	return taken ||
+		   base_error_set(error, BASE_ERROR_TEMPORARY, NULL, "The export cannot be written; is the disk full?");
+}
+
+static bool put_records(
+	App *app, JsonOut *out, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
 {
 	enum { BATCH = 500 };
-	JsonOut out = json_out(text, true);
 	StoreCounts counts = {0};
-	int64_t after = 0, done = 0;
 	if (!store_count(app->store, ACCOUNT_SELF, 0, &counts, error))
 		return false;
+	for (int64_t after = 0;;) {
+		g_autoptr(GPtrArray) records = NULL;
+		if (!store_batch_load(app->store, ACCOUNT_SELF, after, BATCH, &records, error))
+			return false;
+		if (records->len == 0)
+			return true;
+		for (guint i = 0; i < records->len; i++)
+			put_record(out, g_ptr_array_index(records, i));
+		after = ((const Record *)g_ptr_array_index(records, records->len - 1))->id;
+		*ret_count += records->len;
+		printer_progress(progress, "Opportunities", *ret_count, counts.opportunities);
+		if (!pour(sink, out->text, error))
+			return false;
+	}
+}
+
+bool archive_write(App *app, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
+{
+	g_autoptr(GString) text = g_string_sized_new(1 << 16);
+	JsonOut out = json_out(text, true);
 	json_out_object(&out);
 	json_out_key_string(&out, "kind", "followup-export");
 	json_out_key_int(&out, "version", ARCHIVE_VERSION);
 	put_account(&out, app->account);
 	json_out_key(&out, "opportunities");
 	json_out_array(&out);
-	for (;;) {
-		g_autoptr(GPtrArray) records = NULL;
-		if (!store_batch_load(app->store, ACCOUNT_SELF, after, BATCH, &records, error))
-			return false;
-		if (records->len == 0)
-			break;
-		for (guint i = 0; i < records->len; i++)
-			put_record(&out, g_ptr_array_index(records, i));
-		after = ((const Record *)g_ptr_array_index(records, records->len - 1))->id;
-		printer_progress(printer, "Opportunities", done += records->len, counts.opportunities);
-	}
+	if (!put_records(app, &out, sink, progress, ret_count, error))
+		return false;
 	json_out_array_end(&out);
 	json_out_object_end(&out);
 	g_string_append_c(text, '\n');
-	*ret_count = done;
-	return true;
+	return pour(sink, text, error);
 }
 
 /* ---- in ---- */
@@ -167,6 +186,27 @@ static bool refuse(const Reading *reading, const char *key, const char *expected
 	return base_error_set(error, BASE_ERROR_INVALID, where, "%s is not %s.", where, expected);
 }
 
+/* A key that nobody reads is rather a slip, or of a newer program. */
+static bool check_keys(const JsonValue *object, const char *where, const char *const *known, GError **error)
+{
+	JsonMember member = {0};
+	while (json_value_next_member(object, &member)) {
+		if (g_strv_contains(known, member.key))
+			continue;
+		g_autofree char *shown = text_to_show(member.key, 40);
+		g_autofree char *place = g_strdup_printf("%s%s%s", where, where[0] == '\0' ? "" : ".", shown);
+		return base_error_set(error, BASE_ERROR_INVALID, place, "%s is a key that an export does not have.", place);
+	}
+	return true;
+}
+
+static bool check_row_keys(
+	const Reading *reading, const char *list, const JsonValue *row, const char *const *known, GError **error)
+{
+	g_autofree char *where = g_strdup_printf("opportunities[%zu].%s[]", reading->place, list);
+	return check_keys(row, where, known, error);
+}
+
 static int get_index(const JsonValue *value, const char *key, guint count)
 {
 	int64_t index = json_value_get_int(value, key, -1);
@@ -178,18 +218,29 @@ static int64_t get_time(const JsonValue *value, const char *key)
 	return json_value_get_int(value, key, TIME_NONE);
 }
 
+static bool is_fit(const char *text, size_t limit, TextKind kind)
+{
+	return text == NULL || text_find_fault(text, strlen(text), limit, kind) == NULL;
+}
+
 static bool read_draft(const Reading *reading, Record *record, const JsonValue *value, GError **error)
 {
+	static const char *const keys[] = {"step",  "interview", "person",     "channel",   "subject",     "body",
+									   "state", "playbook",  "created_at", "edited_at", "approved_at", NULL};
 	Draft *draft = record_add_draft(record);
-	const char *body = json_value_get_string(value, "body");
+	const char *body = json_value_get_string(value, "body"), *subject = json_value_get_string(value, "subject");
+	if (!check_row_keys(reading, "drafts", value, keys, error))
+		return false;
 	draft->step = desk_word(WORDS_STEP, json_value_get_string(value, "step"));
 	int state = draft_state_find(json_value_get_string(value, "state"));
 	if (draft->step == WORD_NONE || state == WORD_NONE || body == NULL)
 		return refuse(reading, "drafts", "a list of drafts with step, state and body", error);
+	if (!is_fit(body, LIMIT_NOTE_BYTES, TEXT_BLOCK) || !is_fit(subject, LIMIT_NAME_BYTES * 4, TEXT_LINE))
+		return refuse(reading, "drafts", "a list of notes, each a text, with a subject of one line", error);
 	draft->interview = get_index(value, "interview", record->facts->interviews->len);
 	draft->person = get_index(value, "person", record->facts->people->len);
 	draft->channel = desk_word(WORDS_CHANNEL, json_value_get_string(value, "channel"));
-	draft->subject = g_strdup(json_value_get_string(value, "subject"));
+	draft->subject = g_strdup(subject);
 	draft->body = g_strdup(body);
 	draft->state = (DraftState)state;
 	draft->playbook = g_strdup(json_value_get_string(value, "playbook"));
@@ -214,6 +265,9 @@ static void calm_outbox(const Reading *reading, Record *record, OutboxRow *row)
 
 static bool read_outbox(const Reading *reading, Record *record, const JsonValue *value, GError **error)
 {
+	static const char *const keys[] = {"draft",    "message_id", "from_name",   "from_address", "to_name", "to_address",
+									   "subject",  "body",       "in_reply_to", "references",   "state",   "attempts",
+									   "response", "last_error", "created_at",  "send_at",      "sent_at", NULL};
 	OutboxRow *row = record_add_outbox(record);
 	struct {
 		const char *key;
@@ -232,9 +286,13 @@ static bool read_outbox(const Reading *reading, Record *record, const JsonValue 
 		{"response", &row->response, false},
 		{"last_error", &row->last_error, false},
 	};
+	if (!check_row_keys(reading, "outbox", value, keys, error))
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(strings); i++) {
+		bool is_body = strings[i].field == &row->body;
 		*strings[i].field = g_strdup(json_value_get_string(value, strings[i].key));
-		if (*strings[i].field == NULL && strings[i].required)
+		if ((*strings[i].field == NULL && strings[i].required) ||
+			!is_fit(*strings[i].field, LIMIT_NOTE_BYTES, is_body ? TEXT_BLOCK : TEXT_LINE))
 			return refuse(reading, "outbox", "a list of notes with message_id, addresses, subject and body", error);
 	}
 	int state = outbox_state_find(json_value_get_string(value, "state"));
@@ -262,6 +320,17 @@ static bool read_rows(const Reading *reading, Record *record, const JsonValue *v
 	return true;
 }
 
+/* What belongs to the account is no part of an opportunity. */
+static void strip_account(Facts *facts)
+{
+	intake_replace(&facts->me.name, NULL);
+	intake_replace(&facts->me.email, NULL);
+	intake_replace(&facts->me.phone, NULL);
+	intake_replace(&facts->me.linkedin, NULL);
+	g_ptr_array_set_size(facts->me.skills, 0);
+	g_array_set_size(facts->holidays, 0);
+}
+
 /* Whether what is stored under the id is the same opportunity: 0 free, 1 the same, 2 another. */
 static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int *ret_found, GError **error)
 {
@@ -277,6 +346,7 @@ static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int 
 		g_propagate_error(error, g_steal_pointer(&missing));
 		return false;
 	}
+	strip_account(stored->facts);
 	facts_format(stored->facts, false, mine);
 	facts_format(facts, false, theirs);
 	*ret_found = g_string_equal(mine, theirs) ? 1 : 2;
@@ -285,10 +355,14 @@ static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int 
 
 static bool read_record(Reading *reading, const JsonValue *value, GError **error)
 {
+	static const char *const keys[] = {"id", "playbook", "created_at", "facts", "drafts", "outbox", NULL};
 	const JsonValue *facts_value = json_value_find(value, "facts");
 	g_autoptr(Facts) facts = NULL;
+	g_autofree char *where = g_strdup_printf("opportunities[%zu]", reading->place);
 	int64_t id = json_value_get_int(value, "id", 0);
 	int found = 0;
+	if (!check_keys(value, where, keys, error))
+		return false;
 	if (facts_value == NULL)
 		return refuse(reading, "facts", "there; an opportunity has facts", error);
 	g_autofree char *text = json_value_format(facts_value);
@@ -296,6 +370,7 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 		g_prefix_error(error, "opportunities[%zu]: ", reading->place);
 		return false;
 	}
+	strip_account(facts);
 	if (!look_up(reading, id, facts, &found, error))
 		return false;
 	if (found == 1) {
@@ -316,36 +391,73 @@ static void fill(char **field, const char *text)
 		*field = g_strdup(text);
 }
 
-/* What is not known about the account yet; what is known stays. */
-static void read_account(App *app, const JsonValue *value)
+static void read_skills(Account *account, const JsonValue *skills)
 {
-	Account *account = app->account;
-	const JsonValue *skills = json_value_find(value, "skills"), *holidays = json_value_find(value, "holidays");
-	fill(&account->zone, json_value_get_string(value, "zone"));
-	fill(&account->me.name, json_value_get_string(value, "name"));
-	fill(&account->me.email, json_value_get_string(value, "email"));
-	fill(&account->me.phone, json_value_get_string(value, "phone"));
-	fill(&account->me.linkedin, json_value_get_string(value, "linkedin"));
+	g_autoptr(GPtrArray) texts = g_ptr_array_new();
 	for (size_t i = 0; i < json_value_get_length(skills) && i < LIMIT_ITEMS; i++) {
 		const char *skill = json_value_get_text(json_value_get_element(skills, i));
-		if (skill != NULL && !g_ptr_array_find_with_equal_func(account->me.skills, skill, g_str_equal, NULL))
-			g_ptr_array_add(account->me.skills, g_strdup(skill));
+		if (skill != NULL && is_fit(skill, LIMIT_TEXT_BYTES, TEXT_LINE))
+			g_ptr_array_add(texts, (char *)skill);
 	}
-	for (size_t i = 0; account->holidays->len == 0 && i < json_value_get_length(holidays) && i < LIMIT_HOLIDAYS; i++) {
-		Day day = 0;
+	if (account->me.skills->len == 0)
+		intake_list(account->me.skills, texts);
+}
+
+static void read_holidays(Account *account, const JsonValue *holidays)
+{
+	Day last = DAY_NONE, day = 0;
+	if (account->holidays->len > 0)
+		return;
+	for (size_t i = 0; i < json_value_get_length(holidays) && i < LIMIT_HOLIDAYS; i++) {
 		const char *text = json_value_get_text(json_value_get_element(holidays, i));
-		if (text != NULL && day_parse(text, &day) &&
-			(i == 0 || account->holidays->len == 0 ||
-			 g_array_index(account->holidays, Day, account->holidays->len - 1) < day))
-			g_array_append_val(account->holidays, day);
+		if (text == NULL || !day_parse(text, &day) || day <= last)
+			continue;
+		g_array_append_val(account->holidays, day);
+		last = day;
 	}
+}
+
+/* A command comes in from no file: its user says it again. */
+static void read_settings(Account *account, const JsonValue *settings, ArchiveCounts *counts)
+{
 	JsonMember member = {0};
-	const JsonValue *settings = json_value_find(value, "settings");
 	while (json_value_next_member(settings, &member)) {
 		const char *text = json_value_get_text(member.value);
-		if (text != NULL && !g_hash_table_contains(account->settings, member.key))
+		if (text == NULL || !is_fit(text, LIMIT_TEXT_BYTES, TEXT_LINE) ||
+			!is_fit(member.key, LIMIT_NAME_BYTES, TEXT_LINE) || g_hash_table_contains(account->settings, member.key))
+			continue;
+		if (strcmp(member.key, "mail.secret-command") == 0)
+			counts->command_left_out = true;
+		else
 			g_hash_table_insert(account->settings, g_strdup(member.key), g_strdup(text));
 	}
+}
+
+/* What is not known about the account yet; what is known stays. */
+static bool read_account(App *app, const JsonValue *value, ArchiveCounts *counts, GError **error)
+{
+	Account *account = app->account;
+	struct {
+		const char *key;
+		char **field;
+	} names[] = {
+		{"zone", &account->zone},      {"name", &account->me.name},         {"email", &account->me.email},
+		{"phone", &account->me.phone}, {"linkedin", &account->me.linkedin},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		const char *text = json_value_get_string(value, names[i].key);
+		if (!is_fit(text, LIMIT_NAME_BYTES, TEXT_NAME))
+			return base_error_set(
+				error, BASE_ERROR_INVALID, names[i].key, "account.%s is not a name on one line.", names[i].key);
+		fill(names[i].field, text);
+	}
+	g_autoptr(Zone) zone = account->zone == NULL ? NULL : zone_load(account->zone, error);
+	if (account->zone != NULL && zone == NULL)
+		return false;
+	read_skills(account, json_value_find(value, "skills"));
+	read_holidays(account, json_value_find(value, "holidays"));
+	read_settings(account, json_value_find(value, "settings"), counts);
+	return true;
 }
 
 /* Every record gets its place on the agenda, then all are saved at once. */
@@ -361,6 +473,8 @@ static bool save_all(Reading *reading, GError **error)
 			if (!desk_playbook_load(reading->app, NULL, &item.playbook, error))
 				return false;
 		}
+		const GArray *holidays = reading->app->account->holidays;
+		g_array_append_vals(item.record->facts->holidays, holidays->data, holidays->len);
 		case_replan(reading->app, &item);
 		item.record->next_at = case_agenda_at(&item);
 		g_ptr_array_add(changes, change_new(item.record));
@@ -369,13 +483,11 @@ static bool save_all(Reading *reading, GError **error)
 	return store_save_many(reading->app->store, changes, error);
 }
 
-bool archive_read(App *app, const char *text, size_t length, ArchiveCounts *ret_counts, GError **error)
+static bool check_root(const JsonValue *root, GError **error)
 {
-	g_autoptr(JsonDocument) document = NULL;
-	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
-	if (!json_document_parse(text, length, ARCHIVE_BYTES, &document, error))
-		return false;
-	const JsonValue *root = json_document_get_root(document);
+	static const char *const keys[] = {"kind", "version", "account", "opportunities", NULL};
+	static const char *const account_keys[] = {"zone",   "name",     "email",    "phone", "linkedin",
+											   "skills", "holidays", "settings", NULL};
 	if (g_strcmp0(json_value_get_string(root, "kind"), "followup-export") != 0)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "kind",
@@ -385,11 +497,28 @@ bool archive_read(App *app, const char *text, size_t length, ArchiveCounts *ret_
 			error, BASE_ERROR_INVALID, "version",
 			"The export is of version %" G_GINT64_FORMAT "; this program reads version %d.",
 			json_value_get_int(root, "version", 0), ARCHIVE_VERSION);
+	return check_keys(root, "", keys, error) &&
+		   check_keys(json_value_find(root, "account"), "account", account_keys, error);
+}
+
+bool archive_read(
+	App *app, const char *text, size_t length, Printer *progress, ArchiveCounts *ret_counts, GError **error)
+{
+	g_autoptr(JsonDocument) document = NULL;
+	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
+	if (!json_document_parse(text, length, ARCHIVE_BYTES, &document, error))
+		return false;
+	const JsonValue *root = json_document_get_root(document);
+	if (!check_root(root, error))
+		return false;
 	Reading reading = {.app = app, .counts = ret_counts, .records = records};
 	const JsonValue *all = json_value_find(root, "opportunities");
-	for (reading.place = 0; reading.place < json_value_get_length(all); reading.place++)
+	size_t count = json_value_get_length(all);
+	for (reading.place = 0; reading.place < count; reading.place++) {
 		if (!read_record(&reading, json_value_get_element(all, reading.place), error))
 			return false;
-	read_account(app, json_value_find(root, "account"));
-	return store_account_save(app->store, app->account, error) && save_all(&reading, error);
+		printer_progress(progress, "Opportunities", (int64_t)reading.place, (int64_t)count);
+	}
+	return read_account(app, json_value_find(root, "account"), ret_counts, error) &&
+		   store_account_save(app->store, app->account, error) && save_all(&reading, error);
 }

@@ -6,18 +6,27 @@
 
 #include "desk.h"
 
-#define ARCHIVE_BYTES ((size_t)1 << 30) /* the largest document that is read */
+#define ARCHIVE_BYTES ((size_t)1 << 29) /* the largest document that is read: half a GiB */
 #define ARCHIVE_VERSION 1
 
 typedef struct ArchiveCounts {
 	int64_t added, present, drafts_reopened;
+	bool command_left_out; /* the command that gives the password: nothing from a file is run */
 } ArchiveCounts;
 
-/* Appends the whole account: who you are, settings, every opportunity with its facts, drafts and notes. */
-bool archive_write(App *app, Printer *printer, GString *text, int64_t *ret_count, GError **error)
+/* Where the document goes, a part at a time; false where it cannot be taken. */
+typedef struct ArchiveSink {
+	bool (*put)(void *data, const char *text, size_t length);
+	void *data;
+} ArchiveSink;
+
+/* Writes the whole account: who you are, settings, every opportunity with its facts, drafts and notes; as one JSON
+ * document, however many there are. TEMPORARY where the sink takes no more. */
+bool archive_write(App *app, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes a document in, in one transaction: all of it or nothing. An opportunity that is on record already, with the
  * same facts, is left alone; what is known about the account stays. Notes that waited to be sent come in as drafts. */
-bool archive_read(App *app, const char *text, size_t length, ArchiveCounts *ret_counts, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+bool archive_read(
+	App *app, const char *text, size_t length, Printer *progress, ArchiveCounts *ret_counts,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;

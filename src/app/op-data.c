@@ -5,29 +5,68 @@
 #include "archive.h"
 #include "ops.h"
 
-#include <base/limits.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
+#include <unistd.h>
+
+static bool put_to_printer(void *data, const char *text, size_t length)
+{
+	printer_document(data, text, length);
+	return true;
+}
+
+static bool put_to_file(void *data, const char *text, size_t length)
+{
+	return fwrite(text, 1, length, data) == length;
+}
+
+static bool refuse_file(const char *path, GError **error)
+{
+	return base_error_set(
+		error, BASE_ERROR_TEMPORARY, path, "The export cannot be written to \"%s\": %s.", path, g_strerror(errno));
+}
+
+static bool close_file(FILE *file, bool keep)
+{
+	bool good = keep && fflush(file) == 0 && fsync(fileno(file)) == 0;
+	return fclose(file) == 0 && good;
+}
+
+/* The file has its name when it is complete, and not before. */
+static bool export_to_file(App *app, const char *path, Printer *printer, int64_t *ret_count, GError **error)
+{
+	g_autofree char *draft = g_strconcat(path, ".XXXXXX", NULL);
+	int fd = g_mkstemp_full(draft, O_RDWR | O_CLOEXEC, 0600);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	if (file == NULL)
+		return refuse_file(path, error);
+	const ArchiveSink sink = {put_to_file, file};
+	bool good = archive_write(app, &sink, printer, ret_count, error);
+	bool closed = close_file(file, good);
+	if (good && (!closed || g_rename(draft, path) != 0))
+		good = refuse_file(path, error);
+	if (!good)
+		unlink(draft);
+	return good;
+}
 
 bool op_export(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	const char *path = op_args_get(args, "file");
-	g_autoptr(GString) text = g_string_new(NULL);
+	const ArchiveSink sink = {put_to_printer, printer};
 	int64_t count = 0;
-	if (!archive_write(app, printer, text, &count, error))
+	if (path == NULL || strcmp(path, "-") == 0)
+		return archive_write(app, &sink, printer, &count, error);
+	if (!export_to_file(app, path, printer, &count, error))
 		return false;
-	if (path == NULL || strcmp(path, "-") == 0) {
-		printer_document(printer, text->str, text->len);
-		return true;
-	}
-	g_autoptr(GError) failure = NULL;
-	if (!g_file_set_contents_full(
-			path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-			&failure))
-		return base_error_set(error, BASE_ERROR_TEMPORARY, path, "The export cannot be written: %s.", failure->message);
 	printer_object(printer, NULL);
 	printer_string(printer, "file", NULL, path);
 	printer_integer(printer, "opportunities", NULL, count);
-	printer_say(printer, SAY_GOOD, "%" G_GINT64_FORMAT " opportunities are in \"%s\".", count, path);
+	printer_say(
+		printer, SAY_GOOD, "%" G_GINT64_FORMAT " opportunit%s in \"%s\".", count, count == 1 ? "y is" : "ies are",
+		path);
 	printer_object_end(printer);
 	return true;
 }
@@ -48,21 +87,25 @@ bool op_import(App *app, const OpArgs *args, Printer *printer, GError **error)
 		length = input->len;
 		text = g_string_free(g_steal_pointer(&input), FALSE);
 	}
-	if (!archive_read(app, text, length, &counts, error))
+	if (!archive_read(app, text, length, printer, &counts, error))
 		return false;
 	printer_object(printer, NULL);
 	printer_integer(printer, "added", NULL, counts.added);
 	printer_integer(printer, "present", NULL, counts.present);
 	printer_say(
-		printer, SAY_GOOD,
-		"%" G_GINT64_FORMAT " opportunities were added, %" G_GINT64_FORMAT " were on record already.", counts.added,
+		printer, SAY_GOOD, "Added: %" G_GINT64_FORMAT ". On record already: %" G_GINT64_FORMAT ".", counts.added,
 		counts.present);
 	if (counts.drafts_reopened > 0)
 		printer_say(
 			printer, SAY_WARNING,
-			"%" G_GINT64_FORMAT
-			" notes that waited to be sent are drafts again: approve them here, so that they cannot go twice.",
+			"What waited to be sent is a draft again (%" G_GINT64_FORMAT
+			"): approve it here, so that it cannot go twice.",
 			counts.drafts_reopened);
+	if (counts.command_left_out) {
+		printer_say(
+			printer, SAY_WARNING, "The command that gives your mail password is not taken from a file; say it again:");
+		printer_say(printer, SAY_COMMAND, "followup config mail --secret-command \"COMMAND\"");
+	}
 	printer_object_end(printer);
 	return true;
 }
@@ -70,6 +113,9 @@ bool op_import(App *app, const OpArgs *args, Printer *printer, GError **error)
 bool op_backup(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	const char *path = op_args_get(args, "file");
+	if (!g_file_test(app->db_path, G_FILE_TEST_EXISTS))
+		return base_error_set(
+			error, BASE_ERROR_MISSING, "db", "There is nothing to copy yet: no database is at \"%s\".", app->db_path);
 	if (!store_backup(app->store, path, op_args_has(args, "force"), error))
 		return false;
 	printer_object(printer, NULL);
@@ -79,8 +125,33 @@ bool op_backup(App *app, const OpArgs *args, Printer *printer, GError **error)
 	return true;
 }
 
-static void tell_counts(const char *what, const StoreCounts *counts, bool done, Printer *printer)
+/* "3 people, 1 interview": of what there is any. */
+static char *say_counts(const StoreCounts *counts, bool with_opportunities)
 {
+	const struct {
+		int64_t count;
+		const char *one, *many;
+	} parts[] = {
+		{with_opportunities ? counts->opportunities : 0, "opportunity", "opportunities"},
+		{counts->people, "person", "people"},
+		{counts->interviews, "interview", "interviews"},
+		{counts->debriefs, "debrief", "debriefs"},
+		{counts->events, "event", "events"},
+		{counts->drafts, "note", "notes"},
+		{counts->waiting, "note that waits to be sent", "notes that wait to be sent"},
+	};
+	GString *text = g_string_new(NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+		if (parts[i].count > 0)
+			g_string_append_printf(
+				text, "%s%" G_GINT64_FORMAT " %s", text->len == 0 ? "" : ", ", parts[i].count,
+				parts[i].count == 1 ? parts[i].one : parts[i].many);
+	return g_string_free(text, FALSE);
+}
+
+static void tell_counts(const char *what, const StoreCounts *counts, bool everything, bool done, Printer *printer)
+{
+	g_autofree char *parts = say_counts(counts, everything);
 	printer_object(printer, NULL);
 	printer_boolean(printer, "deleted", done);
 	printer_integer(printer, "opportunities", NULL, counts->opportunities);
@@ -91,13 +162,8 @@ static void tell_counts(const char *what, const StoreCounts *counts, bool done, 
 	printer_integer(printer, "drafts", NULL, counts->drafts);
 	printer_integer(printer, "waiting", NULL, counts->waiting);
 	printer_say(
-		printer, done ? SAY_GOOD : SAY_WARNING,
-		"%s %s: %" G_GINT64_FORMAT " people, %" G_GINT64_FORMAT " interviews, %" G_GINT64_FORMAT
-		" debriefs, %" G_GINT64_FORMAT " events, %" G_GINT64_FORMAT " notes, of which %" G_GINT64_FORMAT
-		" wait to be sent.",
-		done ? "Deleted:" : "This deletes", what, counts->people, counts->interviews, counts->debriefs, counts->events,
-		counts->drafts, counts->waiting);
-	printer_object_end(printer);
+		printer, done ? SAY_GOOD : SAY_WARNING, "%s %s%s%s.", done ? "Deleted:" : "This deletes", what,
+		parts[0] == '\0' ? "" : ", with ", parts);
 }
 
 bool op_delete(App *app, const OpArgs *args, Printer *printer, GError **error)
@@ -112,15 +178,22 @@ bool op_delete(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!everything && !case_load(app, args, &item, error))
 		return false;
 	int64_t id = everything ? 0 : item->record->id;
-	g_autofree char *what = everything ? g_strdup("everything on record") : say_opportunity(item->record->facts);
+	g_autofree char *what =
+		everything ? g_strdup("everything on record, your settings too") : say_opportunity(item->record->facts);
 	if (!op_args_has(args, "yes")) {
 		if (!store_count(app->store, ACCOUNT_SELF, id, &counts, error))
 			return false;
-		tell_counts(what, &counts, false, printer);
-		return base_error_set(error, BASE_ERROR_CONFLICT, "yes", "Nothing was deleted; say --yes to delete %s.", what);
+		tell_counts(what, &counts, everything, false, printer);
+		g_autoptr(GError) refusal = NULL;
+		base_error_set(&refusal, BASE_ERROR_CONFLICT, "yes", "Nothing was deleted; say --yes to delete %s.", what);
+		printer_error(printer, refusal);
+		printer_object_end(printer);
+		g_propagate_error(error, g_steal_pointer(&refusal));
+		return false;
 	}
 	if (!store_delete(app->store, ACCOUNT_SELF, id, app->now, &counts, error))
 		return false;
-	tell_counts(what, &counts, true, printer);
+	tell_counts(what, &counts, everything, true, printer);
+	printer_object_end(printer);
 	return true;
 }

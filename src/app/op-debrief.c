@@ -15,6 +15,7 @@ void debrief_form_free(DebriefForm *form)
 	g_free(form->title);
 	g_ptr_array_unref(form->person_ids);
 	g_ptr_array_unref(form->person_names);
+	zone_unref(form->zone);
 	g_free(form);
 }
 
@@ -101,6 +102,8 @@ bool app_debrief_form_load(
 	form->person_ids = g_ptr_array_new_with_free_func(g_free);
 	form->person_names = g_ptr_array_new_with_free_func(g_free);
 	form->has_debrief = debrief_of(facts, index) >= 0;
+	form->zone = zone_ref(facts->zone);
+	form->now = app->now;
 	const GArray *with = facts_interview(facts, index)->with;
 	for (guint i = 0; i < with->len; i++) {
 		const Person *person = facts_person(facts, g_array_index(with, int, i));

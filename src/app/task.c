@@ -355,17 +355,26 @@ static bool is_pressing(const PlanStep *step)
 	return step_can_be_done(step) && !step->optional;
 }
 
+static int compare_due(const void *a, const void *b)
+{
+	int64_t one = task_step(*(Task *const *)a)->due, other = task_step(*(Task *const *)b)->due;
+	return one < other ? -1 : one > other;
+}
+
 void task_say_next(App *app, const Case *item, Printer *printer)
 {
-	g_autoptr(GPtrArray) tasks = printer->for_people ? task_list_new(item, is_pressing) : g_ptr_array_new();
-	const Task *first = NULL;
-	for (guint i = 0; i < tasks->len; i++) {
-		const Task *task = g_ptr_array_index(tasks, i);
-		if (first == NULL || task_step(task)->due < task_step(first)->due)
-			first = task;
-	}
-	if (first == NULL)
+	enum { SAID_MAX = 3 };
+	if (!printer->for_people)
 		return;
-	g_autoptr(GPtrArray) commands = task_list_commands(app, first);
-	printer_say_text(printer, SAY_COMMAND, (const char *)g_ptr_array_index(commands, 0));
+	g_autoptr(GPtrArray) tasks = task_list_new(item, is_pressing);
+	g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_sort(tasks, compare_due);
+	for (guint i = 0; i < tasks->len && said->len < SAID_MAX; i++) {
+		g_autoptr(GPtrArray) commands = task_list_commands(app, g_ptr_array_index(tasks, i));
+		const char *command = g_ptr_array_index(commands, 0);
+		if (g_ptr_array_find_with_equal_func(said, command, g_str_equal, NULL))
+			continue;
+		printer_say_text(printer, SAY_COMMAND, command);
+		g_ptr_array_add(said, g_strdup(command));
+	}
 }

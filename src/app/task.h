@@ -56,5 +56,5 @@ char *task_say_state(const App *app, const Task *task);
 /* The commands that do it next, one at least. Words in capitals are for the person to fill in. Of char*. */
 GPtrArray *task_list_commands(App *app, const Task *task);
 
-/* Says the command of what is to be done first at an opportunity, if anything is. */
+/* Says the commands of what is to be done first at an opportunity, if anything is. */
 void task_say_next(App *app, const Case *item, Printer *printer);

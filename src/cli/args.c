@@ -5,7 +5,7 @@
  */
 #include "args.h"
 
-#include <base/civil.h>
+#include <app/when.h>
 #include <base/error.h>
 #include <base/text.h>
 #include <string.h>
@@ -16,6 +16,7 @@ typedef struct Reader {
 	int next;
 	int positional; /* how many were taken */
 	bool only_values;
+	bool about_itself; /* help or completion */
 	Globals *globals;
 	const Op *op;
 	OpArgs *args;
@@ -45,10 +46,10 @@ static int edit_distance(const char *a, const char *b)
 const char *nearest_word(const char *typed, const char *const *words)
 {
 	const char *best = NULL;
-	int best_distance = 3;
+	int best_distance = 3, length = (int)strlen(typed);
 	for (; *words != NULL; words++) {
-		int distance = g_str_has_prefix(*words, typed) && strlen(typed) >= 2 ? 1 : edit_distance(typed, *words);
-		if (distance < best_distance) {
+		int distance = length >= 2 && g_str_has_prefix(*words, typed) ? 1 : edit_distance(typed, *words);
+		if (distance < best_distance && distance * 2 <= length) {
 			best = *words;
 			best_distance = distance;
 		}
@@ -61,6 +62,8 @@ static bool unknown_command(const char *typed, GError **error)
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	for (const Op *op = op_table(); op->name != NULL; op++)
 		g_ptr_array_add(names, (char *)op->name);
+	g_ptr_array_add(names, (char *)"help");
+	g_ptr_array_add(names, (char *)"completion");
 	g_ptr_array_add(names, NULL);
 	const char *near = nearest_word(typed, (const char *const *)names->pdata);
 	g_autofree char *shown = text_to_show(typed, 40);
@@ -70,7 +73,9 @@ static bool unknown_command(const char *typed, GError **error)
 			near);
 	return base_error_set(
 		error, BASE_ERROR_INVALID, "command",
-		"There is no command \"%s\"; \"followup help\" lists those that there are.", shown);
+		"There is no command \"%s\"; \"followup help\" lists those that there are, and \"followup show NAME\" shows an "
+		"opportunity.",
+		shown);
 }
 
 static bool unknown_option(const Reader *reader, const char *name, GError **error)
@@ -107,11 +112,13 @@ static bool need_value(const char *name, const char *value, GError **error)
 	return base_error_set(error, BASE_ERROR_INVALID, name, "The option --%s needs a value.", name);
 }
 
+/* Whether what follows --now is a time for it: a company may be called Monday, but not "monday 10am". */
 static bool looks_like_time(const char *value)
 {
-	Stamp stamp = {0};
-	Day day = 0;
-	return value != NULL && (stamp_parse(value, &stamp) || day_parse(value, &day));
+	When when = {0};
+	g_autoptr(Zone) utc = zone_load("UTC", NULL);
+	return value != NULL && utc != NULL && strpbrk(value, "0123456789") != NULL &&
+		   when_parse(value, utc, 0, WHEN_AHEAD, &when, NULL);
 }
 
 /* Takes an option that means the same everywhere; *ret_taken tells whether it was one. */
@@ -119,12 +126,9 @@ static bool take_global(Reader *reader, const char *name, const char *inlined, b
 {
 	Globals *globals = reader->globals;
 	*ret_taken = true;
-	if (strcmp(name, "help") == 0) {
-		globals->help = true;
-		return true;
-	}
-	if (strcmp(name, "version") == 0) {
-		globals->version = true;
+	bool help = strcmp(name, "help") == 0;
+	if (help || strcmp(name, "version") == 0) {
+		globals->want = help ? WANT_HELP : WANT_VERSION;
 		return true;
 	}
 	const char **target = strcmp(name, "db") == 0       ? &globals->db
@@ -184,12 +188,27 @@ static bool take_positional(Reader *reader, const char *word, GError **error)
 		reader->op->name, shown, reader->op->name);
 }
 
+/* The commands that are about the command line itself take one word more. */
+static bool take_subject(Reader *reader, const char *word, GError **error)
+{
+	g_autofree char *shown = text_to_show(word, 40);
+	if (reader->globals->subject != NULL)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, NULL, "One word is enough here; \"%s\" is one too many.", shown);
+	reader->globals->subject = word;
+	return true;
+}
+
 static bool take_command(Reader *reader, const char *word, GError **error)
 {
+	if (strcmp(word, "help") == 0 || strcmp(word, "completion") == 0) {
+		reader->globals->want = word[0] == 'h' ? WANT_HELP : WANT_COMPLETION;
+		reader->about_itself = true;
+		return true;
+	}
 	reader->op = op_find(word);
 	if (reader->op == NULL)
 		return unknown_command(word, error);
-	reader->globals->command = word;
 	reader->args = op_args_new(reader->op);
 	return true;
 }
@@ -208,6 +227,8 @@ static bool take_word(Reader *reader, const char *word, GError **error)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, NULL,
 			"Options begin with two dashes, as in --help; after \"--\" a word may begin with one.");
+	if (reader->about_itself)
+		return take_subject(reader, word, error);
 	if (reader->op == NULL)
 		return take_command(reader, word, error);
 	return take_positional(reader, word, error);
@@ -217,14 +238,29 @@ static bool take_word(Reader *reader, const char *word, GError **error)
 static bool settle_format(Reader *reader, GError **error)
 {
 	const char *format = reader->globals->format;
+	const OpParam *own = reader->op == NULL ? NULL : op_find_param(reader->op, "format");
 	if (format == NULL)
 		return true;
-	const OpParam *own = op_find_param(reader->op, "format");
-	if (own != NULL)
+	if (own != NULL && reader->args != NULL)
 		return op_args_take(reader->args, own, format, error);
 	if (strcmp(format, "text") == 0 || strcmp(format, "json") == 0)
 		return true;
 	return base_error_set(error, BASE_ERROR_INVALID, "format", "The format is text or json.");
+}
+
+/* What is asked for, once all is read. */
+static bool conclude(Reader *reader, GError **error)
+{
+	Globals *globals = reader->globals;
+	if (reader->op == NULL && globals->want == WANT_OP && !take_command(reader, "today", error))
+		return false;
+	if (!settle_format(reader, error))
+		return false;
+	if (globals->want == WANT_HELP && !reader->about_itself && reader->op != NULL)
+		globals->subject = reader->op->name;
+	if (globals->want == WANT_HELP && globals->subject != NULL && op_find(globals->subject) == NULL)
+		return unknown_command(globals->subject, error);
+	return globals->want != WANT_OP || op_args_check(reader->args, error);
 }
 
 bool args_read(int argc, char **argv, Globals *globals, const Op **ret_op, OpArgs **ret_args, GError **error)
@@ -233,15 +269,32 @@ bool args_read(int argc, char **argv, Globals *globals, const Op **ret_op, OpArg
 	bool good = true;
 	while (good && reader.next < argc)
 		good = take_word(&reader, argv[reader.next++], error);
-	if (good && reader.op == NULL)
-		good = take_command(&reader, "today", error);
-	if (good && !globals->help && !globals->version)
-		good = settle_format(&reader, error) && op_args_check(reader.args, error);
-	if (!good || globals->help || globals->version)
+	good = good && conclude(&reader, error);
+	if (!good || globals->want != WANT_OP)
 		g_clear_pointer(&reader.args, op_args_free);
+	for (int i = reader.next; !good && i + 1 < argc; i++) /* how the mistake is to be told may stand behind it */
+		if (strcmp(argv[i], "--format") == 0)
+			globals->format = argv[i + 1];
 	if (!good)
 		return false;
 	*ret_op = reader.op;
 	*ret_args = reader.args;
 	return true;
+}
+
+char *args_format(const Op *op, const OpArgs *args)
+{
+	GString *line = g_string_new("followup ");
+	g_string_append(line, op->name);
+	for (const OpParam *param = op->params; param->name != NULL; param++) {
+		const GPtrArray *values = op_args_get_all(args, param->name);
+		for (guint i = 0; i < values->len; i++) {
+			g_autofree char *quoted = g_shell_quote(g_ptr_array_index(values, i));
+			if ((param->flags & PARAM_POSITIONAL) == 0)
+				g_string_append_printf(line, " --%s", param->name);
+			if (param->type != PARAM_FLAG)
+				g_string_append_printf(line, " %s", quoted);
+		}
+	}
+	return g_string_free(line, FALSE);
 }

@@ -1,10 +1,14 @@
 /* ask.c - questions in the terminal, answered a line at a time; an empty line goes on to the next.
  */
 #include "ask.h"
+
 #include "editor.h"
 
+#include <app/when.h>
 #include <base/error.h>
+#include <base/limits.h>
 #include <base/text.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,43 +20,68 @@ bool ask_is_possible(void)
 	return isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
 }
 
-char *ask_line(const char *prompt)
+Ask ask_begin(const CliHost *host)
+{
+	g_autofree char *message = NULL;
+	const PromptModule *prompt = host->load(host->module_dir, PROMPT_MODULE_FILE, PROMPT_MODULE_SYMBOL, &message);
+	return (Ask){.prompt = prompt != NULL && prompt->version == PROMPT_MODULE_VERSION ? prompt : NULL};
+}
+
+static char *read_plain_line(const char *prompt)
 {
 	char *line = NULL;
 	size_t size = 0;
 	fputs(prompt, stderr);
 	fflush(stderr);
-	ssize_t length = getline(&line, &size, stdin);
-	if (length < 0) {
-		free(line);
+	if (getline(&line, &size, stdin) >= 0)
+		return line;
+	free(line);
+	return NULL;
+}
+
+/* What was typed, as text on one line; frees it. */
+static char *take_typed(char *typed)
+{
+	if (typed == NULL) {
 		fputc('\n', stderr);
 		return NULL;
 	}
-	line[strcspn(line, "\r\n")] = '\0';
-	char *copy = g_utf8_make_valid(line, -1);
-	free(line);
-	return g_strstrip(copy);
+	typed[strcspn(typed, "\r\n")] = '\0';
+	char *text = g_utf8_make_valid(typed, -1);
+	free(typed);
+	return g_strstrip(text);
 }
 
-bool ask_yes(const char *question)
+char *ask_line(const Ask *ask, const char *prompt)
+{
+	return take_typed(ask->prompt != NULL ? ask->prompt->read_line(prompt) : read_plain_line(prompt));
+}
+
+bool ask_yes(const Ask *ask, const char *question)
 {
 	g_autofree char *prompt = g_strdup_printf("%s [y/N] ", question);
-	g_autofree char *answer = ask_line(prompt);
+	g_autofree char *answer = ask_line(ask, prompt);
 	return answer != NULL && (g_ascii_strcasecmp(answer, "y") == 0 || g_ascii_strcasecmp(answer, "yes") == 0);
 }
 
+/* An interrupt waits until the terminal shows what is typed again. */
 char *ask_secret(const char *prompt)
 {
 	struct termios before, silent;
+	sigset_t interrupts, mask;
 	if (tcgetattr(STDIN_FILENO, &before) != 0)
-		return ask_line(prompt);
+		return take_typed(read_plain_line(prompt));
+	sigemptyset(&interrupts);
+	sigaddset(&interrupts, SIGINT);
+	sigprocmask(SIG_BLOCK, &interrupts, &mask);
 	silent = before;
 	silent.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-	char *line = ask_line(prompt);
+	char *typed = read_plain_line(prompt);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
 	fputc('\n', stderr);
-	return line;
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	return typed == NULL ? NULL : take_typed(typed);
 }
 
 static bool take(OpArgs *args, const Op *op, const char *name, const char *value, GError **error)
@@ -60,55 +89,108 @@ static bool take(OpArgs *args, const Op *op, const char *name, const char *value
 	return op_args_take(args, op_find_param(op, name), value, error);
 }
 
+/* ---- a debrief ---- */
+
+typedef struct Interview {
+	const Ask *ask;
+	const DebriefForm *form;
+	OpArgs *args;
+	const Op *op;
+} Interview;
+
 /* Asks until an empty line; every answer is one value of the parameter. */
 static bool ask_many(
-	OpArgs *args, const Op *op, const char *name, const char *prefix, const char *prompt, GError **error)
+	const Interview *interview, const char *name, const char *prefix, const char *prompt, GError **error)
 {
 	for (;;) {
-		g_autofree char *answer = ask_line(prompt);
+		g_autofree char *answer = ask_line(interview->ask, prompt);
 		if (answer == NULL || answer[0] == '\0')
 			return true;
 		g_autofree char *value = g_strconcat(prefix, answer, NULL);
-		if (!take(args, op, name, value, error))
+		if (!take(interview->args, interview->op, name, value, error))
 			return false;
 		prompt = "    and? ";
 	}
 }
 
-static bool ask_topics(const DebriefForm *form, OpArgs *args, const Op *op, GError **error)
+static bool ask_topics(const Interview *interview, GError **error)
 {
+	const DebriefForm *form = interview->form;
 	for (guint i = 0; i < form->person_ids->len; i++) {
 		g_autofree char *prefix = g_strdup_printf("%s: ", (const char *)g_ptr_array_index(form->person_ids, i));
 		g_autofree char *prompt = g_strdup_printf(
 			"  What did you talk about with %s? ", (const char *)g_ptr_array_index(form->person_names, i));
-		if (!ask_many(args, op, "topic", prefix, prompt, error))
+		if (!ask_many(interview, "topic", prefix, prompt, error))
 			return false;
 	}
 	return true;
 }
 
-static bool ask_once(OpArgs *args, const Op *op, const char *name, const char *prompt, GError **error)
+/* Reads a day and says it back; asks again where it is none. *ret_any: a day was given. */
+static bool ask_day(const Interview *interview, const char *name, const char *prompt, bool *ret_any, GError **error)
 {
-	g_autofree char *answer = ask_line(prompt);
-	return answer == NULL || answer[0] == '\0' || take(args, op, name, answer, error);
+	for (;;) {
+		When when = {0};
+		g_autoptr(GError) fault = NULL;
+		g_autofree char *answer = ask_line(interview->ask, prompt);
+		if (answer == NULL || answer[0] == '\0')
+			return true;
+		if (!when_parse(answer, interview->form->zone, interview->form->now, WHEN_AHEAD, &when, &fault)) {
+			fprintf(stderr, "    %s\n", fault->message);
+			continue;
+		}
+		g_autofree char *said = when_say_day(interview->form->zone, when.day, interview->form->now);
+		fprintf(stderr, "    %s.\n", said);
+		*ret_any = true;
+		return take(interview->args, interview->op, name, answer, error);
+	}
 }
 
-bool ask_debrief(App *app, OpArgs *args, const Op *op, GError **error)
+static bool ask_weeks(const Interview *interview, GError **error)
+{
+	for (;;) {
+		char *end = NULL;
+		g_autofree char *answer = ask_line(interview->ask, "  How many weeks did they say it takes? ");
+		if (answer == NULL || answer[0] == '\0')
+			return true;
+		long weeks = strtol(answer, &end, 10);
+		if (end != answer && *end == '\0' && weeks >= 1 && weeks <= LIMIT_WEEKS)
+			return take(interview->args, interview->op, "weeks", answer, error);
+		fprintf(stderr, "    A number from 1 to %d, or nothing.\n", LIMIT_WEEKS);
+	}
+}
+
+static bool ask_promise(const Interview *interview, GError **error)
+{
+	bool any = false;
+	return ask_day(
+			   interview, "decision-by", "  By which day did they say they would decide (thu, 20 nov)? ", &any,
+			   error) &&
+		   ask_day(interview, "follow-up-after", "  From which day did they say you may ask? ", &any, error) &&
+		   (any || ask_weeks(interview, error));
+}
+
+/* The answers are for the interview that was asked about, whatever else happens meanwhile. */
+static bool name_interview(OpArgs *args, const Op *op, const DebriefForm *form, GError **error)
+{
+	return (op_args_has(args, "opportunity") || take(args, op, "opportunity", form->opportunity, error)) &&
+		   (op_args_has(args, "interview") || take(args, op, "interview", form->interview, error));
+}
+
+bool ask_debrief(const Ask *ask, App *app, OpArgs *args, const Op *op, GError **error)
 {
 	g_autoptr(DebriefForm) form = NULL;
-	if (!app_debrief_form_load(app, op_args_get(args, "opportunity"), op_args_get(args, "interview"), &form, error))
+	if (!app_debrief_form_load(app, op_args_get(args, "opportunity"), op_args_get(args, "interview"), &form, error) ||
+		!name_interview(args, op, form, error))
 		return false;
+	const Interview interview = {ask, form, args, op};
 	fprintf(
-		stderr, "%s.\nTwo minutes; an empty line goes on to the next question.%s\n", form->title,
-		form->has_debrief ? " What you say is added to what is on record." : "");
-	return ask_topics(form, args, op, error) && ask_many(args, op, "strong", "", "  Which answer went well? ", error) &&
-		   ask_many(args, op, "weak", "", "  Which one would you clear up? ", error) &&
-		   ask_many(args, op, "unsaid", "", "  What was left unsaid? ", error) &&
-		   ask_many(args, op, "fit", "", "  Why would it be a good match? ", error) &&
-		   ask_once(args, op, "decision-by", "  By which day did they say they would decide? (thu, 20 nov) ", error) &&
-		   (op_args_has(args, "decision-by") ||
-			(ask_once(args, op, "follow-up-after", "  From which day may you ask? ", error) &&
-			 ask_once(args, op, "weeks", "  How many weeks does the process take? ", error)));
+		stderr, "%s.\nTwo minutes; an empty line goes on to the next question, Ctrl-C leaves all as it was.%s\n",
+		form->title, form->has_debrief ? "\nWhat you say is added to what is on record." : "");
+	return ask_topics(&interview, error) && ask_many(&interview, "strong", "", "  Which answer went well? ", error) &&
+		   ask_many(&interview, "weak", "", "  Which one would you clear up? ", error) &&
+		   ask_many(&interview, "unsaid", "", "  What was left unsaid? ", error) &&
+		   ask_many(&interview, "fit", "", "  Why would it be a good match? ", error) && ask_promise(&interview, error);
 }
 
 /* ---- the same as a form ---- */
@@ -120,7 +202,7 @@ static const struct {
 	{"weak", "What you would clear up"},
 	{"unsaid", "What was left unsaid"},
 	{"fit", "Why it would be a good match"},
-	{"decision-by", "They decide by (a day)"},
+	{"decision-by", "They decide by (a day: thu, 20 nov)"},
 	{"follow-up-after", "You may ask from (a day)"},
 	{"weeks", "Weeks the process takes (a number)"},
 };
@@ -149,16 +231,10 @@ static bool take_form_line(OpArgs *args, const Op *op, const char *part, const c
 	return take(args, op, "topic", value, error);
 }
 
-bool ask_debrief_in_editor(App *app, OpArgs *args, const Op *op, GError **error)
+static bool read_form(OpArgs *args, const Op *op, const char *text, GError **error)
 {
-	g_autoptr(DebriefForm) form = NULL;
-	g_autofree char *edited = NULL, *part = NULL;
-	if (!app_debrief_form_load(app, op_args_get(args, "opportunity"), op_args_get(args, "interview"), &form, error))
-		return false;
-	g_autofree char *text = make_form(form);
-	if (!editor_run(text, &edited, error))
-		return false;
-	g_auto(GStrv) lines = g_strsplit(edited, "\n", -1);
+	g_autofree char *part = NULL;
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	for (char **line = lines; *line != NULL; line++) {
 		g_strstrip(*line);
 		if (g_str_has_prefix(*line, "#: ")) {
@@ -171,24 +247,51 @@ bool ask_debrief_in_editor(App *app, OpArgs *args, const Op *op, GError **error)
 	return true;
 }
 
-bool ask_mail(OpArgs *args, const Op *op, GError **error)
+bool ask_debrief_in_editor(App *app, OpArgs *args, const Op *op, char **ret_path, GError **error)
 {
-	if (!op_args_has(args, "address") && !op_args_has(args, "host") &&
-		!ask_once(args, op, "address", "Your e-mail address, to send from: ", error))
+	g_autoptr(DebriefForm) form = NULL;
+	g_autofree char *edited = NULL;
+	if (!app_debrief_form_load(app, op_args_get(args, "opportunity"), op_args_get(args, "interview"), &form, error) ||
+		!name_interview(args, op, form, error))
 		return false;
-	if (op_args_has(args, "secret-command") || op_args_has(args, "secret-file") ||
-		op_args_has(args, "secret-keyring") || g_strcmp0(op_args_get(args, "auth"), "none") == 0)
-		return true;
+	g_autofree char *text = make_form(form);
+	return editor_run(text, &edited, ret_path, error) && read_form(args, op, edited, error);
+}
+
+/* ---- mail ---- */
+
+static bool ask_once(const Ask *ask, OpArgs *args, const Op *op, const char *name, const char *prompt, GError **error)
+{
+	g_autofree char *answer = ask_line(ask, prompt);
+	return answer == NULL || answer[0] == '\0' || take(args, op, name, answer, error);
+}
+
+static bool ask_place_of_secret(const Ask *ask, OpArgs *args, const Op *op, GError **error)
+{
 	fputs(
 		"Where is the password (or token) to be had? It is never kept in the database.\n"
-		"  1  a command that prints it, such as: pass show mail\n"
+		"  1  a command prints it, such as: pass show mail\n"
 		"  2  a file that only you can read\n"
-		"  3  the desktop's keyring, where it is already\n",
+		"  3  the desktop's keyring\n",
 		stderr);
-	g_autofree char *choice = ask_line("1, 2 or 3: ");
+	g_autofree char *choice = ask_line(ask, "1, 2 or 3 (empty: as it is): ");
 	if (g_strcmp0(choice, "1") == 0)
-		return ask_once(args, op, "secret-command", "The command: ", error);
+		return ask_once(ask, args, op, "secret-command", "The command: ", error);
 	if (g_strcmp0(choice, "2") == 0)
-		return ask_once(args, op, "secret-file", "The file: ", error);
-	return take(args, op, "secret-keyring", NULL, error);
+		return ask_once(ask, args, op, "secret-file", "The file: ", error);
+	return g_strcmp0(choice, "3") != 0 || take(args, op, "secret-keyring", NULL, error);
+}
+
+bool ask_mail(const Ask *ask, OpArgs *args, const Op *op, char **ret_secret, GError **error)
+{
+	bool has_place = op_args_has(args, "secret-command") || op_args_has(args, "secret-file") ||
+					 op_args_has(args, "secret-keyring") || g_strcmp0(op_args_get(args, "auth"), "none") == 0;
+	if (!op_args_has(args, "address") && !op_args_has(args, "host") &&
+		!ask_once(ask, args, op, "address", "Your e-mail address, to send from (empty: as it is): ", error))
+		return false;
+	if (!has_place && !ask_place_of_secret(ask, args, op, error))
+		return false;
+	if (op_args_has(args, "secret-keyring"))
+		*ret_secret = ask_secret("The password or token (empty: it is in the keyring already): ");
+	return true;
 }

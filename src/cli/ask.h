@@ -1,28 +1,42 @@
 /* ask.h - questions in the terminal: one line each, and the two minutes of a debrief.
+ *
+ * Questions go to standard error.  With the prompt module a line can be edited; without, it is read as it comes.
  */
 #pragma once
 
+#include "prompt-module.h"
+
 #include <app/app.h>
+#include <cli/cli.h>
 #include <stdbool.h>
+
+typedef struct Ask {
+	const PromptModule *prompt; /* or NULL */
+} Ask;
 
 /* True if a person sits at both ends. */
 bool ask_is_possible(void);
 
-/* Reads one line; NULL at the end of input. The prompt goes to standard error. Free with g_free. */
-char *ask_line(const char *prompt);
+/* Loads what makes asking pleasant, where it is there. */
+Ask ask_begin(const CliHost *host);
+
+/* Reads one line; NULL at the end of input. Free with g_free. */
+char *ask_line(const Ask *ask, const char *prompt);
 
 /* yes or no; no at the end of input. */
-bool ask_yes(const char *question);
+bool ask_yes(const Ask *ask, const char *question);
 
 /* Reads one line without showing it; NULL at the end of input. Wipe and free it. */
 char *ask_secret(const char *prompt);
 
-/* Asks the questions of a debrief and gives the answers to the args. An empty line goes on; a promise that cannot be
- * read is asked again. False with an error where something cannot be taken. */
-bool ask_debrief(App *app, OpArgs *args, const Op *op, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks the questions of a debrief and gives the answers to the args. An empty line goes on; a day or a number that
+ * cannot be read is asked again, and what was understood is said back. False with an error where something cannot be
+ * taken. */
+bool ask_debrief(const Ask *ask, App *app, OpArgs *args, const Op *op, GError **error);
 
-/* The same questions as a form in the editor. */
-bool ask_debrief_in_editor(App *app, OpArgs *args, const Op *op, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same questions as a form in the editor; *ret_path is where the answers are kept until they are on record. */
+bool ask_debrief_in_editor(App *app, OpArgs *args, const Op *op, char **ret_path, GError **error);
 
-/* What is needed for sending mail: the address, and where the password comes from. */
-bool ask_mail(OpArgs *args, const Op *op, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What is needed for sending mail: the address, and where the password comes from. *ret_secret is one to be put in the
+ * keyring, or NULL; wipe and free it. */
+bool ask_mail(const Ask *ask, OpArgs *args, const Op *op, char **ret_secret, GError **error);

@@ -25,7 +25,10 @@ typedef struct Door {
 	OpArgs *args;
 	App *app;
 	Printer *printer;
-	bool json;
+	Ask ask;
+	char *secret, *edited; /* what was typed for the keyring; the file that was edited */
+	FILE *secret_input;
+	bool json, asked;
 } Door;
 
 /* The one table from error to exit status. */
@@ -90,9 +93,15 @@ static bool ask_for_debrief(Door *door, GError **error)
 {
 	static const char *const answers[] = {"topic",       "strong",          "weak",  "unsaid", "fit",
 										  "decision-by", "follow-up-after", "weeks", NULL};
-	if (op_args_has(door->args, "editor"))
-		return ask_debrief_in_editor(door->app, door->args, door->op, error);
-	return has_any(door->args, answers) || !ask_is_possible() || ask_debrief(door->app, door->args, door->op, error);
+	if (op_args_has(door->args, "editor")) {
+		door->asked = true;
+		return ask_debrief_in_editor(door->app, door->args, door->op, &door->edited, error);
+	}
+	if (has_any(door->args, answers) || !ask_is_possible())
+		return true;
+	door->asked = true;
+	door->ask = ask_begin(door->host);
+	return ask_debrief(&door->ask, door->app, door->args, door->op, error);
 }
 
 static bool open_editor(Door *door, GError **error)
@@ -100,14 +109,22 @@ static bool open_editor(Door *door, GError **error)
 	g_autofree char *text = NULL, *edited = NULL;
 	if (op_args_has(door->args, "text") || isatty(STDIN_FILENO) != 1)
 		return true;
-	return app_note_text_load(door->app, door->args, &text, error) && editor_run(text, &edited, error) &&
+	return app_note_text_load(door->app, door->args, &text, error) && editor_run(text, &edited, &door->edited, error) &&
 		   op_args_take(door->args, op_find_param(door->op, "text"), edited, error);
 }
 
 static bool ask_for_mail(Door *door, GError **error)
 {
-	return g_strcmp0(op_args_get(door->args, "topic"), "mail") != 0 || !ask_is_possible() ||
-		   ask_mail(door->args, door->op, error);
+	if (g_strcmp0(op_args_get(door->args, "topic"), "mail") != 0 || !ask_is_possible())
+		return true;
+	door->ask = ask_begin(door->host);
+	if (!ask_mail(&door->ask, door->args, door->op, &door->secret, error))
+		return false;
+	size_t length = door->secret == NULL ? 0 : strlen(door->secret);
+	if (op_args_has(door->args, "secret-keyring") && length > 0)
+		door->secret_input = fmemopen(door->secret, length, "r");
+	op_args_set_input(door->args, door->secret_input); /* never the terminal, where the secret would show */
+	return true;
 }
 
 /* What a command asks a person before it runs. */
@@ -121,6 +138,33 @@ static bool ask_before(Door *door, GError **error)
 		if (strcmp(door->op->name, questions[i].op) == 0)
 			return questions[i].ask(door, error);
 	return true;
+}
+
+/* An answer to an op that did not do it yet: the option that it names stands for yes. */
+static const struct {
+	const char *option, *question;
+} confirmations[] = {{"yes", "Delete it?"}, {"reopen", "Is it open again?"}};
+
+static int find_confirmation(const Door *door, const GError *error)
+{
+	bool may_ask =
+		error->domain == BASE_ERROR && error->code == BASE_ERROR_CONFLICT && !door->json && ask_is_possible();
+	for (int i = 0; i < (int)G_N_ELEMENTS(confirmations) && may_ask; i++)
+		if (g_strcmp0(base_error_get_where(error), confirmations[i].option) == 0)
+			return i;
+	return -1;
+}
+
+/* Whoever types into a program that waits for a file should know. */
+static void say_what_is_read(const Door *door)
+{
+	const char *name = door->op->name;
+	bool named = op_find_param(door->op, "opportunity") != NULL && op_args_has(door->args, "opportunity");
+	bool reads = strcmp(name, "plan") == 0 || (strcmp(name, "import") == 0 && !op_args_has(door->args, "file")) ||
+				 (strcmp(name, "review") == 0 && !named && !op_args_has(door->args, "explain")) ||
+				 (strcmp(name, "draft") == 0 && !named && op_args_has(door->args, "step"));
+	if (reads && ask_is_possible())
+		fprintf(stderr, "Reading from the terminal; Ctrl-D ends it.\n");
 }
 
 /* ---- printing ---- */
@@ -138,8 +182,7 @@ static bool finish_printer(const Door *door, bool keep)
 
 static void print_error(const Door *door, const GError *error, bool on_stdout)
 {
-	g_autofree char *shown =
-		g_utf8_validate(error->message, -1, NULL) ? g_strdup(error->message) : g_utf8_make_valid(error->message, -1);
+	g_autofree char *shown = text_to_show(error->message, strlen(error->message) * 8 + 8);
 	fprintf(stderr, "followup: %s\n", shown);
 	if (!on_stdout)
 		return;
@@ -149,43 +192,60 @@ static void print_error(const Door *door, const GError *error, bool on_stdout)
 	fflush(stdout);
 }
 
-/* Runs the op once; a result that is whole although it is an error (a review with findings) is printed all the same. */
+/* Two minutes of answers are not lost because a disk is full. */
+static void give_back_answers(const Door *door)
+{
+	if (door->edited != NULL)
+		fprintf(stderr, "What you wrote is in %s\n", door->edited);
+	else if (door->asked) {
+		g_autofree char *line = args_format(door->op, door->args);
+		fprintf(stderr, "Your answers, to be given again:\n%s\n", line);
+	}
+}
+
 static bool run_once(Door *door, GError **error)
 {
 	door->printer = make_printer(door);
 	return op_run(door->app, door->op, door->args, door->printer, error);
 }
 
-/* Deleting asks first; the answer is an option of the op. */
-static bool is_question(const Door *door, const GError *error)
+/* Asks and runs once more where an answer is all that is missing; *ret_good is whether it is done then. */
+static bool run_confirmed(Door *door, GError **error)
 {
-	return error->domain == BASE_ERROR && error->code == BASE_ERROR_CONFLICT &&
-		   g_strcmp0(base_error_get_where(error), "yes") == 0 && !door->json && ask_is_possible();
+	bool good = run_once(door, error);
+	int question = good ? -1 : find_confirmation(door, *error);
+	if (question < 0)
+		return good;
+	finish_printer(door, true);
+	door->printer = NULL;
+	door->ask = ask_begin(door->host);
+	if (!ask_yes(&door->ask, confirmations[question].question))
+		return false;
+	g_clear_error(error);
+	return op_args_take(door->args, op_find_param(door->op, confirmations[question].option), NULL, error) &&
+		   run_once(door, error);
 }
 
+/* What an op told is printed if it did its work, or if it is whole although it is an error (a review with findings). */
 static int run(Door *door)
 {
 	g_autoptr(GError) error = NULL;
 	door->app = make_app(door);
 	op_args_set_input(door->args, stdin);
+	say_what_is_read(door);
 	if (!ask_before(door, &error)) {
 		print_error(door, error, door->json);
 		return exit_status(error);
 	}
-	bool good = run_once(door, &error);
-	if (!good && is_question(door, error)) {
-		finish_printer(door, true);
-		g_clear_error(&error);
-		if (!ask_yes("Delete it?"))
-			return EXIT_NOT_DONE;
-		good = op_args_take(door->args, op_find_param(door->op, "yes"), NULL, &error) && run_once(door, &error);
-	}
-	bool whole = door->json && print_json_is_whole(door->printer);
-	bool written = finish_printer(door, good || whole || !door->json);
+	bool good = run_confirmed(door, &error);
+	bool whole = door->json && door->printer != NULL && print_json_is_whole(door->printer);
+	bool written = door->printer == NULL || finish_printer(door, good || whole || !door->json);
 	if (!good) {
 		print_error(door, error, door->json && !whole);
+		give_back_answers(door);
 		return exit_status(error);
 	}
+	editor_forget(g_steal_pointer(&door->edited));
 	if (!written) {
 		fputs("followup: The result could not be written to standard output.\n", stderr);
 		return EXIT_NOT_DONE;
@@ -195,84 +255,90 @@ static int run(Door *door)
 
 /* ---- help, version, completion ---- */
 
-static int show_help(Door *door, const char *command)
+static bool tell_completion(const Door *door, GError **error)
 {
-	const Op *op = command == NULL ? NULL : op_find(command);
-	if (command != NULL && op == NULL) {
-		g_autofree char *shown = text_to_show(command, 40);
-		fprintf(stderr, "followup: There is no command \"%s\"; \"followup help\" lists those that there are.\n", shown);
-		return EXIT_USAGE;
-	}
-	door->printer = make_printer(door);
-	if (op == NULL)
-		help_program(door->printer);
-	else
-		help_op(op, door->printer);
-	return finish_printer(door, true) ? EXIT_DONE : EXIT_NOT_DONE;
+	const char *shell = door->globals.subject;
+	g_autofree char *script = shell == NULL ? NULL : help_completion(shell);
+	if (script == NULL)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "shell", "Say for which shell: followup completion bash, zsh or fish.");
+	printer_object(door->printer, NULL);
+	printer_string(door->printer, "shell", NULL, shell);
+	printer_string(door->printer, "script", NULL, script);
+	printer_object_end(door->printer);
+	if (door->printer->for_people)
+		printer_document(door->printer, script, strlen(script));
+	return true;
 }
 
-static int show_completion(const char *shell)
+static void tell_version(const Door *door)
 {
-	static const char *const shells[] = {"bash", "zsh", "fish", NULL};
-	g_autoptr(GString) text = g_string_new(NULL);
-	if (shell == NULL || !g_strv_contains(shells, shell) || !help_completion(shell, text, NULL)) {
-		fputs("followup: Say for which shell: followup completion bash, zsh or fish.\n", stderr);
-		return EXIT_USAGE;
-	}
-	return fwrite(text->str, 1, text->len, stdout) == text->len && fflush(stdout) == 0 ? EXIT_DONE : EXIT_NOT_DONE;
+	printer_object(door->printer, NULL);
+	printer_string(door->printer, "version", "followup", door->host->version);
+	printer_object_end(door->printer);
+}
+
+/* What is about the command line itself needs no store. */
+static int tell_itself(Door *door)
+{
+	g_autoptr(GError) error = NULL;
+	bool good = true;
+	door->printer = make_printer(door);
+	if (door->globals.want == WANT_COMPLETION)
+		good = tell_completion(door, &error);
+	else if (door->globals.want == WANT_VERSION)
+		tell_version(door);
+	else if (door->globals.subject == NULL)
+		help_program(door->printer);
+	else
+		help_op(op_find(door->globals.subject), door->printer);
+	bool written = finish_printer(door, good);
+	if (good)
+		return written ? EXIT_DONE : EXIT_NOT_DONE;
+	print_error(door, error, door->json);
+	return exit_status(error);
 }
 
 /* `followup complete -- WORDS…`: what the last word can become, a line each; for the shells' scripts. */
 static int complete(Door *door, int argc, char **argv)
 {
-	g_autoptr(GPtrArray) found = NULL;
+	g_autoptr(GPtrArray) words = complete_take_globals(argc, argv, &door->globals);
 	door->app = make_app(door);
-	found = complete_words(door->app, argc, argv);
+	g_autoptr(GPtrArray) found = complete_words(door->app, (int)words->len, (char **)words->pdata);
 	for (guint i = 0; i < found->len; i++)
 		puts(g_ptr_array_index(found, i));
-	return EXIT_DONE;
-}
-
-/* The commands that are about the command line itself. */
-static bool run_own(Door *door, int argc, char **argv, int *ret_status)
-{
-	const char *first = argc > 1 ? argv[1] : "", *second = argc > 2 ? argv[2] : NULL;
-	if (strcmp(first, "help") == 0)
-		*ret_status = show_help(door, second);
-	else if (strcmp(first, "completion") == 0)
-		*ret_status = show_completion(second);
-	else if (strcmp(first, "complete") == 0)
-		*ret_status = complete(door, argc - 2, argv + 2);
-	else
-		return false;
-	return true;
+	return fflush(stdout) == 0 ? EXIT_DONE : EXIT_NOT_DONE;
 }
 
 static void door_clear(Door *door)
 {
 	op_args_free(door->args);
 	app_free(door->app);
+	if (door->secret_input != NULL)
+		fclose(door->secret_input);
+	if (door->secret != NULL)
+		explicit_bzero(door->secret, strlen(door->secret));
+	g_free(door->secret);
+	g_free(door->edited);
+}
+
+static int start(Door *door, int argc, char **argv)
+{
+	g_autoptr(GError) error = NULL;
+	if (argc > 1 && strcmp(argv[1], "complete") == 0)
+		return complete(door, argc - 2, argv + 2);
+	bool good = args_read(argc, argv, &door->globals, &door->op, &door->args, &error);
+	door->json = g_strcmp0(door->globals.format, "json") == 0;
+	if (good)
+		return door->globals.want == WANT_OP ? run(door) : tell_itself(door);
+	print_error(door, error, door->json);
+	return exit_status(error);
 }
 
 int cli_main(int argc, char **argv, const CliHost *host)
 {
 	Door door = {.host = host};
-	g_autoptr(GError) error = NULL;
-	int status = EXIT_DONE;
-	if (!run_own(&door, argc, argv, &status)) {
-		bool good = args_read(argc, argv, &door.globals, &door.op, &door.args, &error);
-		door.json = g_strcmp0(door.globals.format, "json") == 0;
-		if (!good) {
-			print_error(&door, error, door.json);
-			status = exit_status(error);
-		} else if (door.globals.version) {
-			printf("followup %s\n", host->version);
-		} else if (door.globals.help) {
-			status = show_help(&door, door.globals.command);
-		} else {
-			status = run(&door);
-		}
-	}
+	int status = start(&door, argc, argv);
 	door_clear(&door);
 	return status;
 }

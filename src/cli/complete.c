@@ -25,16 +25,21 @@ static void offer_commands(GPtrArray *found, const char *typed)
 	offer(found, "completion", typed);
 }
 
+static void offer_all(GPtrArray *found, const char *const *words, const char *typed)
+{
+	for (; *words != NULL; words++)
+		offer(found, *words, typed);
+}
+
 static void offer_options(GPtrArray *found, const Op *op, const char *typed)
 {
-	static const char *const everywhere[] = {"--db", "--now", "--format", "--help"};
+	static const char *const everywhere[] = {"--db", "--now", "--format", "--help", NULL};
 	for (const OpParam *param = op->params; param->name != NULL; param++) {
 		g_autofree char *option = g_strconcat("--", param->name, NULL);
 		if ((param->flags & (PARAM_POSITIONAL | PARAM_HIDDEN)) == 0)
 			offer(found, option, typed);
 	}
-	for (size_t i = 0; i < G_N_ELEMENTS(everywhere); i++)
-		offer(found, everywhere[i], typed);
+	offer_all(found, everywhere, typed);
 }
 
 static void offer_values(GPtrArray *found, App *app, const OpArgs *args, const OpParam *param, const char *typed)
@@ -72,19 +77,52 @@ static int take_words(const Op *op, OpArgs *args, int count, char **words, const
 	return positional;
 }
 
+GPtrArray *complete_take_globals(int count, char **words, Globals *globals)
+{
+	GPtrArray *left = g_ptr_array_new();
+	const struct {
+		const char *word;
+		const char **place;
+	} options[] = {{"--db", &globals->db}, {"--now", &globals->now}};
+	for (int i = count > 0 && strcmp(words[0], "--") == 0 ? 1 : 0; i < count; i++) {
+		const char **place = NULL;
+		for (size_t o = 0; o < G_N_ELEMENTS(options) && i + 2 < count; o++)
+			if (strcmp(words[i], options[o].word) == 0)
+				place = options[o].place;
+		if (place != NULL)
+			*place = words[++i];
+		else
+			g_ptr_array_add(left, words[i]);
+	}
+	return left;
+}
+
+/* What stands after the last word but one, where that decides it by itself; true where it did. */
+static bool offer_special(GPtrArray *found, const Op *op, const char *before, const char *typed)
+{
+	static const char *const shells[] = {"bash", "zsh", "fish", NULL}, *const formats[] = {"text", "json", NULL};
+	if (strcmp(before, "help") == 0)
+		offer_commands(found, typed);
+	else if (strcmp(before, "completion") == 0)
+		offer_all(found, shells, typed);
+	else if (strcmp(before, "--format") == 0 && (op == NULL || op_find_param(op, "format") == NULL))
+		offer_all(found, formats, typed);
+	else
+		return strcmp(before, "--db") == 0 || strcmp(before, "--now") == 0;
+	return true;
+}
+
 GPtrArray *complete_words(App *app, int count, char **words)
 {
 	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
-	if (count > 0 && strcmp(words[0], "--") == 0) {
-		count--;
-		words++;
-	}
 	const char *typed = count > 0 ? words[count - 1] : "";
-	const Op *op = count > 1 ? op_find(words[0]) : NULL;
-	if (count <= 1 || op == NULL) {
-		offer_commands(found, count <= 1 ? typed : "\n");
+	if (count <= 1) {
+		offer_commands(found, typed);
 		return found;
 	}
+	const Op *op = op_find(words[0]);
+	if (offer_special(found, op, words[count - 2], typed) || op == NULL)
+		return found;
 	g_autoptr(OpArgs) args = op_args_new(op);
 	const OpParam *waiting = NULL;
 	int positional = take_words(op, args, count, words, &waiting);

@@ -15,13 +15,22 @@ static const struct {
 
 static void list_ops(Printer *printer, bool plumbing)
 {
-	for (const Op *op = op_table(); op->name != NULL; op++)
-		if (op->plumbing == plumbing)
-			printer_row(printer, (const char *const[]){op->name, op->summary, NULL});
+	for (const Op *op = op_table(); op->name != NULL; op++) {
+		if (op->plumbing != plumbing)
+			continue;
+		printer_object(printer, NULL);
+		printer_string(printer, "name", NULL, op->name);
+		printer_string(printer, "summary", NULL, op->summary);
+		printer_boolean(printer, "plumbing", plumbing);
+		printer_object_end(printer);
+		printer_row(printer, (const char *const[]){op->name, op->summary, NULL});
+	}
 }
 
 void help_program(Printer *printer)
 {
+	printer_object(printer, NULL);
+	printer_list(printer, "commands");
 	printer_say(printer, SAY_TEXT, "followup - what to do after a job interview, by when, and why.");
 	printer_break(printer);
 	printer_say(printer, SAY_TEXT, "Begin with an interview, right after it:");
@@ -37,12 +46,17 @@ void help_program(Printer *printer)
 	printer_break(printer);
 	printer_say(printer, SAY_HEADING, "For other programs (standard input to JSON)");
 	list_ops(printer, true);
+	printer_list_end(printer);
 	printer_break(printer);
 	printer_say(printer, SAY_HEADING, "Everywhere");
 	for (size_t i = 0; i < G_N_ELEMENTS(global_options); i++)
 		printer_row(printer, (const char *const[]){global_options[i].name, global_options[i].help, NULL});
 	printer_break(printer);
-	printer_say(printer, SAY_TEXT, "\"followup help COMMAND\" shows one with an example.");
+	printer_say(printer, SAY_TEXT, "Teaches one command with examples:");
+	printer_say(printer, SAY_COMMAND, "followup help interview");
+	printer_say(printer, SAY_TEXT, "Completion in your shell (bash, zsh, fish):");
+	printer_say(printer, SAY_COMMAND, "eval \"$(followup completion bash)\"");
+	printer_object_end(printer);
 }
 
 static char *param_label(const OpParam *param)
@@ -86,39 +100,84 @@ static char *usage_line(const Op *op)
 	return g_string_free(line, FALSE);
 }
 
+/* Names of the types, for programs that make forms of them. */
+static const char *type_word(ParamType type)
+{
+	static const char *const words[] = {
+		[PARAM_TEXT] = "text",     [PARAM_BLOCK] = "block",
+		[PARAM_NAME] = "name",     [PARAM_OPPORTUNITY] = "opportunity",
+		[PARAM_PERSON] = "person", [PARAM_WHEN] = "when",
+		[PARAM_DURATION] = "time", [PARAM_INT] = "number",
+		[PARAM_WORD] = "word",     [PARAM_FILE] = "file",
+		[PARAM_FLAG] = "flag",
+	};
+	return words[type];
+}
+
+static void tell_param(const OpParam *param, Printer *printer)
+{
+	printer_object(printer, NULL);
+	printer_string(printer, "name", NULL, param->name);
+	printer_string(printer, "type", NULL, type_word(param->type));
+	printer_boolean(printer, "positional", (param->flags & PARAM_POSITIONAL) != 0);
+	printer_boolean(printer, "required", (param->flags & PARAM_REQUIRED) != 0);
+	printer_boolean(printer, "many", (param->flags & PARAM_MANY) != 0);
+	printer_string(printer, "help", NULL, param->help);
+	printer_list(printer, "choices");
+	for (const char *const *choice = param->choices; choice != NULL && *choice != NULL; choice++)
+		printer_string(printer, NULL, NULL, *choice);
+	printer_list_end(printer);
+	printer_object_end(printer);
+}
+
 static void list_params(const Op *op, Printer *printer)
 {
+	printer_list(printer, "params");
 	for (const OpParam *param = op->params; param->name != NULL; param++) {
 		if ((param->flags & PARAM_HIDDEN) != 0)
 			continue;
 		g_autofree char *label = param_label(param);
 		g_autofree char *choices = param->choices == NULL ? NULL : g_strjoinv(", ", (char **)param->choices);
-		g_autofree char *help = choices == NULL || strstr(label, "WORD") == NULL
+		g_autofree char *help = choices == NULL || strstr(label, "|") != NULL
 									? g_strdup(param->help)
 									: g_strdup_printf("%s: %s", param->help, choices);
+		tell_param(param, printer);
 		printer_row(printer, (const char *const[]){label, help, NULL});
 	}
+	printer_list_end(printer);
+}
+
+static void list_examples(const Op *op, Printer *printer)
+{
+	g_auto(GStrv) examples = g_strsplit(op->example, "\n", -1);
+	printer_list(printer, "examples");
+	for (char **example = examples; *example != NULL; example++) {
+		printer_string(printer, NULL, NULL, *example);
+		printer_say_text(printer, SAY_COMMAND, *example);
+	}
+	printer_list_end(printer);
 }
 
 void help_op(const Op *op, Printer *printer)
 {
 	g_autofree char *usage = usage_line(op);
-	printer_say_text(printer, SAY_TEXT, op->summary);
+	printer_object(printer, NULL);
+	printer_string(printer, "name", NULL, op->name);
+	printer_string(printer, "summary", NULL, op->summary);
+	printer_string(printer, "usage", NULL, usage);
+	printer_string(printer, "help", NULL, op->help);
+	printer_say(printer, SAY_TEXT, "%s.", op->summary);
 	printer_break(printer);
-	g_auto(GStrv) examples = g_strsplit(op->example, "\n", -1);
-	for (char **example = examples; *example != NULL; example++)
-		printer_say_text(printer, SAY_COMMAND, *example);
+	list_examples(op, printer);
 	printer_break(printer);
-	if (op->help != NULL) {
+	if (op->help != NULL)
 		printer_say_text(printer, SAY_TEXT, op->help);
-		printer_break(printer);
-	}
-	printer_say(printer, SAY_HEADING, "Usage");
+	printer_break(printer);
+	printer_say_text(printer, SAY_HEADING, "Usage");
 	printer_say_text(printer, SAY_QUOTE, usage);
-	if (op->params[0].name != NULL) {
-		printer_break(printer);
-		list_params(op, printer);
-	}
+	printer_break(printer);
+	list_params(op, printer);
+	printer_object_end(printer);
 }
 
 static const char bash_script[] =
@@ -138,6 +197,7 @@ static const char zsh_script[] =
 	"    found=(\"${(@f)$(followup complete -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)}\")\n"
 	"    if [ -n \"${found[1]}\" ]; then compadd -U -- \"${found[@]}\"; else _files; fi\n"
 	"}\n"
+	"(( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }\n"
 	"compdef _followup followup\n";
 
 static void fish_quote(GString *text, const char *value)
@@ -166,13 +226,15 @@ static void fish_script(GString *text)
 			  "'(set -l t (commandline -opc) (commandline -ct); followup complete -- $t[2..-1] 2>/dev/null)'\n");
 }
 
-bool help_completion(const char *shell, GString *text, GError **error)
+char *help_completion(const char *shell)
 {
 	if (strcmp(shell, "bash") == 0)
-		g_string_append(text, bash_script);
-	else if (strcmp(shell, "zsh") == 0)
-		g_string_append(text, zsh_script);
-	else
-		fish_script(text);
-	return true;
+		return g_strdup(bash_script);
+	if (strcmp(shell, "zsh") == 0)
+		return g_strdup(zsh_script);
+	if (strcmp(shell, "fish") != 0)
+		return NULL;
+	GString *text = g_string_new(NULL);
+	fish_script(text);
+	return g_string_free(text, FALSE);
 }

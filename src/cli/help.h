@@ -10,5 +10,5 @@ void help_program(Printer *printer);
 /* One command: what it does, an example first, then its parameters. */
 void help_op(const Op *op, Printer *printer);
 
-/* The completion script for "bash", "zsh" or "fish". INVALID for any other shell. */
-bool help_completion(const char *shell, GString *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The completion script for "bash", "zsh" or "fish"; NULL for any other shell. Free with g_free. */
+char *help_completion(const char *shell);

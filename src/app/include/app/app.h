@@ -5,6 +5,7 @@
 #pragma once
 
 #include <app/op.h>
+#include <base/zone.h>
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -38,6 +39,8 @@ typedef struct DebriefForm {
 	char *title;                          /* "the panel of Tuesday 17 November, 10:00, with Huck Finn and Ada Okoro" */
 	GPtrArray *person_ids, *person_names; /* of char*, in one order */
 	bool has_debrief;                     /* one is on record: the new answers are added to it */
+	Zone *zone;                           /* the employer's: days are read in it */
+	int64_t now;
 } DebriefForm;
 
 void debrief_form_free(DebriefForm *form);
