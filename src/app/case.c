@@ -279,13 +279,38 @@ bool case_find_interview(const App *app, const Case *item, const char *id, int *
 	return true;
 }
 
+static bool is_ask(int step)
+{
+	return step == STEP_SECOND_NOTE || step == STEP_CHECK_IN || step == STEP_FINAL_CHECK;
+}
+
+/* A question that was written before they were asked or said something is not the one to ask now. */
+static bool is_outdated(const Case *item, const Draft *draft)
+{
+	const GArray *events = item->record->facts->events;
+	int64_t written = draft->edited_at == TIME_NONE ? draft->created_at : draft->edited_at;
+	for (guint i = 0; is_ask(draft->step) && i < events->len; i++) {
+		const Event *event = &g_array_index(events, Event, i);
+		bool asked = (event->kind == EVENT_SENT || event->kind == EVENT_CALLED) && is_ask(event->step);
+		if (event->at > written && event->at <= item->plan->now &&
+			(asked || event->kind == EVENT_REPLY || event->kind == EVENT_PROMISE))
+			return true;
+	}
+	return false;
+}
+
+bool case_draft_is_live(const Case *item, int index)
+{
+	const Draft *draft = record_draft(item->record, index);
+	return draft->state == DRAFT_APPROVED || (draft->state == DRAFT_OPEN && !is_outdated(item, draft));
+}
+
 int case_find_draft(const Case *item, int step, int interview, int person, int channel)
 {
 	for (int i = (int)item->record->drafts->len - 1; i >= 0; i--) {
 		const Draft *draft = record_draft(item->record, i);
-		bool live = draft->state == DRAFT_OPEN || draft->state == DRAFT_APPROVED;
-		if (live && draft->step == step && draft->interview == interview && draft->person == person &&
-			(channel == WORD_NONE || draft->channel == channel))
+		if (draft->step == step && draft->interview == interview && draft->person == person &&
+			(channel == WORD_NONE || draft->channel == channel) && case_draft_is_live(item, i))
 			return i;
 	}
 	return NO_DRAFT;

@@ -108,8 +108,10 @@ bool case_find_person(const Case *item, const char *name, int *ret_index, GError
 bool case_find_interview(const App *app, const Case *item, const char *id, int *ret_index, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* The draft for a step, interview and person that is not discarded and not used, the newest; index or NO_DRAFT. channel
- * may be WORD_NONE. */
+/* True if a draft is still of use: approved, or open and not overtaken by what happened since it was written. */
+bool case_draft_is_live(const Case *item, int index);
+
+/* The newest live draft for a step, interview and person; index or NO_DRAFT. channel may be WORD_NONE. */
 int case_find_draft(const Case *item, int step, int interview, int person, int channel);
 
 /* The newest outbox row of a draft, or NULL. */

@@ -61,7 +61,7 @@ bool dispatch_setup_load(const App *app, MailSetup *ret_setup, GError **error)
 	if (setup.server.host == NULL || setup.from_address == NULL)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "mail",
-			"No mail account is set up yet; do it with: followup config mail --address YOU@EXAMPLE.NET");
+			"No mail account is set up yet; do it with: followup config mail --address ADDRESS");
 	(void)smtp_security_find(desk_setting(app, "mail.security"), &setup.server.security);
 	(void)smtp_auth_find(desk_setting(app, "mail.auth"), &setup.server.auth);
 	if (setup.server.auth == SMTP_AUTH_NONE)
@@ -129,7 +129,7 @@ bool dispatch_enqueue(App *app, Case *item, Change *change, int index, int64_t s
 	if (from == NULL)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "email",
-			"Your own address is not on record; give it with: followup config me --email YOU@EXAMPLE.NET");
+			"Your own address is not on record; give it with: followup config me --email ADDRESS");
 	if (to == NULL || to->email == NULL)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "email",

@@ -203,11 +203,11 @@ char *say_promise(const App *app, const Facts *facts, const Promise *promise)
 {
 	GString *text = g_string_new(NULL);
 	if (promise->decision_by != DAY_NONE) {
-		g_autofree char *day = when_say_day(facts->zone, promise->decision_by, app->now);
+		g_autofree char *day = when_name_day(facts->zone, promise->decision_by, app->now);
 		g_string_append_printf(text, "a decision by %s", day);
 	}
 	if (promise->follow_up_after != DAY_NONE) {
-		g_autofree char *day = when_say_day(facts->zone, promise->follow_up_after, app->now);
+		g_autofree char *day = when_name_day(facts->zone, promise->follow_up_after, app->now);
 		g_string_append_printf(text, "%sthat you may ask from %s", text->len == 0 ? "" : ", ", day);
 	}
 	if (promise->process_weeks != 0)

@@ -52,10 +52,12 @@ static bool ask_review(Approval *approval, int index, int64_t send_at, bool *ret
 		return false;
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
 	const Finding *fault = first_error(review);
-	if (review->findings->len > 0)
+	if (review->findings->len > 0) {
+		printer_break(approval->printer);
 		printer_say(
 			approval->printer, SAY_HEADING, "The %s to %s", word_text(WORDS_STEP, draft->step),
 			name_of(approval, draft));
+	}
 	tell_review(review, text, approval->printer);
 	*ret_passes = fault == NULL;
 	if (fault == NULL)
@@ -109,7 +111,27 @@ static void tell_approved(const Approval *approval, int index)
 	printer_say(
 		printer, SAY_GOOD, "Approved: the %s to %s leaves %s%s.", step, name,
 		now ? "with \"followup send\", now" : when, now ? "" : ", or with --now at once");
-	printer_say(printer, SAY_COMMAND, "followup send %s %s", handle, person);
+}
+
+/* The way on for what is approved by mail: one command, however many there are. */
+static void say_send(const Approval *approval, const GArray *indexes)
+{
+	const Draft *only = NULL;
+	int count = 0;
+	for (guint i = 0; i < indexes->len; i++) {
+		const Draft *draft = record_draft(approval->item->record, g_array_index(indexes, int, i));
+		if (draft->state != DRAFT_APPROVED || draft->channel != CHANNEL_EMAIL)
+			continue;
+		only = draft;
+		count++;
+	}
+	if (count == 0)
+		return;
+	g_autofree char *handle = say_handle(approval->app, approval->item->record);
+	g_autofree char *person = say_person_handle(approval->item->record->facts, only->person);
+	printer_say(
+		approval->printer, SAY_COMMAND, "followup send %s%s%s", handle, count == 1 ? " " : "",
+		count == 1 ? person : "");
 }
 
 static bool approve_one(Approval *approval, int index, GError **error)
@@ -167,9 +189,9 @@ static bool approve_all(Approval *approval, const GArray *indexes, GError **erro
 		if (!approve_one(approval, g_array_index(indexes, int, i), error))
 			return false;
 		printer_object_end(approval->printer);
-		printer_break(approval->printer);
 	}
 	printer_list_end(approval->printer);
+	say_send(approval, indexes);
 	return approval->approved == 0 || case_save(approval->app, approval->item, approval->change, error);
 }
 

@@ -194,6 +194,19 @@ static void tell_draft(const Drafting *drafting, int index, const DraftNote *not
 	printer_break(printer);
 }
 
+/* What was written for the same step and person before something happened makes room. */
+static void discard_outdated(const Drafting *drafting, const NoteTarget *target)
+{
+	for (int i = 0; i < (int)drafting->item->record->drafts->len; i++) {
+		Draft *draft = record_draft(drafting->item->record, i);
+		if (draft->state != DRAFT_OPEN || draft->step != target->step || draft->person != target->person ||
+			draft->interview != target->interview || case_draft_is_live(drafting->item, i))
+			continue;
+		draft->state = DRAFT_DISCARDED;
+		change_put(drafting->change, PART_DRAFT, i);
+	}
+}
+
 static bool keep_draft(Drafting *drafting, const NoteTarget *target, GError **error)
 {
 	g_autoptr(DraftNote) note = NULL;
@@ -204,6 +217,7 @@ static bool keep_draft(Drafting *drafting, const NoteTarget *target, GError **er
 			error))
 		return false;
 	int channel = target->step == STEP_PREPARE_CLOSE ? WORD_NONE : (int)note->channel;
+	discard_outdated(drafting, target);
 	int index = case_find_draft(item, target->step, target->interview, target->person, channel);
 	Draft *draft = index == NO_DRAFT ? record_add_draft(item->record) : record_draft(item->record, index);
 	if (index == NO_DRAFT) {

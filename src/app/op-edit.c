@@ -15,8 +15,7 @@ bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState
 		return false;
 	for (int i = 0; i < (int)item->record->drafts->len; i++) {
 		const Draft *draft = record_draft(item->record, i);
-		bool live = draft->state == DRAFT_OPEN || draft->state == DRAFT_APPROVED;
-		if ((state == DRAFT_STATE_COUNT ? live : draft->state == state) &&
+		if (case_draft_is_live(item, i) && (state == DRAFT_STATE_COUNT || draft->state == state) &&
 			(state != DRAFT_OPEN || draft->person != NOBODY) && (person == NOBODY || draft->person == person) &&
 			(step == WORD_NONE || draft->step == step) && (channel == WORD_NONE || draft->channel == channel))
 			g_array_append_val(indexes, i);

@@ -141,8 +141,12 @@ static void say_next(App *app, const Case *item, const Interview *interview, Pri
 		if (facts_person(facts, person)->email == NULL)
 			printer_say(printer, SAY_COMMAND, "followup people %s %s --email ADDRESS", handle, name);
 	}
-	if (interview->end <= app->now)
+	if (interview->end <= app->now) {
 		printer_say(printer, SAY_COMMAND, "followup debrief %s", handle);
+		return;
+	}
+	g_autofree char *verdict = plan_explain_verdict(item->plan);
+	printer_say_text(printer, SAY_DETAIL, verdict);
 }
 
 static void tell(App *app, const Case *item, const OpArgs *args, int index, bool is_new, Printer *printer)

@@ -202,6 +202,20 @@ static void use_draft(Case *item, Change *change, const Event *event)
 	change_put(change, PART_DRAFT, index);
 }
 
+/* What was written for the same step to go another way is not wanted any more. */
+static void discard_drafts(Case *item, Change *change, const Event *event)
+{
+	bool contact = event->kind == EVENT_SENT || (event->kind == EVENT_CALLED && event->result != CALL_NO_ANSWER);
+	for (int i = 0; contact && i < (int)item->record->drafts->len; i++) {
+		Draft *draft = record_draft(item->record, i);
+		if (draft->state != DRAFT_OPEN || draft->step != event->step || draft->interview != event->interview ||
+			draft->person != event->person)
+			continue;
+		draft->state = DRAFT_DISCARDED;
+		change_put(change, PART_DRAFT, i);
+	}
+}
+
 bool op_log(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
@@ -218,6 +232,7 @@ bool op_log(App *app, const OpArgs *args, Printer *printer, GError **error)
 	facts_add_event(item->record->facts, &event);
 	change_put(change, PART_EVENT, (int)item->record->facts->events->len - 1);
 	use_draft(item, change, &event);
+	discard_drafts(item, change, &event);
 	if (!case_save(app, item, change, error))
 		return false;
 	tell(app, item, what, &event, printer);
@@ -253,8 +268,11 @@ bool op_reply(App *app, const OpArgs *args, Printer *printer, GError **error)
 	}
 	if (!case_save(app, item, change, error))
 		return false;
+	promise.decision_by = event.promise.decision_by;
+	g_autofree char *said = say_promise(app, facts, &promise);
 	g_autofree char *what = g_strdup_printf(
-		"a reply from %s (%s)", facts_person(facts, event.person)->name, word_text(WORDS_SAYS, event.says));
+		"a reply from %s (%s%s%s)", facts_person(facts, event.person)->name, word_text(WORDS_SAYS, event.says),
+		said[0] == '\0' ? "" : ": ", said);
 	tell(app, item, what, &event, printer);
 	return true;
 }

@@ -168,9 +168,9 @@ static char *say_when(const App *app, const Task *task)
 {
 	const PlanStep *step = task_step(task);
 	const Facts *facts = task->item->record->facts;
-	g_autofree char *opens = say_time(app, facts, step->opens), *due = say_time(app, facts, step->due);
+	g_autofree char *opens = say_time(app, facts, step->opens);
 	if (step->state != STATE_UPCOMING)
-		return g_strdup_printf("%s %s", step->due != TIME_NONE && step->due <= app->now ? "was due" : "by", due);
+		return task_say_due(app, task);
 	return step->opens == TIME_NONE ? g_strdup("not yet") : g_strdup_printf("from %s on", opens);
 }
 
@@ -215,6 +215,17 @@ static void say_settled(const App *app, const Case *item, Printer *printer)
 
 /* ---- the whole ---- */
 
+/* Where a note stands: on its way as the outbox has it, else as a draft. */
+static const char *say_note_state(const Case *item, int index, const OutboxRow *row)
+{
+	const Draft *draft = record_draft(item->record, index);
+	if (draft->state == DRAFT_OPEN && !case_draft_is_live(item, index))
+		return "outdated";
+	if (row != NULL && (draft->state == DRAFT_APPROVED || row->state == OUTBOX_SENT))
+		return outbox_state_word((int)row->state);
+	return row != NULL && row->state == OUTBOX_REFUSED ? "refused" : draft_state_word((int)draft->state);
+}
+
 static void tell_notes(const Case *item, Printer *printer)
 {
 	bool any = false;
@@ -229,7 +240,7 @@ static void tell_notes(const Case *item, Printer *printer)
 		if (!any)
 			printer_say(printer, SAY_HEADING, "Notes");
 		any = true;
-		const char *state = row == NULL ? draft_state_word((int)draft->state) : outbox_state_word((int)row->state);
+		const char *state = say_note_state(item, (int)i, row);
 		const char *name = draft->person == NOBODY ? "" : facts_person(facts, draft->person)->name;
 		printer_object(printer, NULL);
 		printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));

@@ -172,6 +172,19 @@ char *task_say_step(const Case *item, const PlanStep *step)
 	return g_string_free(say_bare(&(Task){.item = item, .steps = steps}), FALSE);
 }
 
+char *task_say_due(const App *app, const Task *task)
+{
+	const PlanStep *step = task_step(task);
+	const Facts *facts = task->item->record->facts;
+	bool late = step->due != TIME_NONE && step->due <= app->now;
+	if (late && step->optional && step->closes != TIME_NONE) {
+		g_autofree char *day = when_say_day(facts->zone, zone_to_day(facts->zone, step->closes - 1, NULL), app->now);
+		return g_strdup_printf("good until %s", day);
+	}
+	g_autofree char *due = say_time(app, facts, step->due);
+	return g_strconcat(late ? "was due " : "by ", due, NULL);
+}
+
 char *task_explain(const Task *task)
 {
 	char *why = plan_step_explain(task->item->plan, task_step(task));

@@ -46,6 +46,9 @@ char *task_say(const Task *task);
 /* The same of one step, without its channels: "Thank Huck Finn". */
 char *task_say_step(const Case *item, const PlanStep *step);
 
+/* "by tomorrow, 11:30", "was due today, 09:00"; of what is optional and late: "good until Tuesday 1 December". */
+char *task_say_due(const App *app, const Task *task);
+
 /* Why, in a sentence. */
 char *task_explain(const Task *task);
 

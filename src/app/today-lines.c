@@ -86,8 +86,8 @@ static void add_task(TodayLines *lines, const Task *task)
 	const PlanStep *step = task_step(task);
 	bool late = is_late(lines->app, step);
 	Line *line = add_line(lines, task->item, step->optional ? IN_OPTIONAL : late ? IN_LATE : IN_TO_DO, step->due);
-	g_autofree char *what = task_say(task), *due = say_time(lines->app, task->item->record->facts, step->due);
-	line->what = g_strconcat(what, late ? ", was due " : ", by ", due, ".", NULL);
+	g_autofree char *what = task_say(task), *due = task_say_due(lines->app, task);
+	line->what = g_strconcat(what, ", ", due, ".", NULL);
 	line->why = task_explain(task);
 	line->state = task_say_state(lines->app, task);
 	line->commands = task_list_commands(lines->app, task);

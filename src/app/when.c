@@ -495,16 +495,22 @@ bool duration_parse(const char *text, int64_t *ret_seconds, GError **error)
 	return true;
 }
 
-char *when_say_day(const Zone *zone, Day day, int64_t now)
+char *when_name_day(const Zone *zone, Day day, int64_t now)
 {
 	Day today = zone_to_day(zone, now, NULL);
-	if (day >= today - 1 && day <= today + 1)
-		return g_strdup(day == today ? "today" : day < today ? "yesterday" : "tomorrow");
 	Civil civil = civil_from_day(day);
 	if (civil.year == civil_from_day(today).year || (day > today && day - today < 90))
 		return g_strdup_printf("%s %d %s", weekday_name(day_weekday(day)), civil.day, month_name(civil.month));
 	return g_strdup_printf(
 		"%s %d %s %d", weekday_name(day_weekday(day)), civil.day, month_name(civil.month), civil.year);
+}
+
+char *when_say_day(const Zone *zone, Day day, int64_t now)
+{
+	Day today = zone_to_day(zone, now, NULL);
+	if (day < today - 1 || day > today + 1)
+		return when_name_day(zone, day, now);
+	return g_strdup(day == today ? "today" : day < today ? "yesterday" : "tomorrow");
 }
 
 char *when_say(const Zone *zone, int64_t at, int64_t now)

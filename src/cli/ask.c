@@ -139,7 +139,7 @@ static bool ask_day(const Interview *interview, const char *name, const char *pr
 			fprintf(stderr, "    %s\n", fault->message);
 			continue;
 		}
-		g_autofree char *said = when_say_day(interview->form->zone, when.day, interview->form->now);
+		g_autofree char *said = when_name_day(interview->form->zone, when.day, interview->form->now);
 		fprintf(stderr, "    %s.\n", said);
 		*ret_any = true;
 		return take(interview->args, interview->op, name, answer, error);

@@ -38,3 +38,6 @@ bool duration_parse(const char *text, int64_t *ret_seconds, GError **error) G_GN
  * "tomorrow, 09:00"; without the time for a day. Free with g_free. */
 char *when_say(const Zone *zone, int64_t at, int64_t now);
 char *when_say_day(const Zone *zone, Day day, int64_t now);
+
+/* The same without "today" and its neighbours, for what is said back or told of the past: "Friday 20 November". */
+char *when_name_day(const Zone *zone, Day day, int64_t now);
