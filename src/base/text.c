@@ -104,6 +104,9 @@ const char *text_find_fault(const char *text, size_t length, size_t limit, TextK
 		return "is not valid UTF-8; UTF-8 is expected";
 	const char *end = text + length;
 	for (const char *at = text + plain; at < end; at = g_utf8_next_char(at)) {
+		at += plain_length(at, (size_t)(end - at));
+		if (at == end)
+			break;
 		const char *fault = find_fault_of(g_utf8_get_char(at), kind);
 		if (fault != NULL)
 			return fault;

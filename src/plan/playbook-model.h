@@ -89,5 +89,6 @@ static inline const Choice *choices_find(const Choices *choices, Context context
 }
 
 /* Reads a playbook and notes every mistake: faults is an array of PlaybookFault*. What is returned is fit for use only
- * where no fault was noted. Free with playbook_free. */
-Playbook *playbook_read(const char *text, size_t length, const char *name, GPtrArray *faults);
+ * where no fault was noted. A text that was built in has been looked at by a test: of it only what decides is read
+ * again. Free with playbook_free. */
+Playbook *playbook_read(const char *text, size_t length, const char *name, bool built_in, GPtrArray *faults);

@@ -492,10 +492,10 @@ static void note_repetitions(const char *text, size_t length, GPtrArray *faults)
 	}
 }
 
-static void read_file(Reader *reader, const char *text, size_t length)
+static void read_file(Reader *reader, const char *text, size_t length, bool built_in)
 {
 	g_autoptr(GError) error = NULL;
-	const char *fault = text_find_fault(text, length, PLAYBOOK_BYTES_MAX, TEXT_BLOCK);
+	const char *fault = built_in ? NULL : text_find_fault(text, length, PLAYBOOK_BYTES_MAX, TEXT_BLOCK);
 	if (fault) {
 		playbook_fault_add(reader->faults, NULL, NULL, "the playbook %s", fault);
 	} else if (!g_key_file_load_from_data(reader->file, text, length, G_KEY_FILE_NONE, &error)) {
@@ -503,7 +503,8 @@ static void read_file(Reader *reader, const char *text, size_t length)
 			reader->faults, NULL, NULL, "the playbook is no key file of “[group]” and “key = value” lines: %s",
 			error->message);
 	} else {
-		note_repetitions(text, length, reader->faults);
+		if (!built_in)
+			note_repetitions(text, length, reader->faults);
 		read_groups(reader);
 		playbook_check_rules(reader->playbook, reader->faults);
 	}
@@ -522,13 +523,13 @@ static void index_rules(Playbook *playbook)
 	}
 }
 
-Playbook *playbook_read(const char *text, size_t length, const char *name, GPtrArray *faults)
+Playbook *playbook_read(const char *text, size_t length, const char *name, bool built_in, GPtrArray *faults)
 {
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	Playbook *playbook = g_new0(Playbook, 1);
 	playbook->name = g_strdup(name);
 	Reader reader = {file, playbook, faults, NULL};
-	read_file(&reader, text, length);
+	read_file(&reader, text, length, built_in);
 	index_rules(playbook);
 	return playbook;
 }
@@ -536,7 +537,7 @@ Playbook *playbook_read(const char *text, size_t length, const char *name, GPtrA
 bool playbook_parse(const char *text, size_t length, const char *name, Playbook **ret_playbook, GError **error)
 {
 	g_autoptr(GPtrArray) faults = playbook_faults_new();
-	g_autoptr(Playbook) playbook = playbook_read(text, length, name, faults);
+	g_autoptr(Playbook) playbook = playbook_read(text, length, name, false, faults);
 	if (faults->len > 0) {
 		const PlaybookFault *fault = g_ptr_array_index(faults, 0);
 		return base_error_set(error, BASE_ERROR_INVALID, fault->where, "%s", fault->message);

@@ -1,5 +1,7 @@
 /* shipped.c - the playbooks that are built into the program.
  */
+#include "playbook-fault.h"
+#include "playbook-model.h"
 #include "shipped-playbooks.h"
 
 #include <base/error.h>
@@ -35,7 +37,13 @@ bool playbook_load_shipped(const char *name, Playbook **ret_playbook, GError **e
 		g_autofree char *names = g_strjoinv(", ", (char **)(void *)playbook_shipped_names());
 		return base_error_set(error, BASE_ERROR_MISSING, NULL, "there is no playbook “%s”; there are %s", name, names);
 	}
-	return playbook_parse(file->text, file->length, name, ret_playbook, error);
+	g_autoptr(GPtrArray) faults = playbook_faults_new();
+	g_autoptr(Playbook) playbook = playbook_read(file->text, file->length, name, true, faults);
+	if (faults->len > 0)
+		return base_error_set(
+			error, BASE_ERROR_INTERNAL, NULL, "the shipped playbook “%s” is damaged; install the program again", name);
+	*ret_playbook = g_steal_pointer(&playbook);
+	return true;
 }
 
 const char *playbook_find_shipped_text(const char *name)
