@@ -249,6 +249,19 @@ bool case_find_person(const Case *item, const char *name, int *ret_index, GError
 	return true;
 }
 
+static bool refuse_interview(const Facts *facts, const char *id, GError **error)
+{
+	GString *all = g_string_new(NULL);
+	g_autofree char *shown = text_to_show(id, 60);
+	for (guint i = 0; i < facts->interviews->len; i++)
+		g_string_append_printf(all, "%s%s", i == 0 ? "" : ", ", facts_interview(facts, (int)i)->id);
+	base_error_set(
+		error, BASE_ERROR_MISSING, "interview", "No interview at %s has the id \"%s\"; on record are: %s.",
+		facts->company, shown, all->len == 0 ? "none" : all->str);
+	g_string_free(all, TRUE);
+	return false;
+}
+
 bool case_find_interview(const App *app, const Case *item, const char *id, int *ret_index, GError **error)
 {
 	const Facts *facts = item->record->facts;
@@ -268,13 +281,8 @@ bool case_find_interview(const App *app, const Case *item, const char *id, int *
 			error, BASE_ERROR_MISSING, "interview",
 			"No interview at %s is on record yet; add it with: followup interview %s \"WHEN\" --with \"NAME\".",
 			facts->company, facts->company);
-	if (found == NO_INTERVIEW) {
-		g_autofree char *shown = text_to_show(id, 60);
-		return base_error_set(
-			error, BASE_ERROR_MISSING, "interview",
-			"No interview at %s has the id \"%s\"; \"followup show %s\" lists them.", facts->company, shown,
-			facts->company);
-	}
+	if (found == NO_INTERVIEW)
+		return refuse_interview(facts, id, error);
 	*ret_index = found;
 	return true;
 }

@@ -3,6 +3,7 @@
 #include "desk.h"
 
 #include <base/limits.h>
+#include <base/text.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -154,15 +155,52 @@ static char *user_playbook_path(const App *app, const char *name)
 	return access(path, F_OK) == 0 ? g_steal_pointer(&path) : NULL;
 }
 
-static bool load_playbook_file(const char *path, Playbook **ret_playbook, GError **error)
+/* What there is instead of a playbook that there is not. */
+static bool refuse_playbook(const App *app, const char *name, GError **error)
 {
-	g_autofree char *text = NULL;
-	size_t length = 0;
-	g_autofree char *base = g_path_get_basename(path);
+	g_autoptr(GString) all = g_string_new(NULL);
+	g_autofree char *shown = text_to_show(name, 60);
+	g_autofree char *folder = g_build_filename(app->config_dir, "playbooks", NULL);
+	for (const char *const *shipped = playbook_shipped_names(); *shipped != NULL; shipped++)
+		g_string_append_printf(all, "%s%s", all->len == 0 ? "" : ", ", *shipped);
+	return base_error_set(
+		error, BASE_ERROR_MISSING, "playbook",
+		"There is no playbook \"%s\"; there are %s, and your own in %s or by the path of a file.", shown, all->str,
+		folder);
+}
+
+bool desk_playbook_text_load(const App *app, const char *name, char **ret_text, size_t *ret_length, GError **error)
+{
+	g_autofree char *path = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
+	const char *shipped = path != NULL ? NULL : playbook_find_shipped_text(name);
+	if (path != NULL)
+		return desk_file_load(path, LIMIT_INPUT_BYTES, ret_text, ret_length, error);
+	if (shipped == NULL)
+		return refuse_playbook(app, name, error);
+	*ret_text = g_strdup(shipped);
+	*ret_length = strlen(shipped);
+	return true;
+}
+
+/* "mine" of "/home/ana/mine.playbook". */
+static char *name_of_path(const char *path)
+{
+	char *base = g_path_get_basename(path);
 	if (g_str_has_suffix(base, ".playbook"))
 		base[strlen(base) - strlen(".playbook")] = '\0';
-	return desk_file_load(path, LIMIT_INPUT_BYTES, &text, &length, error) &&
-		   playbook_parse(text, length, base, ret_playbook, error);
+	return base;
+}
+
+/* One that was built into the program is trusted, and read in less time. */
+static bool load_playbook(const App *app, const char *name, Playbook **ret_playbook, GError **error)
+{
+	g_autofree char *text = NULL, *called = name_of_path(name);
+	g_autofree char *own = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
+	size_t length = 0;
+	if (own == NULL && playbook_find_shipped_text(name) != NULL)
+		return playbook_load_shipped(name, ret_playbook, error);
+	return desk_playbook_text_load(app, name, &text, &length, error) &&
+		   playbook_parse(text, length, called, ret_playbook, error);
 }
 
 bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
@@ -173,10 +211,7 @@ bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playboo
 		name = "standard";
 	Playbook *playbook = g_hash_table_lookup(app->playbooks, name);
 	if (playbook == NULL) {
-		g_autofree char *path = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
-		bool loaded =
-			path != NULL ? load_playbook_file(path, &playbook, error) : playbook_load_shipped(name, &playbook, error);
-		if (!loaded)
+		if (!load_playbook(app, name, &playbook, error))
 			return false;
 		g_hash_table_insert(app->playbooks, g_strdup(name), playbook);
 	}

@@ -53,6 +53,10 @@ bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error
 bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* The text of a playbook, by name or by path. */
+bool desk_playbook_text_load(const App *app, const char *name, char **ret_text, size_t *ret_length, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
 /* A playbook's name as it is kept: a path is made whole, so that it holds from every folder. Free with g_free. */
 char *desk_playbook_name(const char *name);
 

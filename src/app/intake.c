@@ -41,6 +41,11 @@ bool introduction_parse(const char *text, Introduction *ret_who, GError **error)
 	if (who.name[0] == '\0')
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "with", "A person needs a name: \"Huck Finn <finn@globex.example>\".");
+	const char *fault = text_find_fault(who.name, strlen(who.name), LIMIT_NAME_BYTES, TEXT_NAME);
+	if (fault != NULL) {
+		g_autofree char *shown = text_to_show(who.name, 60);
+		return base_error_set(error, BASE_ERROR_INVALID, "with", "The name \"%s\" %s.", shown, fault);
+	}
 	*ret_who = who;
 	who = (Introduction){0};
 	return true;
@@ -222,7 +227,8 @@ bool intake_at(const App *app, const OpArgs *args, const Zone *zone, int64_t *re
 	When when = {.at = app->now};
 	if (op_args_has(args, "at") && !desk_when(app, args, "at", zone, WHEN_BACK, &when, error))
 		return false;
-	if (op_args_has(args, "at") && !when.has_time) /* a day: its noon, or now if that is earlier */
+	bool is_day = op_args_has(args, "at") && !when.has_time;
+	if (is_day && when.day <= zone_to_day(zone, app->now, NULL)) /* its noon, or now if that is earlier */
 		when.at = MIN(zone_to_instant(zone, when.day, 12 * 3600), app->now);
 	if (when.at > app->now)
 		return base_error_set(
@@ -230,4 +236,20 @@ bool intake_at(const App *app, const OpArgs *args, const Zone *zone, int64_t *re
 			op_args_get(args, "at"));
 	*ret_at = when.at;
 	return true;
+}
+
+bool intake_check_promise(const App *app, const Facts *facts, int interview, GError **error)
+{
+	const Promise *promise = &facts_interview(facts, interview)->promise;
+	Day day = zone_to_day(facts->zone, facts_interview(facts, interview)->end, NULL);
+	bool decision = promise->decision_by != DAY_NONE && promise->decision_by < day;
+	bool follow_up = promise->follow_up_after != DAY_NONE && promise->follow_up_after < day;
+	if (!decision && !follow_up)
+		return true;
+	g_autofree char *said =
+		when_name_day(facts->zone, decision ? promise->decision_by : promise->follow_up_after, app->now);
+	g_autofree char *held = when_name_day(facts->zone, day, app->now);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, decision ? "decision-by" : "follow-up-after",
+		"%s is before the interview on %s; what they promised in it comes after it.", said, held);
 }

@@ -29,6 +29,9 @@ bool intake_promise(const App *app, const OpArgs *args, const Zone *zone, Promis
 	G_GNUC_WARN_UNUSED_RESULT;
 bool promise_is_none(const Promise *promise);
 
+/* INVALID where what was promised in an interview is before it. */
+bool intake_check_promise(const App *app, const Facts *facts, int interview, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What was said anew replaces what was said of the same before. */
 void promise_merge(Promise *promise, const Promise *fresh);
 

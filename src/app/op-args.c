@@ -55,7 +55,8 @@ static bool check_choice(const OpParam *param, const char *value, GError **error
 	g_autofree char *shown = text_to_show(value, 40);
 	g_autofree char *all = g_strjoinv(", ", (char **)param->choices);
 	return base_error_set(
-		error, BASE_ERROR_INVALID, param->name, "The %s \"%s\" is none of: %s.", param->name, shown, all);
+		error, BASE_ERROR_INVALID, param->name, "\"%s\" is no value for %s; it is one of: %s.", shown, param->name,
+		all);
 }
 
 static bool check_int(const OpParam *param, const char *value, GError **error)
@@ -125,8 +126,9 @@ bool op_args_check(const OpArgs *args, GError **error)
 		const OpParam *param = &args->op->params[i];
 		if ((param->flags & PARAM_REQUIRED) != 0 && args->values[i]->len == 0)
 			return base_error_set(
-				error, BASE_ERROR_INVALID, param->name, "%s needs the %s: %s.", args->op->name, param->name,
-				param->help);
+				error, BASE_ERROR_INVALID, param->name,
+				"%s: the %s is missing (%s); \"followup help %s\" shows an example.", args->op->name, param->name,
+				param->help, args->op->name);
 	}
 	return true;
 }

@@ -172,7 +172,7 @@ static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **e
 
 /* ---- mail ---- */
 
-static bool find_provider(App *app, const char *address, Printer *printer, GError **error)
+static bool find_provider(App *app, const char *address, bool said, Printer *printer, GError **error)
 {
 	const MailModule *mail = NULL;
 	MailProvider provider = {0};
@@ -187,6 +187,8 @@ static bool find_provider(App *app, const char *address, Printer *printer, GErro
 	set_setting(app, "mail.auth", smtp_auth_word(provider.auth));
 	if (app->account->me.email == NULL)
 		app->account->me.email = g_strdup(address);
+	if (said) /* the server is given, whatever the address makes of it */
+		return true;
 	if (provider.guessed)
 		printer_say(
 			printer, SAY_WARNING, "The server %s is a guess from the address; --host says another.", provider.host);
@@ -241,7 +243,7 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 	const MailModule *mail = NULL;
 	MailSetup setup = {0};
 	const char *address = op_args_get(args, "address");
-	if (address != NULL && !find_provider(app, address, printer, error))
+	if (address != NULL && !find_provider(app, address, op_args_has(args, "host"), printer, error))
 		return false;
 	set_setting(app, "mail.host", op_args_get(args, "host"));
 	set_setting(app, "mail.port", op_args_get(args, "port"));

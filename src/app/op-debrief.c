@@ -197,7 +197,7 @@ bool op_debrief(App *app, const OpArgs *args, Printer *printer, GError **error)
 		promise_merge(&facts_interview(facts, interview)->promise, &promise);
 		change_put(change, PART_INTERVIEW, interview);
 	}
-	if (!case_save(app, item, change, error))
+	if (!intake_check_promise(app, facts, interview, error) || !case_save(app, item, change, error))
 		return false;
 	tell(app, item, interview, index, printer);
 	return true;

@@ -112,7 +112,7 @@ static bool fill(App *app, Case *item, Change *change, const OpArgs *args, int *
 	promise_merge(&facts_interview(facts, index)->promise, &promise);
 	change_put(change, PART_INTERVIEW, index);
 	*ret_index = index;
-	return true;
+	return intake_check_promise(app, facts, index, error);
 }
 
 /* Another interview to come is perhaps the one that was meant. */

@@ -131,21 +131,11 @@ static bool prove(const char *name, const char *text, size_t length, Printer *pr
 	return false;
 }
 
-static bool load_text(const char *name, char **ret_text, size_t *ret_length, GError **error)
-{
-	const char *shipped = playbook_find_shipped_text(name);
-	if (shipped == NULL || strchr(name, '/') != NULL)
-		return desk_file_load(name, LIMIT_INPUT_BYTES, ret_text, ret_length, error);
-	*ret_text = g_strdup(shipped);
-	*ret_length = strlen(shipped);
-	return true;
-}
-
-static bool check_playbook(const char *name, Printer *printer, GError **error)
+static bool check_playbook(const App *app, const char *name, Printer *printer, GError **error)
 {
 	g_autofree char *text = NULL;
 	size_t length = 0;
-	if (!load_text(name, &text, &length, error))
+	if (!desk_playbook_text_load(app, name, &text, &length, error))
 		return false;
 	g_autoptr(GPtrArray) faults = playbook_check(text, length);
 	printer_object(printer, NULL);
@@ -170,5 +160,5 @@ bool op_playbook(App *app, const OpArgs *args, Printer *printer, GError **error)
 			error, BASE_ERROR_INVALID, "name", "Say which playbook: followup playbook %s standard", action);
 	if (strcmp(action, "show") == 0)
 		return show_playbook(app, name, printer, error);
-	return check_playbook(name, printer, error);
+	return check_playbook(app, name, printer, error);
 }

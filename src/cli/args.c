@@ -84,6 +84,9 @@ static bool unknown_option(const Reader *reader, const char *name, GError **erro
 	for (const OpParam *param = reader->op->params; param->name != NULL; param++)
 		if ((param->flags & (PARAM_POSITIONAL | PARAM_HIDDEN)) == 0)
 			g_ptr_array_add(names, (char *)param->name);
+	static const char *const everywhere[] = {"db", "now", "format", "help", "version", NULL};
+	for (const char *const *global = everywhere; *global != NULL; global++)
+		g_ptr_array_add(names, (char *)*global);
 	g_ptr_array_add(names, NULL);
 	const char *near = nearest_word(name, (const char *const *)names->pdata);
 	g_autofree char *shown = text_to_show(name, 40);
@@ -151,8 +154,10 @@ static bool take_option(Reader *reader, const char *word, GError **error)
 	g_autofree char *name = equals == NULL ? g_strdup(word) : g_strndup(word, (size_t)(equals - word));
 	const char *inlined = equals == NULL ? NULL : equals + 1;
 	bool taken = false;
-	if (!take_global(reader, name, inlined, &taken, error) || taken)
-		return taken;
+	if (!take_global(reader, name, inlined, &taken, error))
+		return false;
+	if (taken)
+		return true;
 	if (reader->op == NULL)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, name,

@@ -274,7 +274,8 @@ static bool tell_completion(const Door *door, GError **error)
 static void tell_version(const Door *door)
 {
 	printer_object(door->printer, NULL);
-	printer_string(door->printer, "version", "followup", door->host->version);
+	printer_string(door->printer, "version", NULL, door->host->version);
+	printer_say(door->printer, SAY_TEXT, "followup %s", door->host->version);
 	printer_object_end(door->printer);
 }
 
