@@ -22,25 +22,25 @@ typedef struct Reader {
 	OpArgs *args;
 } Reader;
 
+/* How many letters to add, leave out, change, or swap with the next. */
 static int edit_distance(const char *a, const char *b)
 {
 	enum { MAX = 32 };
 	size_t n = strlen(a), m = strlen(b);
+	int rows[MAX + 1][MAX + 1];
 	if (n >= MAX || m >= MAX)
 		return MAX;
-	int row[MAX + 1];
-	for (size_t j = 0; j <= m; j++)
-		row[j] = (int)j;
-	for (size_t i = 1; i <= n; i++) {
-		int diagonal = row[0];
-		row[0] = (int)i;
-		for (size_t j = 1; j <= m; j++) {
-			int change = diagonal + (a[i - 1] != b[j - 1]);
-			diagonal = row[j];
-			row[j] = MIN(change, MIN(row[j], row[j - 1]) + 1);
+	for (size_t i = 0; i <= n; i++)
+		for (size_t j = 0; j <= m; j++) {
+			rows[i][j] = (int)(i == 0 ? j : i);
+			if (i == 0 || j == 0)
+				continue;
+			int change = rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			rows[i][j] = MIN(change, MIN(rows[i - 1][j], rows[i][j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				rows[i][j] = MIN(rows[i][j], rows[i - 2][j - 2] + 1);
 		}
-	}
-	return row[m];
+	return rows[n][m];
 }
 
 const char *nearest_word(const char *typed, const char *const *words)
@@ -118,10 +118,11 @@ static bool need_value(const char *name, const char *value, GError **error)
 /* Whether what follows --now is a time for it: a company may be called Monday, but not "monday 10am". */
 static bool looks_like_time(const char *value)
 {
+	enum { SOME_TIME = 946684800 }; /* which one makes no difference */
 	When when = {0};
 	g_autoptr(Zone) utc = zone_load("UTC", NULL);
 	return value != NULL && utc != NULL && strpbrk(value, "0123456789") != NULL &&
-		   when_parse(value, utc, 0, WHEN_AHEAD, &when, NULL);
+		   when_parse(value, utc, SOME_TIME, WHEN_AHEAD, &when, NULL);
 }
 
 /* Takes an option that means the same everywhere; *ret_taken tells whether it was one. */
