@@ -288,7 +288,7 @@ static const Op table[] = {
 	 "Each note is looked at once more right before it leaves: whoever answered, was called today or asked for time is "
 	 "not written to.",
 	 OP_STORE_WRITE, false, send_params, op_send},
-	{"log", "Record a call, a card mailed, a request on LinkedIn, a mail that came back",
+	{"log", "Record a call, a card, a LinkedIn request, or a mail that came back",
 	 "followup log globex finn --step check-in --result message-left\nfollowup log globex finn --step card\nfollowup "
 	 "log globex finn --bounced",
 	 NULL, OP_STORE_WRITE, false, log_params, op_log},
