@@ -289,16 +289,20 @@ static bool is_taken(const Case *item, const NoteTarget *target, bool again)
 	return draft->state == DRAFT_APPROVED || (draft->edited_at != TIME_NONE && !again);
 }
 
-static bool is_wanted(const PlanStep *step, const OpArgs *args, int person)
+/* Which steps to write for, the first of these that there are: what is open, what may be done too, what is to come. */
+typedef enum { PASS_OPEN, PASS_OPTIONAL, PASS_UPCOMING, PASS_COUNT } DraftPass;
+
+/* Without --step only what is open, and optional steps only for somebody who is named. */
+static bool is_wanted(const PlanStep *step, int kind, int person, DraftPass pass)
 {
-	const char *word = op_args_get(args, "step");
 	if (person != NOBODY && step->to != person && step->about != person)
 		return false;
-	if (word != NULL)
-		return (int)step->kind == desk_word(WORDS_STEP, word) && step->state != STATE_DONE &&
-			   step->state != STATE_SKIPPED && step->state != STATE_MISSED;
+	if (kind != WORD_NONE)
+		return (int)step->kind == kind &&
+			   (pass == PASS_OPEN ? plan_step_is_open(step) : pass == PASS_UPCOMING && step->state == STATE_UPCOMING);
 	return plan_step_is_open(step) && draft_has_text(step->kind) && step->kind != STEP_GET_CONTACT &&
-		   (!step->optional || person != NOBODY);
+		   (pass == PASS_OPEN ? !step->optional
+							  : pass == PASS_OPTIONAL && person != NOBODY && step_can_be_done(step) && step->optional);
 }
 
 static void say_taken(const Drafting *drafting, const NoteTarget *target)
@@ -312,13 +316,14 @@ static void say_taken(const Drafting *drafting, const NoteTarget *target)
 				 : "written already, and you changed it; --again writes over that");
 }
 
-static bool draft_steps(Drafting *drafting, int person, bool *ret_any, GError **error)
+static bool draft_steps(Drafting *drafting, int person, DraftPass pass, bool *ret_any, GError **error)
 {
 	const OpArgs *args = drafting->args;
 	int channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel"));
+	int kind = desk_word(WORDS_STEP, op_args_get(args, "step"));
 	for (guint i = 0; i < drafting->item->plan->steps->len; i++) {
 		const PlanStep *step = plan_step(drafting->item->plan, i);
-		if (!is_wanted(step, args, person))
+		if (!is_wanted(step, kind, person, pass))
 			continue;
 		NoteTarget target = note_target_of(step, channel);
 		*ret_any = true;
@@ -327,6 +332,14 @@ static bool draft_steps(Drafting *drafting, int person, bool *ret_any, GError **
 		else if (!keep_draft(drafting, &target, error))
 			return false;
 	}
+	return true;
+}
+
+static bool draft_wanted(Drafting *drafting, int person, bool *ret_any, GError **error)
+{
+	for (int pass = 0; pass < PASS_COUNT && !*ret_any; pass++)
+		if (!draft_steps(drafting, person, (DraftPass)pass, ret_any, error))
+			return false;
 	return true;
 }
 
@@ -363,7 +376,7 @@ static bool draft_kept(App *app, const OpArgs *args, Printer *printer, GError **
 	printer_object(printer, NULL);
 	printer_integer(printer, "opportunity", NULL, item->record->id);
 	printer_list(printer, "drafts");
-	if (!draft_steps(&drafting, person, &any, error))
+	if (!draft_wanted(&drafting, person, &any, error))
 		return false;
 	printer_list_end(printer);
 	if ((written->len > 0 && !case_save(app, item, change, error)) || (!any && !tell_nothing(&drafting, error)))

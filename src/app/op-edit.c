@@ -11,19 +11,48 @@ bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState
 {
 	int step = desk_word(WORDS_STEP, op_args_get(args, "step"));
 	int channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel")), person = NOBODY;
-	if (op_args_has(args, "person") && !case_find_person(item, op_args_get(args, "person"), &person, error))
+	const char *id = op_args_get(args, "interview");
+	int interview = NO_INTERVIEW;
+	if ((op_args_has(args, "person") && !case_find_person(item, op_args_get(args, "person"), &person, error)) ||
+		(id != NULL && !case_find_interview(app, item, id, &interview, error)))
 		return false;
 	for (int i = 0; i < (int)item->record->drafts->len; i++) {
 		const Draft *draft = record_draft(item->record, i);
 		if (case_draft_is_live(item, i) && (state == DRAFT_STATE_COUNT || draft->state == state) &&
 			(state != DRAFT_OPEN || draft->person != NOBODY) && (person == NOBODY || draft->person == person) &&
-			(step == WORD_NONE || draft->step == step) && (channel == WORD_NONE || draft->channel == channel))
+			(step == WORD_NONE || draft->step == step) && (id == NULL || draft->interview == interview) &&
+			(channel == WORD_NONE || draft->channel == channel))
 			g_array_append_val(indexes, i);
 	}
 	g_autofree char *handle = say_handle(app, item->record);
 	return indexes->len > 0 || base_error_set(
 								   error, BASE_ERROR_MISSING, "person",
 								   "There is no such draft; this writes what is due: followup draft %s", handle);
+}
+
+/* What to say to mean each of them: no more than it takes to tell them apart. */
+static char *list_drafts(const Case *item, const GArray *indexes)
+{
+	GString *all = g_string_new(NULL);
+	const Draft *first = record_draft(item->record, g_array_index(indexes, int, 0));
+	bool channels = false, interviews = false;
+	for (guint i = 1; i < indexes->len; i++) {
+		const Draft *draft = record_draft(item->record, g_array_index(indexes, int, i));
+		channels = channels || (draft->step == first->step && draft->channel != first->channel);
+		interviews = interviews || (draft->step == first->step && draft->interview != first->interview);
+	}
+	for (guint i = 0; i < indexes->len; i++) {
+		const Draft *draft = record_draft(item->record, g_array_index(indexes, int, i));
+		g_autofree char *person = say_person_handle(item->record->facts, draft->person);
+		g_string_append_printf(
+			all, "%s%s%s--step %s", i == 0 ? "" : ", ", person, person[0] == '\0' ? "" : " ",
+			word_text(WORDS_STEP, draft->step));
+		if (channels && draft->channel != WORD_NONE)
+			g_string_append_printf(all, " --channel %s", word_text(WORDS_CHANNEL, draft->channel));
+		if (interviews && draft->interview != NO_INTERVIEW)
+			g_string_append_printf(all, " --interview %s", facts_interview(item->record->facts, draft->interview)->id);
+	}
+	return g_string_free(all, FALSE);
 }
 
 bool case_pick_draft(App *app, const Case *item, const OpArgs *args, int *ret_index, GError **error)
@@ -35,20 +64,9 @@ bool case_pick_draft(App *app, const Case *item, const OpArgs *args, int *ret_in
 		*ret_index = g_array_index(indexes, int, 0);
 		return true;
 	}
-	GString *all = g_string_new(NULL);
-	for (guint i = 0; i < indexes->len; i++) {
-		const Draft *draft = record_draft(item->record, g_array_index(indexes, int, i));
-		g_autofree char *person = say_person_handle(item->record->facts, draft->person);
-		g_string_append_printf(
-			all, "%s%s%s--step %s", i == 0 ? "" : ", ", person, person[0] == '\0' ? "" : " ",
-			word_text(WORDS_STEP, draft->step));
-		if (draft->channel > CHANNEL_EMAIL)
-			g_string_append_printf(all, " --channel %s", word_text(WORDS_CHANNEL, draft->channel));
-	}
-	base_error_set(
-		error, BASE_ERROR_INVALID, "person", "There are %u such drafts; say which: %s.", indexes->len, all->str);
-	g_string_free(all, TRUE);
-	return false;
+	g_autofree char *all = list_drafts(item, indexes);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, "person", "There are %u such drafts; say which: %s.", indexes->len, all);
 }
 
 bool app_note_text_load(App *app, const OpArgs *args, char **ret_text, GError **error)

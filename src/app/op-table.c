@@ -134,6 +134,7 @@ static const OpParam edit_params[] = {
 	PERSON,
 	STEP,
 	CHANNEL,
+	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
 	{"text", PARAM_BLOCK, 0, "the new text, \"Subject: …\" first; else the editor, or standard input", NULL},
 	END,
 };
@@ -159,7 +160,8 @@ static const OpParam approve_params[] = {
 	PERSON,
 	STEP,
 	CHANNEL,
-	{"all", PARAM_FLAG, 0, "every draft there", NULL},
+	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
+	{"all", PARAM_FLAG, 0, "every draft there that fits", NULL},
 	{"now", PARAM_FLAG, 0, "to leave at once, whatever the hour", NULL},
 	END,
 };

@@ -57,6 +57,8 @@ const char *nearest_word(const char *typed, const char *const *words)
 	return best;
 }
 
+static const char *const global_names[] = {"db", "now", "format", "help", "version", NULL};
+
 static bool unknown_command(const char *typed, GError **error)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -84,8 +86,7 @@ static bool unknown_option(const Reader *reader, const char *name, GError **erro
 	for (const OpParam *param = reader->op->params; param->name != NULL; param++)
 		if ((param->flags & (PARAM_POSITIONAL | PARAM_HIDDEN)) == 0)
 			g_ptr_array_add(names, (char *)param->name);
-	static const char *const everywhere[] = {"db", "now", "format", "help", "version", NULL};
-	for (const char *const *global = everywhere; *global != NULL; global++)
+	for (const char *const *global = global_names; *global != NULL; global++)
 		g_ptr_array_add(names, (char *)*global);
 	g_ptr_array_add(names, NULL);
 	const char *near = nearest_word(name, (const char *const *)names->pdata);
@@ -100,12 +101,20 @@ static bool unknown_option(const Reader *reader, const char *name, GError **erro
 		reader->op->name);
 }
 
+/* True if a word is an option that there is, and so not the value of the one before it. */
+static bool is_option(const Reader *reader, const char *word)
+{
+	if (!g_str_has_prefix(word, "--"))
+		return false;
+	g_autofree char *name = g_strndup(word + 2, strcspn(word + 2, "="));
+	return g_strv_contains(global_names, name) || (reader->op != NULL && op_find_param(reader->op, name) != NULL);
+}
+
 /* The value of an option: behind its '=', else the next word. */
 static const char *take_value(Reader *reader, const char *inlined)
 {
-	if (inlined != NULL)
-		return inlined;
-	return reader->next < reader->argc ? reader->argv[reader->next++] : NULL;
+	bool there = reader->next < reader->argc && !is_option(reader, reader->argv[reader->next]);
+	return inlined != NULL ? inlined : there ? reader->argv[reader->next++] : NULL;
 }
 
 static bool need_value(const char *name, const char *value, GError **error)

@@ -1,0 +1,675 @@
+#!/usr/bin/env python3
+"""The commands as a person types them: what they say, what they suggest, what they refuse, and the same as JSON.
+
+What is suggested is pasted into a shell and has to work.  Questions are answered through a terminal of the test's own.
+"""
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import stat
+import struct
+import subprocess
+import termios
+import time
+import unicodedata
+
+from program import PROGRAM, ROOT, Home, cases, equal, facts, holds, main, one_sentence, test
+
+TUESDAY = "2026-11-17T12:00:00-07:00"
+PANEL = ["interview", "Globex", "today 10am", "--for", "1h30", "--position", "Data analyst", "--with", "Huck Finn <finn@globex.example>, hiring-manager",
+         "--with", "Ada Okoro <okoro@globex.example>", "--with", "Tom Lind, interviewer"]
+DEBRIEF = ["debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic", "okoro: how the team reviews queries",
+           "--topic", "lind: who answers at night", "--fit", "five years of SQL in a team of three"]
+
+with open(os.path.join(ROOT, "playbooks", "morning-after.playbook"), encoding="utf-8") as playbook_file:
+    SHIPPED = playbook_file.read()
+
+
+def recorded(home):
+    home.run(*PANEL)
+    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL")
+    home.run(*DEBRIEF)
+    return home
+
+
+def suggestions(out):
+    """The command lines that a text suggests, whole."""
+    lines = re.sub(r"\\\n +", "", out).split("\n")
+    return [line.strip() for line in lines if re.match(r" {6}followup\b", line)]
+
+
+def paste(home, line, now=None):
+    """Runs a line in a shell, its words in capitals filled in; returns (status, out, err)."""
+    folder = os.path.join(home.folder, "bin")
+    if not os.path.isdir(folder):
+        os.mkdir(folder)
+        os.symlink(PROGRAM, os.path.join(folder, "followup"))
+    line = line.replace("ADDRESS", "somebody@globex.example").replace("NAME", "Some Body").replace("NUMBER", "'+1 602 555 0100'")
+    env = dict(home.env, PATH=folder + ":" + os.environ.get("PATH", "/usr/bin:/bin"))
+    moment = now or home.now
+    done = subprocess.run(["bash", "-c", line + (" --now=%s" % moment if moment else "")], env=env, cwd=home.folder, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+class Terminal:
+    """A command in a terminal of 80 columns; a context manager."""
+
+    def __init__(self, home, *arguments, now=None, **env):
+        self.home, self.arguments, self.now, self.env, self.text = home, arguments, now, env, ""
+
+    def __enter__(self):
+        command = self.home.command(*self.arguments, now=self.now)
+        self.pid, self.end = pty.fork()
+        if self.pid == 0:
+            os.chdir(self.home.folder)
+            os.execve(command[0], command, {**self.home.env, "TERM": "xterm", **self.env})
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        return self
+
+    def read_until(self, part, seconds=20):
+        """Reads until the text read since the last answer holds a part, or, with None, to the end."""
+        limit = time.monotonic() + seconds
+        while part is None or part not in self.text:
+            ready, _, _ = select.select([self.end], [], [], 0.2)
+            data = b""
+            if ready:
+                try:
+                    data = os.read(self.end, 4096)
+                except OSError:
+                    pass
+                if not data:
+                    if part is not None:
+                        raise AssertionError("it ended without %r:\n%s" % (part, self.text))
+                    return self.text
+                self.text += data.decode("utf-8", "replace")
+            if time.monotonic() > limit:
+                raise AssertionError("waited in vain for %r:\n%s" % (part, self.text))
+        return self.text
+
+    def answer(self, prompt, text):
+        """Waits for a prompt and types a line."""
+        self.read_until(prompt)
+        self.text = self.text.split(prompt, 1)[1]
+        os.write(self.end, (text if isinstance(text, bytes) else text.encode()) + b"\n")
+
+    def finish(self):
+        """(status, what was said since the last answer)"""
+        text = self.read_until(None)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1]), text
+
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            try:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                pass
+        os.close(self.end)
+
+
+# ---- the first minutes ----
+
+@test
+def an_empty_home():
+    """A newcomer is led to the first interview, and nothing is made by looking."""
+    with Home(now=TUESDAY) as home:
+        told = home.run().out
+        holds(told, "Nothing is on record yet", "followup help")
+        equal(len(suggestions(told)), 1, "commands suggested")
+        for command in (["list"], ["show"], ["people"], ["export"], ["config"]):
+            home.run(*command, status=None)
+        assert not os.path.exists(home.db), "looking made a database"
+        status, out, err = paste(home, suggestions(told)[0])
+        equal((status, err), (0, ""), "the first command, pasted")
+        holds(" ".join(out.split()), "Huck Finn", "America/Phoenix", "10:00")
+        holds(home.run().out, "Globex (Data analyst)", "followup debrief globex")
+
+
+@test
+def suggestions_lead_on():
+    """Whatever is suggested works when it is pasted, for days on end."""
+    with Home(now=TUESDAY) as home:
+        pasted, seen = set(), 0
+        status, _, err = paste(home, suggestions(home.run().out)[0])
+        for moment in ("2026-11-17T12:00", "2026-11-17T13:00", "2026-11-18T09:30", "2026-11-20T09:30", "2026-12-01T09:30", "2026-12-08T10:00", "2026-12-30T10:00"):
+            home.now = moment
+            for _ in range(12):
+                told = home.run().out + home.run("people", "globex").out + home.run("config").out
+                fresh = [line for line in suggestions(told) if (moment, line) not in pasted]
+                if not fresh:
+                    break
+                pasted.add((moment, fresh[0]))
+                status, out, err = paste(home, fresh[0])
+                assert status != 2 and (status == 0 or fresh[0].split()[1] in ("send", "approve", "config")), "%s (%s): %s%s" % (fresh[0], moment, out, err)
+                for line in suggestions(out):
+                    if " edit " not in line:  # which opens an editor, and there is no terminal
+                        status, _, err = paste(home, line)
+                        assert status != 2, "%s after %s: %s" % (line, fresh[0], err)
+                        seen += 1
+        assert len({line.split()[1] for _, line in pasted}) >= 6, "kinds of commands: %s" % sorted({line for _, line in pasted})
+        assert seen > 2, "few suggestions: %d" % seen
+
+
+@test
+def help_examples_are_real():
+    """Each example of each command's help is read without complaint about usage."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.write("facts.json", json.dumps(facts()))
+        home.write("note.txt", "Subject: Thank you\n\nDear Mr. Finn,\n\nThank you for your time.\n\nAna Reyes\n")
+        home.write("mine.playbook", SHIPPED)
+        home.write("all.json", home.run("export").out)
+        for op in home.json("help")["commands"]:
+            if op["name"] == "deliver":
+                continue
+            told = home.run("help", op["name"]).out
+            examples = suggestions(told)
+            equal(len(examples), len(home.json("help", op["name"])["examples"]), "examples of %s" % op["name"])
+            holds(told, op["summary"], "Usage")
+            for line in examples:
+                line = line if "--now" not in line else line.replace("--now 2026-11-20T09:00", "")
+                status, _, err = paste(home, line)
+                for part in ("no option", "no command", "does not know what to do", "needs a value", "missing"):
+                    assert part not in err, "%s: %s" % (line, err)
+                assert status in (0, 1) or line.endswith("edit globex finn"), "%s: status %d: %s" % (line, status, err)
+
+
+# ---- what is shown ----
+
+@test
+def a_panel_is_one_task():
+    """Three people thanked by the same hour are one line, and still three steps for programs."""
+    with Home(now=TUESDAY) as home:
+        home.run(*PANEL[:-1], "Tom Lind <lind@globex.example>")
+        told = home.run().out
+        holds(told, "Thank Huck Finn, Ada Okoro and Tom Lind by e-mail", "followup draft globex")
+        equal(told.count("Thank "), 1, "lines that thank")
+        due = home.json()["due"]
+        equal(sorted(step["to"] for step in due if step["step"] == "thank-you"), ["finn", "lind", "okoro"])
+        for step in due:
+            holds(step["command"], "followup ")
+            assert step["because"] and step["due"], step
+
+
+@test
+def what_is_late_stands_first():
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        told = home.run(now="2026-11-18T11:00").out
+        holds(told, "To do")
+        late = home.run(now="2026-11-18T13:00").out
+        assert late.startswith("Late\n"), late
+        holds(late, "! Thank", "was due")
+        equal(home.run(now="2026-11-17T12:00").out.startswith("To do\n"), True, "in time")
+
+
+@test
+def two_clocks():
+    """With an employer elsewhere both clocks are said."""
+    with Home(now=TUESDAY) as home:
+        told = home.run("interview", "Asahi", "2026-11-17T09:00", "--zone", "Asia/Tokyo", "--with", "Ren Sato <sato@asahi.example>").out
+        holds(told, "Asia/Tokyo")
+        shown = home.run(now="2026-11-16T20:00").out
+        holds(" ".join(shown.split()), "by tomorrow, 07:59 (23:59 in Tokyo)", "by tomorrow, 18:00 (Wednesday 10:00 in Tokyo)")
+
+
+def too_wide(out, width):
+    def columns(line):
+        return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+    lines = re.sub(r"(?m)^ {6}followup.*(?:(?<=\\)\n.*)*", "", out).split("\n")  # words of a command stay whole
+    return [line for line in lines if columns(line) > width and len(line.split()) > 2]
+
+
+@cases([("%s-columns" % width, width) for width in (40, 80, 200)])
+def it_fits_the_terminal(width):
+    with Home(now=TUESDAY, COLUMNS=str(width)) as home:
+        recorded(home)
+        home.run("draft", "globex")
+        home.run("interview", "\u6771\u4eac\u5546\u4e8b Vandelay Industries International Holdings", "fri 3pm", "--position", "Senior analyst of imports, exports and what lies between",
+                 "--with", "Art Vandelay <vandelay@vandelay.example>")
+        for command in ([], ["show", "globex"], ["list"], ["people", "globex"], ["help"], ["help", "config"], ["config"], ["playbook", "show", "standard"]):
+            equal(too_wide(home.run(*command).out, min(width, 100)), [], "lines too wide of %s" % command)
+
+
+@test
+def colours_only_on_a_terminal():
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        assert "\x1b" not in home.run().out
+        for env, coloured in (({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
+            with Terminal(home, "today", **env) as terminal:
+                status, text = terminal.finish()
+            equal((status, "\x1b[" in text), (0, coloured), "colours with %s" % env)
+
+
+@test
+def foreign_text_is_tamed():
+    """What comes from outside cannot speak to the terminal."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        path = home.write("in.json", home.run("export").out.replace("who answers at night", "x\\u202ey"))
+        with Home(now=TUESDAY) as other:
+            other.run("import", path)
+            for command in (["show"], ["draft"]):
+                assert "\u202e" not in other.run(*command).out, command
+
+
+# ---- JSON everywhere ----
+
+@test
+def json_everywhere():
+    """Every command prints valid JSON, whatever becomes of it."""
+    with Home(now=TUESDAY) as home:
+        home.json()
+        home.json("list")
+        for words in (PANEL, DEBRIEF, ["draft", "globex"], ["people", "globex", "lind", "--email", "lind@globex.example"]):
+            home.json(*words)
+        home.json("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net")
+        export = os.path.join(home.folder, "all.json")
+        for words in ([], ["today"], ["list"], ["list", "glo"], ["show", "globex"], ["people", "globex"], ["config"], ["playbook"],
+                      ["playbook", "show", "standard"], ["playbook", "check", "standard"], ["review", "--explain", "wrong-name"],
+                      ["add", "Initech"], ["promise", "globex", "--decision-by", "thu"], ["log", "globex", "--step", "sound-out"],
+                      ["reply", "globex", "finn", "--says", "more-time"], ["outcome", "initech", "withdrawn"], ["export"], ["export", export],
+                      ["import", export], ["backup", os.path.join(home.folder, "b.db")], ["recompute"], ["delete", "initech", "--yes"],
+                      ["help"], ["help", "show"], ["show", "--help"], ["--version"], ["completion", "bash"]):
+            assert isinstance(home.json(*words), dict), words
+        equal(home.json("edit", "globex", "finn", input="Subject: Thanks\n\nDear Mr. Finn,\n\nthank you.\n")["subject"], "Thanks")
+        for words, status, code in ((["approve", "globex", "finn"], 1, "conflict"), (["send"], 0, None), (["send", "globex"], 1, "conflict"),
+                                    (["deliver", "--once"], 0, None),
+                                    (["delete", "globex"], 1, "conflict"), (["show", "nobody"], 1, "missing"), (["dance"], 2, "invalid"),
+                                    (["list", "--quick"], 2, "invalid"), (["interview", "X", "30 feb 9am", "--with", "A B"], 2, "invalid"),
+                                    (["plan"], 2, "invalid"), (["import"], 2, "invalid"), (["settle", "globex", "finn", "sent"], 1, "missing"),
+                                    (["help", "dance"], 2, "invalid"), (["completion", "tcsh"], 2, "invalid"),
+                                    (["review", "globex", "finn"], 1, None), (["playbook", "check", "nothing"], 1, "missing")):
+            told = home.run(*words, "--format", "json", status=status).json()
+            equal(told.get("error", {}).get("code"), code, "code of %s" % words)
+
+
+# ---- names ----
+
+@test
+def names():
+    """A unique start is enough, an ambiguous one lists and stops, a number always works."""
+    with Home(now=TUESDAY) as home:
+        home.run("add", "Globex", "--position", "Data analyst")
+        equal(home.json("show", "glo")["company"], "Globex")
+        equal(home.json("show", "GLOBEX data")["company"], "Globex")
+        home.run("add", "Globe Trotters")
+        holds(home.refuses("show", "glob"), "Globex (Data analyst) #1", "Globe Trotters #2")
+        equal(home.json("show", "globex")["opportunity"], 1)
+        home.run("add", "Globex", "--position", "Data engineer")
+        holds(home.refuses("show", "globex"), "#1", "#3")
+        equal([home.json("show", name)["opportunity"] for name in ("#3", "globex#3", "globex data e")], [3, 3, 3])
+        holds(home.refuses("show", "globe#3x", status=1), "globe#3x")
+        holds(home.refuses("show", "trotters#1"), "Globex")
+        holds(home.refuses("add", "Globex"), "2 opportunities")
+        holds(home.refuses("show", "#77", status=1), "77")
+        # what is suggested for one of two is not ambiguous
+        home.run("interview", "globex data e", "today 10am", "--with", "Ada Okoro <okoro@globex.example>")
+        for line in suggestions(home.run().out):
+            status, _, err = paste(home, line)
+            equal(status, 0, "%s: %s" % (line, err))
+
+
+@test
+def a_new_company_beside_its_namesake():
+    """The start of a name on record is not taken for it where a new name may be meant."""
+    with Home(now=TUESDAY) as home:
+        with_ann = ["--with", "Ann Lee <lee@meta.example>"]
+        home.run("interview", "Metabase", "fri 9am", *with_ann)
+        equal(home.json("interview", "Meta", "fri 10am", *with_ann)["new"], True)
+        equal(home.json("interview", "metab", "fri 11am", *with_ann)["company"], "Metabase")
+        home.run("interview", "Vandelay Industries", "fri 9am", *with_ann)
+        equal(home.json("interview", "Vandelay", "fri 2pm", *with_ann)["company"], "Vandelay Industries")
+        home.run("add", "Metabase", "--position", "Cook")
+        holds(home.refuses("interview", "Metabase", "fri 4pm", "--position", "Chef", *with_ann, status=1), "followup add")
+
+
+@test
+def people():
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        holds(home.refuses("people", "globex", "sawyer", "--phone", "1", status=1), "sawyer", "ADDRESS")
+        holds(home.refuses("people", "globex", "lind", "--email", "nonsense"), "nonsense")
+        holds(home.refuses("people", "globex", "--email", "a@b.example"), "PERSON")
+        home.run("people", "globex", "Rosa Diaz <diaz@globex.example>, recruiter")
+        home.run("people", "globex", "lind", "--email", "lind@globex.example", "--role", "hr", "--phone", "+1 602 555 0100")
+        home.run("people", "globex", "lind", "--phone", "-")
+        found = {person["id"]: person for person in home.json("people", "globex")["people"]}
+        equal(sorted(found), ["diaz", "finn", "lind", "okoro"])
+        equal((found["lind"]["email"], found["lind"]["role"], found["lind"]["phone"]), ("lind@globex.example", "hr", None))
+
+
+# ---- interviews ----
+
+@test
+def an_interview_said_twice():
+    """It is one; what is not said again stays; with its id it is moved."""
+    with Home(now=TUESDAY) as home:
+        home.run("interview", "Globex", "fri 10am", "--for", "1h30", "--kind", "in-person", "--with", "Huck Finn", "--with", "Ada Okoro")
+        home.run("interview", "Globex", "fri 10am", "--decision-by", "30 nov")
+        one = home.json("show", "globex")["interviews"]
+        equal(len(one), 1, "interviews")
+        equal((one[0]["kind"], one[0]["with"], one[0]["end"]), ("in-person", ["finn", "okoro"], "2026-11-20T11:30:00-07:00"))
+        told = home.run("interview", "Globex", "mon 2pm", "--with", "Huck Finn").out
+        holds(told, "--id in-person")
+        home.run("interview", "Globex", "mon 4pm", "--id", "in-person")
+        moved = {one["id"]: one["start"] for one in home.json("show", "globex")["interviews"]}
+        equal(moved["in-person"], "2026-11-23T16:00:00-07:00")
+        holds(home.refuses("interview", "Globex", "tue 9am"), "--with")
+
+
+@test
+def reopened():
+    """A later interview at a closed opportunity asks; in a terminal it can be answered."""
+    again = ["interview", "globex", "fri 2pm", "--with", "finn"]
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.run("outcome", "globex", "rejected")
+        holds(home.refuses(*again, status=1), "--reopen")
+        with Terminal(home, *again) as terminal:
+            terminal.answer("open again? [y/N] ", "n")
+            equal(terminal.finish()[0], 1)
+        equal(len(home.json("show", "globex")["interviews"]), 1)
+        with Terminal(home, *again) as terminal:
+            terminal.answer("open again? [y/N] ", "y")
+            status, told = terminal.finish()
+            equal(status, 0, told)
+        equal(len(home.json("show", "globex")["interviews"]), 2)
+        home.run("outcome", "globex", "withdrawn")
+        home.run("interview", "globex", "2026-11-10T10:00", "--with", "finn")  # one that was forgotten, from before
+
+
+# ---- a debrief ----
+
+@test
+def debrief_in_a_terminal():
+    """Questions in a terminal: lines can be edited, a day is said back or asked again, and all of it is kept."""
+    with Home(now=TUESDAY) as home:
+        home.run(*PANEL)
+        with Terminal(home, "debrief") as terminal:
+            holds(terminal.read_until("Huck Finn? "), "panel today, 10:00 at Globex")
+            terminal.answer("Huck Finn? ", "moving the foracast".encode() + b"\x08" * 4 + "".encode() + b"cast, Zo\xc3\xab")
+            terminal.answer("and? ", "")
+            for question in ("Ada Okoro? ", "Tom Lind? ", "went well? ", "clear up? ", "unsaid? ", "good match? "):
+                terminal.answer(question, "")
+            terminal.answer("nov)? ", "soon")
+            holds(terminal.read_until("nov)? "), "\"soon\" is not a date")
+            terminal.answer("nov)? ", "thu")
+            holds(terminal.read_until("may ask? "), "Thursday 19 November.")
+            terminal.answer("may ask? ", "")
+            status, told = terminal.finish()
+            equal(status, 0, told)
+            holds(told, "on record", "Thursday 19 November")
+        kept = home.json("export")["opportunities"][0]["facts"]
+        equal(kept["interviews"][0]["promise"]["decision_by"], "2026-11-19")
+        equal(kept["debriefs"][0]["topics"], [{"with": "finn", "text": "moving the foracast, Zo\u00eb"}])
+
+
+@test
+def an_interrupted_debrief_keeps_nothing():
+    with Home(now=TUESDAY) as home:
+        home.run(*PANEL)
+        with Terminal(home, "debrief", "globex") as terminal:
+            terminal.answer("Huck Finn? ", "a topic")
+            terminal.read_until("and? ")
+            os.write(terminal.end, b"\x03")
+            assert terminal.finish()[0] != 0
+        equal(home.json("export")["opportunities"][0]["facts"].get("debriefs", []), [])
+
+
+@test
+def answers_are_not_lost():
+    """Where they cannot be stored they are given back as a command line."""
+    with Home(now=TUESDAY) as home:
+        home.run(*PANEL)
+        with Terminal(home, "debrief", "globex") as terminal:
+            terminal.answer("Huck Finn? ", "it's a topic")
+            for question in ("and? ", "Ada Okoro? ", "Tom Lind? ", "went well? ", "clear up? ", "unsaid? ", "good match? "):
+                terminal.answer(question, "")
+            terminal.answer("nov)? ", "2026-11-10")
+            terminal.answer("may ask? ", "")
+            status, told = terminal.finish()
+        equal(status, 2, told)
+        line = re.search(r"followup debrief.*", told.replace("\r", ""))[0]
+        status, _, err = paste(home, line.replace("2026-11-10", "2026-11-19"))
+        equal((status, err), (0, ""), line)
+
+
+def editor(home, script):
+    path = home.write("bin-editor/editor", "#!/bin/sh\n" + script)
+    os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR)
+    home.env.update(EDITOR="'%s'" % path, VISUAL="")
+
+
+@test
+def the_editor():
+    """A note and a debrief in the editor; what cannot be taken is not lost."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.run("draft", "globex", "finn")
+        editor(home, "sed -i 's/^Dear .*/Dear Mr. Sawyer,/' \"$1\"")
+        with Terminal(home, "edit", "globex", "finn") as terminal:
+            status, told = terminal.finish()
+        equal(status, 0, told)
+        holds(told, "Changed.", "Sawyer")
+        editor(home, "exit 3")
+        with Terminal(home, "edit", "globex", "finn") as terminal:
+            status, told = terminal.finish()
+        equal(status, 1, told)
+        holds(told, "nothing was changed")
+        editor(home, "true")
+        with Terminal(home, "edit", "globex", "finn") as terminal:
+            equal(terminal.finish()[0], 1)
+        editor(home, "printf 'Dear Mr. Finn,\\n' > \"$1\"; rm -f '%s'; ln -s /nowhere/x '%s'" % (home.db, home.db))
+        before = open(home.db, "rb").read()
+        with Terminal(home, "edit", "globex", "finn") as terminal:
+            status, told = terminal.finish()
+        equal(status, 1, told)
+        kept = re.search(r"What you wrote is in (\S+)", told)[1]
+        equal(open(kept).read(), "Dear Mr. Finn,\n")
+        os.unlink(home.db)
+        open(home.db, "wb").write(before)
+        editor(home, "sed -i '/^#: unsaid/a the course I gave' \"$1\"")
+        told = home.run("debrief", "globex", "--editor").out
+        holds(told, "on record")
+        equal(home.json("export")["opportunities"][0]["facts"]["debriefs"][0]["unsaid"], ["the course I gave"])
+
+
+# ---- what happens ----
+
+@test
+def what_is_logged():
+    """A call finds its step; what came back is what was sent last; a day that is to come is none."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        holds(home.refuses("log", "globex", "finn", "--bounced", status=1), "Nothing on record was sent")
+        home.run("log", "globex", "finn")
+        home.run("log", "globex", "finn", "--bounced")
+        plan = {(step["step"], step["to"]): step["state"] for step in home.json("show", "globex")["plan"]["steps"]}
+        equal(plan["thank-you", "finn"], "blocked")
+        home.run("people", "globex", "finn", "--email", "huck@globex.example", "--phone", "+1 602 555 0111")
+        home.run("log", "globex", "finn", "--step", "thank-you")
+        holds(home.refuses("log", "globex", "finn", "--at", "tomorrow"), "still to come")
+        holds(home.refuses("log", "globex", "finn", "--step", "card", "--result", "reached", "--bounced"), "--result")
+        home.run("promise", "globex", "--decision-by", "thu")
+        home.now = "2026-11-20T09:30"
+        holds(home.refuses("log", "globex", "finn", "--step", "check-in"), "--result reached")
+        holds(home.run("log", "globex", "finn", "--result", "message-left").out, "check-in")
+        plan = {(step["step"], step["to"], step["attempt"]): step["state"] for step in home.json("show", "globex")["plan"]["steps"]}
+        equal(plan["check-in", "finn", 1], "done")
+        told = home.run("reply", "globex", "finn", "--says", "more-time", "--decision-by", "4 dec", "--follow-up-after", "3 dec").out
+        holds(re.sub(r"\s+", " ", told), "Friday 4 December", "Thursday 3 December")
+        last = home.json("export")["opportunities"][0]["facts"]["events"][-1]  # both dates together: later dates replace earlier ones
+        equal((last["kind"], last["decision_by"], last["follow_up_after"]), ("promise", "2026-12-04", "2026-12-03"))
+
+
+@test
+def an_overtaken_question_is_written_anew():
+    """A check-in that was drafted before they answered is not the one to send after it."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        for person in ("finn", "okoro"):
+            home.run("log", "globex", person, "--step", "thank-you")
+        home.run("promise", "globex", "--decision-by", "thu")
+        home.now = "2026-11-20T09:30"
+        home.run("draft", "globex", "finn", "--step", "check-in")
+        holds(home.run().out, "followup approve globex")
+        home.run("reply", "globex", "finn", "--says", "more-time", "--decision-by", "4 dec", now="2026-11-20T12:00")
+        home.now = "2026-12-07T09:30"
+        holds(home.run().out, "followup draft globex")
+        holds(home.refuses("approve", "globex", "finn", status=1), "no such draft")
+        holds(home.run("draft", "globex", "finn", "--step", "check-in").out, "check-in for Huck Finn")
+        equal([note["state"] for note in home.json("show", "globex")["notes"]], ["open"], "notes")
+
+
+@test
+def approval():
+    """What passes is approved although another is not; what is over, or not known yet, is refused."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.run("people", "globex", "lind", "--email", "lind@globex.example")
+        home.run("draft", "globex")
+        home.run("edit", "globex", "finn", "--text", "Subject: Hello\n\nDear Mr. Sawyer,\n\nthanks.")
+        told = home.run("approve", "globex", "--all", status=1)
+        holds(told.out, "wrong-name", "Approved: the thank-you to Ada Okoro", "Approved: the thank-you to Tom Lind")
+        holds(one_sentence(told.err), "Huck Finn", "Sawyer")
+        equal(home.rows("SELECT count(*) FROM outbox"), [(2,)])
+        holds(home.refuses("approve", "globex", "okoro", status=1), "already")
+        home.run("edit", "globex", "okoro", "--text", "Subject: Hello\n\nDear Ms. Okoro,\n\nthank you for explaining how the team reviews queries; "
+                 "five years of SQL in a team of three make me a good fit, and I am very interested in the position.\n\nAna Reyes")
+        equal(home.rows("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state"), [("cancelled", 1), ("ready", 1)])
+        home.run("outcome", "globex", "withdrawn")
+        holds(home.refuses("approve", "globex", "okoro", status=1), "withdrawn")
+
+
+# ---- all of it ----
+
+@test
+def out_and_in_again():
+    """What is exported and taken in elsewhere is exported the same; a second time nothing is added."""
+    with Home(now=TUESDAY) as home, Home(now=TUESDAY) as other:
+        recorded(home)
+        home.run("config", "me", "--zone", "America/Phoenix", "--holiday", "2026-11-26", "--playbook", "stay-in-touch")
+        home.run("draft", "globex", "finn")
+        home.run("draft", "globex", "--step", "prepare-close", status=None)
+        home.run("log", "globex", "okoro")
+        home.run("add", "Initech", "--position", "Reporting lead", "--zone", "Europe/Berlin")
+        path = os.path.join(home.folder, "all.json")
+        home.run("export", path)
+        equal(stat.S_IMODE(os.stat(path).st_mode), 0o600, "mode of the export")
+        equal(other.json("import", path), {"added": 2, "present": 0})
+        equal(other.run("export").out, open(path).read(), "the export of what was taken in")
+        equal(other.json("import", path), {"added": 0, "present": 2})
+        equal(home.run().out, other.run().out, "today")
+        for broken in ('"opportunitys": [],', '"settings": {"x": 1}, "colour": 1,'):
+            text = open(path).read().replace('"opportunities"', broken + '"opportunities"', 1)
+            holds(other.refuses("import", other.write("b.json", text)), "key")
+
+
+@test
+def an_import_runs_nothing():
+    """A command to be run is taken from no file, and what waited elsewhere does not go from here too."""
+    with Home(now=TUESDAY) as home, Home(now=TUESDAY) as other:
+        recorded(home)
+        home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", "25", "--security", "plaintext", "--auth", "plain",
+                 "--user", "ana", "--secret-command", "touch owned", "--no-probe")
+        home.run("draft", "globex", "okoro")
+        home.run("edit", "globex", "okoro", "--text", "Subject: Hello\n\nDear Ms. Okoro,\n\nthank you for explaining how the team reviews queries; "
+                 "five years of SQL in a team of three make me a good fit, and I am very interested in the position.\n\nAna Reyes")
+        home.run("approve", "globex", "okoro")
+        told = other.run("import", home.write("all.json", home.run("export").out)).out
+        holds(told, "password", "draft again")
+        equal(other.rows("SELECT count(*) FROM setting WHERE key = 'mail.secret-command'"), [(0,)])
+        holds(other.run("send").out, "Nothing waits")
+        assert not os.path.exists(os.path.join(other.folder, "owned"))
+
+
+@test
+def deleted():
+    """It asks in a terminal, wants --yes elsewhere, and then it is gone from the file too."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        told = home.run("delete", "globex", status=1)
+        holds(told.out, "3 people", "1 interview", "1 debrief")
+        holds(one_sentence(told.err), "--yes")
+        with Terminal(home, "delete", "globex") as terminal:
+            terminal.answer("Delete it? [y/N] ", "n")
+            equal(terminal.finish()[0], 1)
+        holds(home.refuses("delete"), "--everything")
+        with Terminal(home, "delete", "globex") as terminal:
+            terminal.answer("Delete it? [y/N] ", "y")
+            status, told = terminal.finish()
+            equal(status, 0, told)
+        equal(home.json("list")["opportunities"], [])
+        home.run("delete", "--everything", "--yes")
+        equal(home.json("config")["name"], None)
+        with open(home.db, "rb") as file:
+            assert b"spreadsheets" not in file.read(), "what was deleted can be read in the file"
+
+
+@test
+def backups():
+    with Home(now=TUESDAY) as home:
+        target = os.path.join(home.folder, "copy.db")
+        holds(home.refuses("backup", target, status=1), "nothing to copy")
+        recorded(home)
+        home.run("backup", target)
+        holds(home.refuses("backup", target, status=1), "exists")
+        home.run("backup", target, "--force")
+        equal(home.json("--db", target, "list")["opportunities"][0]["company"], "Globex")
+
+
+@test
+def config():
+    with Home(now=TUESDAY) as home:
+        holds(home.refuses("config", "--name", "Ana"), "config me")
+        holds(home.refuses("config", "me", "--host", "x"), "config mail")
+        holds(home.refuses("config", "me", "--email", "nonsense"), "nonsense")
+        holds(home.refuses("config", "me", "--playbook", "nothing", status=1), "standard")
+        home.run("config", "me", "--skill", "SQL", "--skill", "writing", "--holiday", "2026-12-25")
+        home.run("config", "me", "--skill", "-", "--skill", "forecasting", "--holiday", "-")
+        told = home.json("config")
+        equal((told["skills"], told["holidays"]), (["forecasting"], []))
+        home.write("mine.playbook", SHIPPED)
+        home.run("config", "me", "--playbook", "mine.playbook")
+        elsewhere = subprocess.run(home.command("show"), env=home.env, cwd="/", capture_output=True, text=True)
+        assert "mine.playbook" not in elsewhere.stderr, elsewhere.stderr  # found from any folder
+        holds(home.refuses("config", "mail", "--address", "ana@example.net", "--host", "mail.example.net", "--security", "plaintext", "--auth", "none",
+                           "--no-probe"), "plaintext")
+        equal(home.rows("SELECT value FROM setting WHERE key = 'mail.host'"), [], "what was refused")
+
+
+@test
+def a_mistake_in_usage():
+    """Each is one sentence that says what would be right; nothing is done."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        for words, part in ((["shwo"], "followup show"), (["list", "--frmat", "json"], "--format"), (["log", "globex", "finn", "--result", "fine"], "reached"),
+                            (["interview", "Initech", "tomorrow", "--with", "A B"], "10am"), (["interview", "Initech", "3/4 9am", "--with", "A B"], "3 apr"),
+                            (["interview", "Initech", "fri", "9am", "--with", "A B"], "quotes"), (["reply", "globex", "finn", "--decision-by", "someday"], "20 nov"),
+                            (["interview", "Initech", "fri 9am", "--with", "A B", "--decision-by", "thu"], "before the interview"),
+                            (["interview", "Initech", "fri 9am", "--with", "A B, boss"], "hiring-manager"), (["outcome", "globex"], "missing"),
+                            (["debrief", "globex", "--topic", "sawyer: fences"], "sawyer"), (["list", "--now"], "needs a value"),
+                            (["send", "--step"], "needs a value"), (["deliver"], "--once")):
+            holds(home.refuses(*words, status=None), part)
+        equal(len(home.json("list")["opportunities"]), 1)
+
+
+@test
+def unwritable_output():
+    """A full disk behind standard output is said, not swallowed."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        for words in ([], ["list", "--format", "json"], ["help"], ["export"], ["--version"]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run(home.command(*words), env=home.env, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, text=True)
+            equal(done.returncode, 1, "status of %s" % words)
+
+
+main()
