@@ -45,12 +45,28 @@ void app_free(App *app)
 	g_free(app);
 }
 
+/* Two programs that begin on a new file at one moment: the second waits until the first has made it. */
+static bool open_to_write(App *app, GError **error)
+{
+	enum { PATIENCE = 2000000, PAUSE = 10000 }; /* microseconds */
+	for (int64_t begun = g_get_monotonic_time();;) {
+		g_autoptr(GError) failure = NULL;
+		if (store_open(app->db_path, STORE_WRITE, &app->store, &failure))
+			return true;
+		if (!g_error_matches(failure, BASE_ERROR, BASE_ERROR_TEMPORARY) || g_get_monotonic_time() - begun > PATIENCE) {
+			g_propagate_error(error, g_steal_pointer(&failure));
+			return false;
+		}
+		g_usleep(PAUSE);
+	}
+}
+
 /* Reading where there is nothing yet is reading an empty store. */
 static bool open_store(App *app, OpStore mode, GError **error)
 {
 	g_autoptr(GError) missing = NULL;
 	if (mode == OP_STORE_WRITE)
-		return store_open(app->db_path, STORE_WRITE, &app->store, error);
+		return open_to_write(app, error);
 	if (store_open(app->db_path, STORE_READ, &app->store, &missing))
 		return true;
 	if (g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING))
