@@ -18,6 +18,8 @@ enum {
 	LIMIT_ITEMS = 200,                   /* entries of any other list: skills, topics, holidays */
 	LIMIT_HOLIDAYS = 2000,               /* holidays in one facts object */
 	LIMIT_NOTE_BYTES = 64 * 1024,        /* a note, its headers included */
+	LIMIT_IMPORT_BYTES = 64 * 1024 * 1024, /* one file to import: a calendar, cards, a sheet */
+	LIMIT_IMPORT_ITEMS = 100000,         /* items taken from one such file */
 	LIMIT_WEEKS = 104,                   /* the length of a hiring process */
 	LIMIT_YEAR_MIN = 1990,               /* first year of a date in facts */
 	LIMIT_YEAR_MAX = 2199,               /* last year of a date in facts */
