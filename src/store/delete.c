@@ -75,6 +75,8 @@ static bool refuse_sending(Store *store, int64_t account, int64_t id, int64_t no
 
 /* From the leaves to the root, which spares the database looking for what hangs on each row. */
 static const char *const DELETE_ALL[] = {
+	"DELETE FROM import_part WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
+	"DELETE FROM invitation WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM outbox WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM draft WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM event WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
@@ -86,7 +88,7 @@ static const char *const DELETE_ALL[] = {
 	"DELETE FROM opportunity WHERE account = $1 AND id BETWEEN $2 AND $3",
 };
 
-static bool delete_rows(Store *store, int64_t account, int64_t id, GError **error)
+bool delete_rows(Store *store, int64_t account, int64_t id, GError **error)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(DELETE_ALL); i++) {
 		SqlQuery *query = scope_query(store, DELETE_ALL[i], account, id, error);
@@ -97,6 +99,7 @@ static bool delete_rows(Store *store, int64_t account, int64_t id, GError **erro
 }
 
 static const char *const CLEAR_ACCOUNT[] = {
+	"DELETE FROM import WHERE account = $1",
 	"DELETE FROM setting WHERE account = $1",
 	"UPDATE account SET revision = revision + 1, zone = NULL, name = NULL, email = NULL, phone = NULL, linkedin = "
 	"NULL, "

@@ -49,6 +49,9 @@ void account_fill_facts(const Account *account, Facts *facts);
 bool save_apply(Store *store, const GPtrArray *changes, GArray **ret_ids, GError **error);
 void save_confirm(const GPtrArray *changes, const GArray *ids);
 
+/* Deletes all rows of an opportunity, or (id 0) of all; within a transaction. */
+bool delete_rows(Store *store, int64_t account, int64_t id, GError **error);
+
 struct Change {
 	Record *record;
 	bool all;

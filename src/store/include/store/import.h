@@ -1,0 +1,65 @@
+/* import.h - the last import as something that can be taken back, and which interview each invitation made.
+ *
+ * An import is one transaction: its changes, what was there before them (a text of the caller's, kept as it is), and
+ * the invitations.  Only the last one is kept; deleting an opportunity deletes what is kept of it here too.
+ */
+#pragma once
+
+#include <store/store.h>
+
+/* The interview that a calendar's UID stands for. */
+typedef struct Invitation {
+	char *uid;           /* of the event; with the occurrence's time behind it where it is one of a series */
+	int64_t opportunity; /* 0 in a part: that of its change */
+	char *interview;     /* its id in the opportunity, or NULL: it was cancelled */
+	int64_t sequence;    /* of the last message about it */
+} Invitation;
+
+/* A copy of what is given. */
+Invitation *invitation_new(const char *uid, int64_t opportunity, const char *interview, int64_t sequence);
+void invitation_free(Invitation *invitation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Invitation, invitation_free)
+
+/* The invitation of a UID; *ret_invitation is NULL where none is on record. */
+bool store_invitation_load(Store *store, int64_t account, const char *uid, Invitation **ret_invitation, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* All of an opportunity, by UID. *ret_invitations: of Invitation; the caller owns it. */
+bool store_invitation_list(
+	Store *store, int64_t account, int64_t opportunity, GPtrArray **ret_invitations,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What an import does to one opportunity, or did. Saved: change and invitations count; loaded: opportunity, revision
+ * and before. */
+typedef struct ImportPart {
+	Change *change;         /* owned */
+	GPtrArray *invitations; /* of Invitation, owned: replace what is on record of the opportunity; NULL: those stay */
+	int64_t opportunity;
+	int64_t revision; /* right after the import */
+	char *before;     /* what was there, in the caller's words; NULL: the opportunity is new */
+} ImportPart;
+
+typedef struct Import {
+	int64_t account;
+	int64_t at;
+	char *name;       /* what it was, as a person would say it: the files' names */
+	GPtrArray *parts; /* of ImportPart, by opportunity where loaded */
+} Import;
+
+Import *import_new(int64_t account, int64_t at, const char *name);
+void import_free(Import *import);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Import, import_free)
+
+/* Appends an empty part; borrowed. */
+ImportPart *import_add_part(Import *import);
+
+/* Saves every change of the import, its invitations, and the import itself in place of the one before, in one
+ * transaction. */
+bool store_import_save(Store *store, const Import *import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The last import. MISSING where there is none (any more). */
+bool store_import_load(Store *store, int64_t account, Import **ret_import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes the import back in one transaction, and forgets it: parts without a change are deleted, the others saved, with
+ * their invitations. CONFLICT, and nothing done, where an opportunity of it was saved since. */
+bool store_import_undo(Store *store, const Import *import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
