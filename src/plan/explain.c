@@ -218,7 +218,7 @@ static void put_sentence(GString *out, const Plan *plan, const PlanStep *step, c
 	for (int i = 0; i < choice->sentence->count; i++) {
 		const Piece *piece = &choice->sentence->pieces[i];
 		if (piece->slot == SLOT_NONE)
-			g_string_append_len(out, piece->text, piece->length);
+			g_string_append_len(out, choice->sentence->text + piece->at, piece->length);
 		else
 			put_slot(out, plan, step, piece->slot);
 	}

@@ -6,6 +6,6 @@
 GPtrArray *playbook_check(const char *text, size_t length)
 {
 	GPtrArray *faults = playbook_faults_new();
-	playbook_free(playbook_read(text, length, "checked", false, faults));
+	playbook_free(playbook_read(text, length, "checked", faults));
 	return faults;
 }

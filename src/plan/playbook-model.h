@@ -66,8 +66,9 @@ struct Playbook {
 	char *name;
 	char *title;
 	char *summary;
+	bool built_in; /* a table of the program's own, which nobody frees */
 	int rule_count;
-	PlaybookRule rules[RULES_MAX];
+	PlaybookRule *rules;
 	uint64_t makers[STEP_COUNT];   /* rules that make a step of the kind: bit (1 << index) */
 	uint64_t changers[STEP_COUNT]; /* rules that change one */
 	AskList asks;                  /* from the start of a round */
@@ -89,6 +90,5 @@ static inline const Choice *choices_find(const Choices *choices, Context context
 }
 
 /* Reads a playbook and notes every mistake: faults is an array of PlaybookFault*. What is returned is fit for use only
- * where no fault was noted. A text that was built in has been looked at by a test: of it only what decides is read
- * again. Free with playbook_free. */
-Playbook *playbook_read(const char *text, size_t length, const char *name, bool built_in, GPtrArray *faults);
+ * where no fault was noted. Free with playbook_free. */
+Playbook *playbook_read(const char *text, size_t length, const char *name, GPtrArray *faults);

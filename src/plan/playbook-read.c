@@ -337,6 +337,7 @@ static void read_rule(Reader *reader, const char *group)
 		playbook_fault_add(reader->faults, group, NULL, "a playbook has at most %d rules", RULES_MAX);
 		return;
 	}
+	playbook->rules = g_renew(PlaybookRule, playbook->rules, playbook->rule_count + 1);
 	PlaybookRule *rule = &playbook->rules[playbook->rule_count];
 	*rule = (PlaybookRule){
 		.group = g_strdup(group), .id = g_strndup(group, length), .index = playbook->rule_count, .step = WORD_NONE};
@@ -492,10 +493,10 @@ static void note_repetitions(const char *text, size_t length, GPtrArray *faults)
 	}
 }
 
-static void read_file(Reader *reader, const char *text, size_t length, bool built_in)
+static void read_file(Reader *reader, const char *text, size_t length)
 {
 	g_autoptr(GError) error = NULL;
-	const char *fault = built_in ? NULL : text_find_fault(text, length, PLAYBOOK_BYTES_MAX, TEXT_BLOCK);
+	const char *fault = text_find_fault(text, length, PLAYBOOK_BYTES_MAX, TEXT_BLOCK);
 	if (fault) {
 		playbook_fault_add(reader->faults, NULL, NULL, "the playbook %s", fault);
 	} else if (!g_key_file_load_from_data(reader->file, text, length, G_KEY_FILE_NONE, &error)) {
@@ -503,8 +504,7 @@ static void read_file(Reader *reader, const char *text, size_t length, bool buil
 			reader->faults, NULL, NULL, "the playbook is no key file of “[group]” and “key = value” lines: %s",
 			error->message);
 	} else {
-		if (!built_in)
-			note_repetitions(text, length, reader->faults);
+		note_repetitions(text, length, reader->faults);
 		read_groups(reader);
 		playbook_check_rules(reader->playbook, reader->faults);
 	}
@@ -523,13 +523,13 @@ static void index_rules(Playbook *playbook)
 	}
 }
 
-Playbook *playbook_read(const char *text, size_t length, const char *name, bool built_in, GPtrArray *faults)
+Playbook *playbook_read(const char *text, size_t length, const char *name, GPtrArray *faults)
 {
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	Playbook *playbook = g_new0(Playbook, 1);
 	playbook->name = g_strdup(name);
 	Reader reader = {file, playbook, faults, NULL};
-	read_file(&reader, text, length, built_in);
+	read_file(&reader, text, length);
 	index_rules(playbook);
 	return playbook;
 }
@@ -537,7 +537,7 @@ Playbook *playbook_read(const char *text, size_t length, const char *name, bool 
 bool playbook_parse(const char *text, size_t length, const char *name, Playbook **ret_playbook, GError **error)
 {
 	g_autoptr(GPtrArray) faults = playbook_faults_new();
-	g_autoptr(Playbook) playbook = playbook_read(text, length, name, false, faults);
+	g_autoptr(Playbook) playbook = playbook_read(text, length, name, faults);
 	if (faults->len > 0) {
 		const PlaybookFault *fault = g_ptr_array_index(faults, 0);
 		return base_error_set(error, BASE_ERROR_INVALID, fault->where, "%s", fault->message);

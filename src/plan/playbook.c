@@ -34,13 +34,14 @@ static void asks_clear(AskList *list)
 
 void playbook_free(Playbook *playbook)
 {
-	if (!playbook)
+	if (!playbook || playbook->built_in)
 		return;
 	for (int i = 0; i < playbook->rule_count; i++)
 		rule_clear(&playbook->rules[i]);
 	asks_clear(&playbook->asks);
 	asks_clear(&playbook->postponed);
 	choices_clear(&playbook->interval, false);
+	g_free(playbook->rules);
 	g_free(playbook->name);
 	g_free(playbook->title);
 	g_free(playbook->summary);

@@ -54,7 +54,7 @@ static bool read_slot(const char **at, Piece *piece, GError **error)
 	const char *name = *at + 1, *end = strchr(name, '}');
 	if (!end)
 		return base_error_set(error, BASE_ERROR_INVALID, NULL, "a sentence has a “{” without its “}”");
-	*piece = (Piece){.slot = find_slot(name, (size_t)(end - name))};
+	*piece = (Piece){.slot = (uint8_t)find_slot(name, (size_t)(end - name))};
 	*at = end + 1;
 	return piece->slot != SLOT_NONE || set_unknown(name, (size_t)(end - name), error);
 }
@@ -74,7 +74,7 @@ bool sentence_parse(const char *text, Sentence **ret_sentence, GError **error)
 			continue;
 		}
 		size_t length = strcspn(at, "{");
-		*piece = (Piece){SLOT_NONE, at, (int)length};
+		*piece = (Piece){SLOT_NONE, (uint16_t)(at - sentence->text), (uint16_t)length};
 		at += length;
 	}
 	*ret_sentence = g_steal_pointer(&sentence);

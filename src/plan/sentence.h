@@ -6,6 +6,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum {
 	SLOT_NONE, /* literal text */
@@ -34,9 +35,8 @@ typedef enum {
 } Slot;
 
 typedef struct Piece {
-	Slot slot;
-	const char *text; /* of SLOT_NONE; inside Sentence.text */
-	int length;
+	uint8_t slot;        /* of Slot */
+	uint16_t at, length; /* of SLOT_NONE: bytes of Sentence.text */
 } Piece;
 
 #define SENTENCE_PIECES_MAX 24
