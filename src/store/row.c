@@ -63,6 +63,9 @@ static bool read_text(const RowField *field, const char *text, size_t length, vo
 	case ROW_WORD:
 		*(int *)place = word_find(field->set, text);
 		return *(int *)place != WORD_NONE;
+	case ROW_WORD_OR_EMPTY:
+		*(int *)place = word_find(field->set, text);
+		return *(int *)place != WORD_NONE || length == 0;
 	case ROW_STATE:
 		*(int *)place = field->state_find(text);
 		return *(int *)place != WORD_NONE;
@@ -101,6 +104,7 @@ static void read_none(RowKind kind, void *place)
 		*(char **)place = NULL;
 		break;
 	case ROW_WORD:
+	case ROW_WORD_OR_EMPTY:
 	case ROW_STATE:
 	case ROW_INDEX:
 		*(int *)place = -1;
@@ -183,6 +187,10 @@ static SqlQuery *bind_field(SqlQuery *query, int number, const RowField *field, 
 	case ROW_TEXT:
 		return sql_bind_text(query, number, *(char *const *)place);
 	case ROW_WORD:
+		return sql_bind_text(query, number, word_text(field->set, *(const int *)place));
+	case ROW_WORD_OR_EMPTY:
+		if (*(const int *)place == WORD_NONE)
+			return sql_bind_text(query, number, "");
 		return sql_bind_text(query, number, word_text(field->set, *(const int *)place));
 	case ROW_STATE:
 		return sql_bind_text(query, number, field->state_word(*(const int *)place));

@@ -12,6 +12,7 @@
 typedef enum {
 	ROW_TEXT,  /* char*, null where NULL */
 	ROW_WORD,  /* int (or an enum), the word of a set; null where WORD_NONE */
+	ROW_WORD_OR_EMPTY, /* the same, '' where WORD_NONE: for a column that may not be null */
 	ROW_STATE, /* int (or an enum) by functions of its own */
 	ROW_INT,   /* int */
 	ROW_INDEX, /* int, null where -1 */
@@ -27,7 +28,7 @@ typedef struct RowField {
 	const char *column;
 	RowKind kind;
 	size_t offset;
-	WordSet set;                          /* ROW_WORD */
+	WordSet set;                          /* ROW_WORD, ROW_WORD_OR_EMPTY */
 	const char *(*state_word)(int state); /* ROW_STATE */
 	int (*state_find)(const char *word);
 } RowField;

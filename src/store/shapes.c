@@ -126,7 +126,7 @@ static const RowField DRAFT_FIELDS[] = {
 	WORD(Draft, step, WORDS_STEP),
 	FIELD(Draft, interview, ROW_INDEX),
 	FIELD(Draft, person, ROW_INDEX),
-	WORD(Draft, channel, WORDS_CHANNEL),
+	{.column = "channel", .kind = ROW_WORD_OR_EMPTY, .offset = offsetof(Draft, channel), .set = WORDS_CHANNEL},
 	FIELD(Draft, subject, ROW_TEXT),
 	STATE(Draft, state, draft_state_word, draft_state_find),
 	FIELD(Draft, playbook, ROW_TEXT),

@@ -557,7 +557,7 @@ def out_and_in_again():
         recorded(home)
         home.run("config", "me", "--zone", "America/Phoenix", "--holiday", "2026-11-26", "--playbook", "stay-in-touch")
         home.run("draft", "globex", "finn")
-        home.run("draft", "globex", "--step", "prepare-close", status=None)
+        home.run("draft", "globex", "--step", "prepare-close")
         home.run("log", "globex", "okoro")
         home.run("add", "Initech", "--position", "Reporting lead", "--zone", "Europe/Berlin")
         path = os.path.join(home.folder, "all.json")

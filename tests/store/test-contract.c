@@ -150,6 +150,10 @@ static void edit_all(Record *record, Change *change)
 	draft->channel = CHANNEL_EMAIL;
 	draft->body = g_strdup("Dear Sir or Madam\n");
 	draft->created_at = T0;
+	Draft *closing = record_add_draft(record); /* words to say oneself: to nobody, on no channel */
+	closing->step = STEP_PREPARE_CLOSE;
+	closing->body = g_strdup("When do you expect to decide?\n");
+	closing->created_at = T0;
 	record->next_at = T0 + 7;
 }
 
