@@ -186,6 +186,10 @@ static bool read_day(
 		return true;
 	if (!desk_when(app, args, name, zone, WHEN_AHEAD, &when, error))
 		return false;
+	if (!when.has_day)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, name, "\"%s\" names no day; \"fri\" and \"20 nov\" do.",
+			op_args_get(args, name));
 	*ret_day = when.day;
 	return true;
 }

@@ -47,8 +47,8 @@ static bool read_start(const App *app, const OpArgs *args, const Zone *zone, int
 		return false;
 	if (!when.has_time)
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "when", "\"%s\" names no time of day; \"%s 10am\" does.",
-			op_args_get(args, "when"), op_args_get(args, "when"));
+			error, BASE_ERROR_INVALID, "when", "\"%s\" names no time of day; \"%s %s\" does.",
+			op_args_get(args, "when"), op_args_get(args, "when"), when.afternoon ? "3pm" : "10am");
 	*ret_start = when.at;
 	return true;
 }

@@ -30,6 +30,10 @@ typedef struct Reading {
 	WhenDirection direction;
 	bool has_day, has_time, has_instant;
 	Day day;
+	bool day_is_weekday; /* the day is known by its weekday alone; a date may follow */
+	int weekday;         /* 1 to 7, or 0 where none was said */
+	bool afternoon;      /* said apart from the time: "in the afternoon", "tonight" */
+	bool is_short;       /* the time was said as "at 3" or "3:30", which has two readings */
 	int second;
 	int64_t instant;
 	const char *fault; /* a sentence's end, where something was understood but is wrong */
@@ -46,7 +50,10 @@ static bool tokenize(const char *text, Reading *reading)
 		if (reading->count == TOKENS_MAX)
 			return false;
 		Token *token = &reading->tokens[reading->count++];
-		if (isdigit((unsigned char)*p)) {
+		if (*p == '@') {
+			g_strlcpy(token->word, "at", sizeof token->word);
+			p++;
+		} else if (isdigit((unsigned char)*p)) {
 			while (isdigit((unsigned char)*p) && token->digits < 8) {
 				token->number = token->number * 10 + (*p++ - '0');
 				token->digits++;
@@ -95,14 +102,27 @@ static int name_index(const char *word, const char *(*name)(int), int count)
 			return i;
 	if (strcmp(word, "sept") == 0 && count == 12)
 		return 9;
-	return 0;
+	return strcmp(word, "weds") == 0 && count == 7 ? 3 : 0;
 }
 
 static void set_day(Reading *reading, Day day)
 {
-	if (reading->has_day)
+	if (reading->has_day && !reading->day_is_weekday)
 		reading->fault = "names two days";
 	reading->has_day = true;
+	reading->day_is_weekday = false;
+	reading->day = day;
+}
+
+/* "thu", or the "thu" of "thu 19 nov": beside a date it is only held against it. */
+static void set_weekday(Reading *reading, int weekday, Day day)
+{
+	if (reading->weekday != 0)
+		reading->fault = "names two days";
+	reading->weekday = weekday;
+	if (reading->has_day)
+		return;
+	reading->has_day = reading->day_is_weekday = true;
 	reading->day = day;
 }
 
@@ -139,6 +159,11 @@ static Day add_months(Day day, int months)
 	return civil_to_day(moved);
 }
 
+static Day first_of_month(Day day)
+{
+	return day - civil_from_day(day).day + 1;
+}
+
 static bool shift(Reading *reading, int amount, const char *unit)
 {
 	if (g_str_has_prefix(unit, "day") || strcmp(unit, "d") == 0)
@@ -156,23 +181,6 @@ static bool shift(Reading *reading, int amount, const char *unit)
 	return true;
 }
 
-/* "in two weeks", "3 days ago", "3 days". */
-static bool read_distance(Reading *reading)
-{
-	int start = reading->next;
-	bool in = take_word(reading, "in");
-	int amount = small_number(peek(reading, 0));
-	if (amount >= 0 && (in || strcmp(peek(reading, 2)->word, "ago") == 0)) {
-		bool ago = !in;
-		if (shift(reading, ago ? -amount : amount, peek(reading, 1)->word)) {
-			reading->next += ago ? 3 : 2;
-			return true;
-		}
-	}
-	reading->next = start;
-	return false;
-}
-
 /* "end of week", "by the end of next week", "end of the month". */
 static bool read_end_of(Reading *reading)
 {
@@ -187,9 +195,7 @@ static bool read_end_of(Reading *reading)
 			return true;
 		}
 		if (take_word(reading, "month")) {
-			Civil first = civil_from_day(reading->today);
-			first.day = 1;
-			set_day(reading, add_months(civil_to_day(first), next ? 2 : 1) - 1);
+			set_day(reading, add_months(first_of_month(reading->today), next ? 2 : 1) - 1);
 			return true;
 		}
 	}
@@ -210,6 +216,22 @@ static Day weekday_day(const Reading *reading, int weekday, bool next, bool last
 	return reading->today + (ahead == 0 ? 7 : ahead);
 }
 
+/* "the day after tomorrow", "the day before yesterday". */
+static bool read_next_but_one(Reading *reading)
+{
+	int start = reading->next;
+	(void)take_word(reading, "the");
+	if (take_word(reading, "day")) {
+		bool after = take_word(reading, "after") && take_word(reading, "tomorrow");
+		if (after || (take_word(reading, "before") && take_word(reading, "yesterday"))) {
+			set_day(reading, reading->today + (after ? 2 : -2));
+			return true;
+		}
+	}
+	reading->next = start;
+	return false;
+}
+
 static bool read_named_day(Reading *reading)
 {
 	static const struct {
@@ -218,10 +240,13 @@ static bool read_named_day(Reading *reading)
 	} names[] = {{"today", 0}, {"tonight", 0}, {"tomorrow", 1}, {"tmr", 1}, {"yesterday", -1}};
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		if (take_word(reading, names[i].word)) {
+			reading->afternoon = reading->afternoon || strcmp(names[i].word, "tonight") == 0;
 			set_day(reading, reading->today + names[i].offset);
 			return true;
 		}
 	}
+	if (read_next_but_one(reading))
+		return true;
 	int start = reading->next;
 	(void)(take_word(reading, "on") || take_word(reading, "by"));
 	bool next = take_word(reading, "next"), last = !next && take_word(reading, "last");
@@ -230,13 +255,67 @@ static bool read_named_day(Reading *reading)
 	int weekday = name_index(peek(reading, 0)->word, weekday_name, 7);
 	if (weekday != 0) {
 		reading->next++;
-		set_day(reading, weekday_day(reading, weekday, next, last));
+		set_weekday(reading, weekday, weekday_day(reading, weekday, next, last));
 		return true;
 	}
 	if (next && take_word(reading, "week")) {
 		set_day(reading, reading->today - day_weekday(reading->today) + 8);
 		return true;
 	}
+	if (next && take_word(reading, "month")) {
+		set_day(reading, add_months(first_of_month(reading->today), 1));
+		return true;
+	}
+	reading->next = start;
+	return false;
+}
+
+/* Days and weeks (or months) on from the day that was named last. */
+static bool move_day(Reading *reading, int amount, const char *unit)
+{
+	bool weeks = g_str_has_prefix(unit, "week");
+	if (g_str_has_prefix(unit, "month"))
+		reading->day = add_months(reading->day, amount);
+	else if (weeks || g_str_has_prefix(unit, "day"))
+		reading->day += amount * (weeks ? 7 : 1);
+	else
+		return false;
+	reading->day_is_weekday = false;
+	reading->weekday = 0;
+	return true;
+}
+
+/* "two", "a", "a couple of"; -1 where there is none. */
+static int take_amount(Reading *reading)
+{
+	int start = reading->next;
+	(void)take_word(reading, "a");
+	if (take_word(reading, "couple")) {
+		(void)take_word(reading, "of");
+		return 2;
+	}
+	reading->next = start;
+	int amount = small_number(peek(reading, 0));
+	if (amount >= 0)
+		reading->next++;
+	return amount;
+}
+
+/* "in two weeks", "3 days ago", "a week from friday". */
+static bool read_distance(Reading *reading)
+{
+	int start = reading->next;
+	bool in = take_word(reading, "in");
+	int amount = take_amount(reading);
+	const char *unit = peek(reading, 0)->word;
+	reading->next++;
+	bool ago = !in && take_word(reading, "ago"), from = !in && !ago && take_word(reading, "from");
+	if (amount >= 0 && from && take_word(reading, "now"))
+		in = true;
+	else if (amount >= 0 && from && read_named_day(reading))
+		return move_day(reading, amount, unit);
+	if (amount >= 0 && (in || ago) && shift(reading, ago ? -amount : amount, unit))
+		return true;
 	reading->next = start;
 	return false;
 }
@@ -260,6 +339,24 @@ static bool set_month_day(Reading *reading, int day, int month, int year)
 		year += reading->direction == WHEN_AHEAD ? 1 : -1;
 	}
 	set_day(reading, civil_to_day((Civil){year, month, day}));
+	return true;
+}
+
+/* "the 18th": of this month or the nearest that fits the direction. */
+static bool set_day_of_month(Reading *reading, int day)
+{
+	int step = reading->direction == WHEN_AHEAD ? 1 : -1;
+	Day first = first_of_month(reading->today);
+	for (int tries = 0; tries < 4; tries++, first = add_months(first, step)) {
+		Civil civil = civil_from_day(first);
+		Day found = first + day - 1;
+		bool fits = step > 0 ? found >= reading->today : found <= reading->today;
+		if (civil_is_valid(civil.year, civil.month, day) && fits) {
+			set_day(reading, found);
+			return true;
+		}
+	}
+	reading->fault = "names a day that does not exist";
 	return true;
 }
 
@@ -288,39 +385,69 @@ static bool read_month_day(Reading *reading)
 		reading->next++;
 	}
 	static const char *const ordinals[] = {"st", "nd", "rd", "th"};
-	for (size_t i = 0; i < G_N_ELEMENTS(ordinals); i++)
-		if (take_word(reading, ordinals[i]))
-			break;
+	bool ordinal = false;
+	for (size_t i = 0; i < G_N_ELEMENTS(ordinals) && !ordinal; i++)
+		ordinal = take_word(reading, ordinals[i]);
 	(void)take_word(reading, "of");
 	if (month == 0 && day != 0) {
 		month = name_index(peek(reading, 0)->word, month_name, 12);
-		reading->next++;
+		reading->next += month != 0;
 	}
 	if (month != 0 && day != 0)
 		return set_month_day(reading, day, month, take_year(reading));
+	if (ordinal && day != 0)
+		return set_day_of_month(reading, day);
 	reading->next = start;
 	return false;
 }
 
-/* "2026-11-20", "20.11.2026", "20.11."; "3/4" could be two days. */
+/* "17/11" and "11/17" are one day each, "5/5" too; "3/4" could be two. */
+static bool set_slashed(Reading *reading, int one, int other, int year)
+{
+	if (one != other && one >= 1 && one <= 12 && other >= 1 && other <= 12) {
+		reading->fault = "can be read as two dates; write the month as a word, as in 3 apr";
+		return true;
+	}
+	return set_month_day(reading, MAX(one, other), MIN(one, other), year);
+}
+
+/* The year behind two numbers, with two digits or four. */
+static int take_short_year(Reading *reading)
+{
+	const Token *token = peek(reading, 0);
+	if (token->digits != 2)
+		return take_year(reading);
+	reading->next++;
+	return 2000 + token->number;
+}
+
+/* True if a time of day comes that far ahead, so that "17.11" before it is a day. */
+static bool is_time_ahead(Reading *reading, int ahead)
+{
+	const Token *token = peek(reading, ahead), *after = peek(reading, ahead + 1);
+	bool half = strcmp(after->word, "am") == 0 || strcmp(after->word, "pm") == 0;
+	return strcmp(token->word, "at") == 0 || strcmp(token->word, "noon") == 0 ||
+		   (is_number(token) && token->digits <= 2 && (token->after == ':' || token->after == 'h' || half));
+}
+
+/* "2026-11-20", "20.11.2026", "20.11.", "20/11". */
 static bool read_numeric_day(Reading *reading)
 {
 	const Token *a = peek(reading, 0), *b = peek(reading, 1), *c = peek(reading, 2);
-	if (a->digits == 4 && a->after == '-' && b->after == '-' && is_number(c)) {
+	bool slashed = is_number(b) && (a->after == '/' || (a->after == '-' && b->after == '-' && c->digits == 4));
+	if (a->digits == 4 && (a->after == '-' || a->after == '/') && b->after == a->after && is_number(c)) {
 		reading->next += 3;
-		if (!civil_is_valid(a->number, b->number, c->number))
-			reading->fault = "names a day that does not exist";
-		else
-			set_day(reading, civil_to_day((Civil){a->number, b->number, c->number}));
-		return true;
+		return set_month_day(reading, c->number, b->number, a->number);
 	}
-	if (a->after == '.' && is_number(b) && b->after == '.' && a->digits <= 2 && b->digits <= 2) {
+	if (a->digits > 2 || b->digits > 2 || !is_number(a) || !is_number(b))
+		return false;
+	if (a->after == '.' && (b->after == '.' || is_time_ahead(reading, 2))) {
 		reading->next += 2;
-		return set_month_day(reading, a->number, b->number, take_year(reading));
+		return set_month_day(reading, a->number, b->number, b->after == '.' ? take_year(reading) : 0);
 	}
-	if (is_number(a) && a->after == '/') {
-		reading->fault = "can be read as two dates; write the month as a word, as in 3 apr";
-		return true;
+	if (slashed) {
+		reading->next += 2;
+		return set_slashed(reading, a->number, b->number, b->after == a->after ? take_short_year(reading) : 0);
 	}
 	return false;
 }
@@ -363,10 +490,43 @@ static bool read_time(Reading *reading)
 			reading->fault = "names a time of day that does not exist";
 		if (half || split || at) {
 			set_time(reading, half ? hour->number % 12 + (pm ? 12 : 0) : hour->number, minute);
+			reading->is_short = !half && hour->after != 'h' && (hour->digits == 1 || hour->number > 9);
 			return true;
 		}
 	}
 	reading->next = start;
+	return false;
+}
+
+/* "morning", "in the afternoon", "this evening". */
+static bool read_half(Reading *reading)
+{
+	int start = reading->next;
+	bool this = take_word(reading, "this");
+	if (!this && take_word(reading, "in"))
+		(void)take_word(reading, "the");
+	bool afternoon = take_word(reading, "afternoon") || take_word(reading, "evening") || take_word(reading, "night");
+	if (!afternoon && !take_word(reading, "morning")) {
+		reading->next = start;
+		return false;
+	}
+	reading->afternoon = reading->afternoon || afternoon;
+	if (this && !reading->has_day)
+		set_day(reading, reading->today);
+	return true;
+}
+
+/* "10am EST": the zone is the employer's, and known. */
+static bool read_zone(Reading *reading)
+{
+	static const char *const names[] = {"et", "est", "edt", "ct",  "cst", "cdt", "mt",  "mst", "mdt",
+										"pt", "pst", "pdt", "gmt", "utc", "bst", "cet", "cest"};
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (take_word(reading, names[i])) {
+			reading->fault = "names a time zone; leave it out, times are in the employer's, which --zone says";
+			return true;
+		}
+	}
 	return false;
 }
 
@@ -379,9 +539,15 @@ static bool read_all(Reading *reading)
 			continue;
 		}
 		if (!read_distance(reading) && !read_end_of(reading) && !read_named_day(reading) && !read_month_day(reading) &&
-			!read_numeric_day(reading) && !read_time(reading))
+			!read_numeric_day(reading) && !read_time(reading) && !read_half(reading) && !read_zone(reading))
 			return false;
 	}
+	if (reading->has_day && reading->weekday != 0 && reading->weekday != day_weekday(reading->day))
+		reading->fault = "names a day of the week on which that date does not fall";
+	/* Nobody is interviewed at three in the night; who means it writes 03:00 or 3am. */
+	int hour = reading->second / 3600;
+	if (reading->is_short && hour >= 1 && hour <= (reading->afternoon ? 11 : 6))
+		reading->second += 12 * 3600;
 	return reading->fault == NULL;
 }
 
@@ -398,7 +564,12 @@ static bool refuse(const char *text, const char *fault, GError **error)
 
 static bool finish(const Reading *reading, const char *text, When *ret_when, GError **error)
 {
-	When when = {.day = reading->today, .second = reading->second, .has_time = reading->has_time};
+	When when = {
+		.day = reading->today,
+		.second = reading->second,
+		.has_day = reading->has_day || reading->has_instant,
+		.has_time = reading->has_time,
+		.afternoon = reading->afternoon};
 	if (reading->has_instant) {
 		if (reading->has_day || reading->has_time)
 			return refuse(text, "names a moment and a day beside it", error);
@@ -425,9 +596,10 @@ static bool read_iso(const char *text, const Zone *zone, When *ret_when)
 	When when = {0};
 	if (stamp_parse(text, &stamp)) {
 		when.at = zone_resolve(zone, stamp);
-		when.has_time = true;
+		when.has_day = when.has_time = true;
 		when.day = zone_to_day(zone, when.at, &when.second);
 	} else if (day_parse(text, &day)) {
+		when.has_day = true;
 		when.day = day;
 		when.at = zone_to_instant(zone, day, 0);
 	} else {
@@ -499,10 +671,16 @@ char *when_name_day(const Zone *zone, Day day, int64_t now)
 {
 	Day today = zone_to_day(zone, now, NULL);
 	Civil civil = civil_from_day(day);
-	if (civil.year == civil_from_day(today).year || (day > today && day - today < 90))
-		return g_strdup_printf("%s %d %s", weekday_name(day_weekday(day)), civil.day, month_name(civil.month));
-	return g_strdup_printf(
-		"%s %d %s %d", weekday_name(day_weekday(day)), civil.day, month_name(civil.month), civil.year);
+	GString *text = g_string_new(weekday_name(day_weekday(day)));
+	g_string_append_c(text, ' ');
+	text_append_number(text, civil.day, 1);
+	g_string_append_c(text, ' ');
+	g_string_append(text, month_name(civil.month));
+	if (civil.year != civil_from_day(today).year && (day < today || day - today >= 90)) {
+		g_string_append_c(text, ' ');
+		text_append_number(text, civil.year, 1);
+	}
+	return g_string_free(text, FALSE);
 }
 
 char *when_say_day(const Zone *zone, Day day, int64_t now)
@@ -517,5 +695,8 @@ char *when_say(const Zone *zone, int64_t at, int64_t now)
 {
 	int second = 0;
 	g_autofree char *day = when_say_day(zone, zone_to_day(zone, at, &second), now);
-	return g_strdup_printf("%s, %02d:%02d", day, second / 3600, second / 60 % 60);
+	GString *text = g_string_new(day);
+	g_string_append(text, ", ");
+	text_append_clock(text, second);
+	return g_string_free(text, FALSE);
 }

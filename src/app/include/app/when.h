@@ -17,16 +17,20 @@ typedef enum {
 
 typedef struct When {
 	Day day;
-	int second;    /* of the day; 0 where has_time is false */
-	bool has_time; /* a time of day was said */
-	int64_t at;    /* the instant, in the zone (an ISO time with an offset is taken at its word) */
+	int second;     /* of the day; 0 where has_time is false */
+	bool has_day;   /* a day was said; else it is now's */
+	bool has_time;  /* a time of day was said */
+	bool afternoon; /* a time after noon was meant, whether or not one was said ("tomorrow afternoon") */
+	int64_t at;     /* the instant, in the zone (an ISO time with an offset is taken at its word) */
 } When;
 
 /* Reads the whole text. INVALID, with examples of what would be right, on anything it does not understand, a day that
- * does not exist, or one outside the years of limits.h. Words: now, today, tomorrow, yesterday, weekdays (with next,
- * last, this), day and month in either order with or without a year, YYYY-MM-DD, in N days/weeks/months/hours/minutes,
- * N … ago, next week (its Monday), end of (next) week (Friday), end of (next) month; times 10am, 10:30, 10.30pm, 14h,
- * noon, at 10. */
+ * does not exist, or one outside the years of limits.h. Words: now, today, tomorrow, yesterday, the day after
+ * tomorrow, weekdays (with next, last, this; beside a date, which they have to fit), day and month in either order with
+ * or without a year, the 18th, YYYY-MM-DD, 17/11 where it can be but one day, in N days/weeks/months/hours/minutes,
+ * N … ago, N … from friday, next week (its Monday), next month (its first), end of (next) week (Friday), end of (next)
+ * month; morning, afternoon, evening; times 10am, 10:30, 10.30pm, 14h, noon, at 10. "at 3" and "3:30" are in the
+ * afternoon, 03:30 is not. */
 bool when_parse(
 	const char *text, const Zone *zone, int64_t now, WhenDirection direction, When *ret_when,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
