@@ -167,3 +167,23 @@ char *text_to_show(const char *text, size_t limit)
 	}
 	return g_string_free(shown, FALSE);
 }
+
+void text_append_number(GString *text, int64_t number, int digits)
+{
+	char reversed[24], *at = reversed + sizeof reversed;
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0 || reversed + sizeof reversed - at < MIN(digits, 20));
+	if (number < 0)
+		*--at = '-';
+	g_string_append_len(text, at, reversed + sizeof reversed - at);
+}
+
+void text_append_clock(GString *text, int second)
+{
+	text_append_number(text, second / 3600, 2);
+	g_string_append_c(text, ':');
+	text_append_number(text, second / 60 % 60, 2);
+}

@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What a text may hold.  TEXT_LINE: one line, no control characters.  TEXT_NAME: as TEXT_LINE, and neither invisible
  * direction marks nor emoji, for names that end up in headers and salutations.  TEXT_BLOCK: lines and tabs too. */
@@ -20,3 +21,10 @@ bool text_is_blank(const char *text);
 /* A copy in which control characters and direction marks are escaped visibly, and that is cut to at most `limit` bytes
  * at a character's edge: for showing a foreign text in a message. Free with g_free. */
 char *text_to_show(const char *text, size_t limit);
+
+/* Adds a number in decimal, with zeros before it where it has fewer digits than that: what a format would do, in a tenth
+ * of the time. */
+void text_append_number(GString *text, int64_t number, int digits);
+
+/* Adds the time of day, "09:05", of a second of the day. */
+void text_append_clock(GString *text, int second);
