@@ -2,12 +2,13 @@
  */
 #include "desk.h"
 
+#include <base/text.h>
 #include <string.h>
 
 char *say_opportunity(const Facts *facts)
 {
 	return facts->position == NULL ? g_strdup(facts->company)
-								   : g_strdup_printf("%s (%s)", facts->company, facts->position);
+								   : g_strconcat(facts->company, " (", facts->position, ")", NULL);
 }
 
 const char *say_channel(int channel)
@@ -27,12 +28,9 @@ char *say_names(const Facts *facts, const GArray *people)
 	GString *text = g_string_new(NULL);
 	for (guint i = 0; i < people->len; i++) {
 		int person = g_array_index(people, int, i);
-		g_string_append_printf(
-			text, "%s%s",
-			i == 0                 ? ""
-			: i + 1 == people->len ? " and "
-								   : ", ",
-			person == NOBODY ? "somebody there" : facts_person(facts, person)->name);
+		if (i > 0)
+			g_string_append(text, i + 1 == people->len ? " and " : ", ");
+		g_string_append(text, person == NOBODY ? "somebody there" : facts_person(facts, person)->name);
 	}
 	return g_string_free(text, FALSE);
 }
@@ -70,9 +68,17 @@ char *say_time(const App *app, const Facts *facts, int64_t at)
 	int second = 0;
 	Day day = zone_to_day(facts->zone, at, &second);
 	bool same_day = day == zone_to_day(mine, at, NULL);
-	return g_strdup_printf(
-		"%s (%s%s%02d:%02d in %s)", own, same_day ? "" : weekday_name(day_weekday(day)), same_day ? "" : " ",
-		second / 3600, second / 60 % 60, place);
+	GString *both = g_string_new(own);
+	g_string_append(both, " (");
+	if (!same_day) {
+		g_string_append(both, weekday_name(day_weekday(day)));
+		g_string_append_c(both, ' ');
+	}
+	text_append_clock(both, second);
+	g_string_append(both, " in ");
+	g_string_append(both, place);
+	g_string_append_c(both, ')');
+	return g_string_free(both, FALSE);
 }
 
 static char *shell_word(const char *text)
@@ -112,8 +118,10 @@ char *say_handle(App *app, const Record *record)
 		if (strcmp(lower, word) != 0 && is_enough(app, lower, record))
 			return shell_word(lower);
 	}
-	g_autofree char *numbered = g_strdup_printf("%s#%" G_GINT64_FORMAT, word, record->id);
-	return shell_word(numbered);
+	g_autoptr(GString) numbered = g_string_new(word);
+	g_string_append_c(numbered, '#');
+	text_append_number(numbered, record->id, 1);
+	return shell_word(numbered->str);
 }
 
 char *say_person_handle(const Facts *facts, int person)

@@ -134,8 +134,10 @@ static bool names_channel(StepKind kind)
 
 static void append_channels(GString *text, const PlanStep *step)
 {
-	for (int i = 0; i < step->channel_count; i++)
-		g_string_append_printf(text, "%s%s", i == 0 ? " by " : " or ", say_channel((int)step->channels[i]));
+	for (int i = 0; i < step->channel_count; i++) {
+		g_string_append(text, i == 0 ? " by " : " or ");
+		g_string_append(text, say_channel((int)step->channels[i]));
+	}
 }
 
 static GString *say_bare(const Task *task)
@@ -179,7 +181,7 @@ char *task_say_due(const App *app, const Task *task)
 	bool late = step->due != TIME_NONE && step->due <= app->now;
 	if (late && step->optional && step->closes != TIME_NONE) {
 		g_autofree char *day = when_say_day(facts->zone, zone_to_day(facts->zone, step->closes - 1, NULL), app->now);
-		return g_strdup_printf("good until %s", day);
+		return g_strconcat("good until ", day, NULL);
 	}
 	g_autofree char *due = say_time(app, facts, step->due);
 	return g_strconcat(late ? "was due " : "by ", due, NULL);
@@ -280,14 +282,12 @@ static bool needs_step(const Task *task, int person)
 static char *note_command(const Task *task, const char *verb, const char *handle, int person)
 {
 	const PlanStep *step = task_step(task);
-	g_autofree char *name = person == NOBODY ? g_strdup("") : say_person_handle(task->item->record->facts, person);
-	GString *text = g_string_new("followup ");
-	g_string_append_printf(text, "%s %s%s%s", verb, handle, name[0] == '\0' ? "" : " ", name);
-	if (task->action == TASK_APPROVE && person == NOBODY)
-		g_string_append(text, " --all");
-	if (task->action != TASK_SEND && needs_step(task, person))
-		g_string_append_printf(text, " --step %s", word_text(WORDS_STEP, (int)step->kind));
-	return g_string_free(text, FALSE);
+	g_autofree char *name = person == NOBODY ? NULL : say_person_handle(task->item->record->facts, person);
+	bool step_named = task->action != TASK_SEND && needs_step(task, person);
+	return g_strconcat(
+		"followup ", verb, " ", handle, name == NULL ? "" : " ", name == NULL ? "" : name,
+		task->action == TASK_APPROVE && person == NOBODY ? " --all" : "", step_named ? " --step " : "",
+		step_named ? word_text(WORDS_STEP, (int)step->kind) : "", NULL);
 }
 
 static void add_log_commands(const Task *task, const char *handle, GPtrArray *commands)
@@ -327,11 +327,10 @@ static void add_settle_commands(const Task *task, const char *handle, GPtrArray 
 	g_ptr_array_add(commands, g_strdup_printf("followup settle %s %s not-sent", handle, name));
 }
 
-GPtrArray *task_list_commands(App *app, const Task *task)
+GPtrArray *task_list_commands(const Task *task, const char *handle)
 {
 	static const char *const verbs[] = {
 		[TASK_DRAFT] = "draft", [TASK_APPROVE] = "approve", [TASK_SEND] = "send", [TASK_ASK_FOR_CONTACT] = "draft"};
-	g_autofree char *handle = say_handle(app, task->item->record);
 	GPtrArray *commands = g_ptr_array_new_with_free_func(g_free);
 	int person = task->steps->len == 1 ? task_step(task)->to : NOBODY;
 	switch (task->action) {
@@ -381,9 +380,10 @@ void task_say_next(App *app, const Case *item, Printer *printer)
 		return;
 	g_autoptr(GPtrArray) tasks = task_list_new(item, is_pressing);
 	g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *handle = tasks->len == 0 ? NULL : say_handle(app, item->record);
 	g_ptr_array_sort(tasks, compare_due);
 	for (guint i = 0; i < tasks->len && said->len < SAID_MAX; i++) {
-		g_autoptr(GPtrArray) commands = task_list_commands(app, g_ptr_array_index(tasks, i));
+		g_autoptr(GPtrArray) commands = task_list_commands(g_ptr_array_index(tasks, i), handle);
 		const char *command = g_ptr_array_index(commands, 0);
 		if (g_ptr_array_find_with_equal_func(said, command, g_str_equal, NULL))
 			continue;

@@ -56,8 +56,9 @@ char *task_explain(const Task *task);
  * nothing to say. */
 char *task_say_state(const App *app, const Task *task);
 
-/* The commands that do it next, one at least. Words in capitals are for the person to fill in. Of char*. */
-GPtrArray *task_list_commands(App *app, const Task *task);
+/* The commands that do it next, one at least; handle is say_handle's of the opportunity. Words in capitals are for the
+ * person to fill in. Of char*. */
+GPtrArray *task_list_commands(const Task *task, const char *handle);
 
 /* Says the commands of what is to be done first at an opportunity, if anything is. */
 void task_say_next(App *app, const Case *item, Printer *printer);

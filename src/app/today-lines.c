@@ -14,34 +14,34 @@ static const char *const titles[IN_COUNT] = {"Did it go?", "Late", "To do", "If 
 typedef struct Line {
 	TodayPart part;
 	int64_t first; /* when the first task of its opportunity in this part is due */
-	guint order;   /* of its opportunity */
+	guint order;   /* of its opportunity, in cases */
 	int64_t due;
-	char *company, *what, *why, *state; /* state may be NULL */
-	GPtrArray *commands;                /* of char*, or NULL */
+	char *what, *why, *state; /* state may be NULL */
+	GPtrArray *commands;      /* of char*, or NULL */
 } Line;
 
 struct TodayLines {
 	App *app;
-	GArray *lines; /* of Line */
-	guint cases;
+	GPtrArray *lines; /* of Line */
+	GPtrArray *cases; /* of char*: what each opportunity is called */
 };
 
-static void clear_line(void *data)
+static void line_free(void *data)
 {
 	Line *line = data;
-	g_free(line->company);
 	g_free(line->what);
 	g_free(line->why);
 	g_free(line->state);
 	g_clear_pointer(&line->commands, g_ptr_array_unref);
+	g_free(line);
 }
 
 TodayLines *today_lines_new(App *app)
 {
 	TodayLines *lines = g_new0(TodayLines, 1);
 	lines->app = app;
-	lines->lines = g_array_new(FALSE, FALSE, sizeof(Line));
-	g_array_set_clear_func(lines->lines, clear_line);
+	lines->lines = g_ptr_array_new_with_free_func(line_free);
+	lines->cases = g_ptr_array_new_with_free_func(g_free);
 	return lines;
 }
 
@@ -49,16 +49,23 @@ void today_lines_free(TodayLines *lines)
 {
 	if (lines == NULL)
 		return;
-	g_array_unref(lines->lines);
+	g_ptr_array_unref(lines->lines);
+	g_ptr_array_unref(lines->cases);
 	g_free(lines);
 }
 
-static Line *add_line(TodayLines *lines, const Case *item, TodayPart part, int64_t due)
+/* A new opportunity, whose lines come next. */
+static void add_case(TodayLines *lines, const Case *item)
 {
-	Line line = {.part = part, .first = due, .order = lines->cases, .due = due};
-	line.company = say_opportunity(item->record->facts);
-	g_array_append_val(lines->lines, line);
-	return &g_array_index(lines->lines, Line, lines->lines->len - 1);
+	g_ptr_array_add(lines->cases, say_opportunity(item->record->facts));
+}
+
+static Line *add_line(TodayLines *lines, TodayPart part, int64_t due)
+{
+	Line *line = g_new0(Line, 1);
+	*line = (Line){.part = part, .first = due, .order = lines->cases->len - 1, .due = due};
+	g_ptr_array_add(lines->lines, line);
+	return line;
 }
 
 /* ---- tasks ---- */
@@ -81,19 +88,19 @@ static bool is_asked_elsewhere(const GPtrArray *tasks, const Task *task)
 	return task->action == TASK_SETTLE;
 }
 
-static void add_task(TodayLines *lines, const Task *task)
+static void add_task(TodayLines *lines, const Task *task, const char *handle)
 {
 	const PlanStep *step = task_step(task);
 	bool late = is_late(lines->app, step);
-	Line *line = add_line(lines, task->item, step->optional ? IN_OPTIONAL : late ? IN_LATE : IN_TO_DO, step->due);
+	Line *line = add_line(lines, step->optional ? IN_OPTIONAL : late ? IN_LATE : IN_TO_DO, step->due);
 	g_autofree char *what = task_say(task), *due = task_say_due(lines->app, task);
 	line->what = g_strconcat(what, ", ", due, ".", NULL);
 	line->why = task_explain(task);
 	line->state = task_say_state(lines->app, task);
-	line->commands = task_list_commands(lines->app, task);
+	line->commands = task_list_commands(task, handle);
 }
 
-static void add_tasks(TodayLines *lines, const Case *item)
+static void add_tasks(TodayLines *lines, const Case *item, const char *handle)
 {
 	g_autoptr(GPtrArray) tasks = task_list_new(item, step_can_be_done);
 	int64_t first[IN_COUNT];
@@ -102,25 +109,24 @@ static void add_tasks(TodayLines *lines, const Case *item)
 		first[part] = INT64_MAX;
 	for (guint i = 0; i < tasks->len; i++)
 		if (!is_asked_elsewhere(tasks, g_ptr_array_index(tasks, i)))
-			add_task(lines, g_ptr_array_index(tasks, i));
+			add_task(lines, g_ptr_array_index(tasks, i), handle);
 	for (guint i = begin; i < lines->lines->len; i++) {
-		const Line *line = &g_array_index(lines->lines, Line, i);
+		const Line *line = g_ptr_array_index(lines->lines, i);
 		first[line->part] = MIN(first[line->part], line->due);
 	}
 	for (guint i = begin; i < lines->lines->len; i++) {
-		Line *line = &g_array_index(lines->lines, Line, i);
+		Line *line = g_ptr_array_index(lines->lines, i);
 		line->first = first[line->part];
 	}
 }
 
 /* ---- the rest ---- */
 
-static void add_question(TodayLines *lines, const Case *item, const OutboxRow *row)
+static void add_question(TodayLines *lines, const Case *item, const OutboxRow *row, const char *handle)
 {
 	int to = row->draft == NO_DRAFT ? NOBODY : record_draft(item->record, row->draft)->person;
-	g_autofree char *handle = say_handle(lines->app, item->record);
 	g_autofree char *person = say_person_handle(item->record->facts, to);
-	Line *line = add_line(lines, item, IN_QUESTION, row->send_at);
+	Line *line = add_line(lines, IN_QUESTION, row->send_at);
 	line->what = g_strdup_printf(
 		"It is not known whether \"%s\" to %s went.", row->subject,
 		row->to_name == NULL ? row->to_address : row->to_name);
@@ -130,10 +136,9 @@ static void add_question(TodayLines *lines, const Case *item, const OutboxRow *r
 	g_ptr_array_add(line->commands, g_strdup_printf("followup settle %s %s not-sent", handle, person));
 }
 
-static void add_ending(TodayLines *lines, const Case *item)
+static void add_ending(TodayLines *lines, const Case *item, const char *handle)
 {
-	g_autofree char *handle = say_handle(lines->app, item->record);
-	Line *line = add_line(lines, item, IN_MOVE_ON, item->record->next_at);
+	Line *line = add_line(lines, IN_MOVE_ON, item->record->next_at);
 	line->why = plan_explain_verdict(item->plan);
 	line->commands = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(line->commands, g_strdup_printf("followup outcome %s withdrawn", handle));
@@ -141,28 +146,29 @@ static void add_ending(TodayLines *lines, const Case *item)
 
 void today_lines_add_due(TodayLines *lines, const Case *item)
 {
+	g_autofree char *handle = say_handle(lines->app, item->record);
+	add_case(lines, item);
 	for (guint i = 0; i < item->record->outbox->len; i++)
 		if (record_outbox(item->record, (int)i)->state == OUTBOX_UNKNOWN)
-			add_question(lines, item, record_outbox(item->record, (int)i));
-	add_tasks(lines, item);
+			add_question(lines, item, record_outbox(item->record, (int)i), handle);
+	add_tasks(lines, item, handle);
 	if (item->plan->verdict == VERDICT_MOVE_ON)
-		add_ending(lines, item);
-	lines->cases++;
+		add_ending(lines, item, handle);
 }
 
 void today_lines_add_coming(TodayLines *lines, const Case *item)
 {
 	g_autofree char *verdict = plan_explain_verdict(item->plan);
-	Line *line = add_line(lines, item, IN_LATER, item->plan->next_at);
-	line->what = g_strdup_printf("%s: %s", line->company, verdict);
-	lines->cases++;
+	add_case(lines, item);
+	Line *line = add_line(lines, IN_LATER, item->plan->next_at);
+	line->what = g_strconcat(g_ptr_array_index(lines->cases, line->order), ": ", verdict, NULL);
 }
 
 /* ---- saying ---- */
 
 static int compare_lines(const void *a, const void *b)
 {
-	const Line *one = a, *other = b;
+	const Line *one = *(const Line *const *)a, *other = *(const Line *const *)b;
 	if (one->part != other->part)
 		return one->part < other->part ? -1 : 1;
 	if (one->first != other->first)
@@ -188,9 +194,9 @@ static void say_line(const Line *line, Printer *printer)
 void today_lines_say(TodayLines *lines, int coming_max, Printer *printer)
 {
 	const Line *before = NULL;
-	g_array_sort(lines->lines, compare_lines);
+	g_ptr_array_sort(lines->lines, compare_lines);
 	for (guint i = 0; i < lines->lines->len; i++) {
-		const Line *line = &g_array_index(lines->lines, Line, i);
+		const Line *line = g_ptr_array_index(lines->lines, i);
 		bool new_part = before == NULL || before->part != line->part;
 		if (line->part == IN_LATER && coming_max-- <= 0)
 			break;
@@ -199,7 +205,7 @@ void today_lines_say(TodayLines *lines, int coming_max, Printer *printer)
 			printer_say_text(printer, SAY_HEADING, titles[line->part]);
 		}
 		if (line->part != IN_LATER && (new_part || before->order != line->order))
-			printer_say_text(printer, SAY_SUBJECT, line->company);
+			printer_say_text(printer, SAY_SUBJECT, g_ptr_array_index(lines->cases, line->order));
 		say_line(line, printer);
 		before = line;
 	}

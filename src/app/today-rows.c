@@ -98,7 +98,7 @@ static const char *person_id(const Facts *facts, int person)
 	return person == NOBODY ? NULL : facts_person(facts, person)->id;
 }
 
-static void add_step(TodayRows *rows, const Case *item, const PlanStep *step)
+static void add_step(TodayRows *rows, const Case *item, const PlanStep *step, const char *handle)
 {
 	const Facts *facts = item->record->facts;
 	GArray *values = add_row(rows, item, step->optional ? LIST_OPTIONAL : LIST_DUE, step->due);
@@ -106,7 +106,7 @@ static void add_step(TodayRows *rows, const Case *item, const PlanStep *step)
 	g_ptr_array_add(steps, (void *)step);
 	const Task task = {.item = item, .action = task_action_of(item, step), .steps = steps};
 	g_autofree char *why = task_explain(&task);
-	g_autoptr(GPtrArray) commands = task_list_commands(rows->app, &task);
+	g_autoptr(GPtrArray) commands = task_list_commands(&task, handle);
 	put_text(values, "step", word_text(WORDS_STEP, (int)step->kind));
 	put_text(values, "interview", facts_interview(facts, step->interview)->id);
 	put_text(values, "to", person_id(facts, step->to));
@@ -142,9 +142,10 @@ void today_rows_add_due(TodayRows *rows, const Case *item)
 	for (guint i = 0; i < item->record->outbox->len; i++)
 		if (record_outbox(item->record, (int)i)->state == OUTBOX_UNKNOWN)
 			add_question(rows, item, record_outbox(item->record, (int)i));
+	g_autofree char *handle = say_handle(rows->app, item->record);
 	for (guint i = 0; i < item->plan->steps->len; i++)
 		if (step_can_be_done(plan_step(item->plan, i)))
-			add_step(rows, item, plan_step(item->plan, i));
+			add_step(rows, item, plan_step(item->plan, i), handle);
 	if (item->plan->verdict == VERDICT_MOVE_ON)
 		add_case(rows, item, LIST_MOVE_ON);
 }

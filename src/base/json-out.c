@@ -4,6 +4,7 @@
  * ASCII on.  It knows nothing of what it writes.
  */
 #include <base/json-out.h>
+#include <base/text.h>
 #include <math.h>
 #include <string.h>
 
@@ -161,17 +162,8 @@ void json_out_string(JsonOut *out, const char *value)
 
 void json_out_int(JsonOut *out, int64_t value)
 {
-	char digits[24];
-	char *at = digits + sizeof digits;
-	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-	do {
-		*--at = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
-	if (value < 0)
-		*--at = '-';
 	begin_value(out);
-	g_string_append_len(out->text, at, digits + sizeof digits - at);
+	text_append_number(out->text, value, 1);
 }
 
 /* The shortest of two widths that reads back to the same number; JSON has no infinity and no NaN. */

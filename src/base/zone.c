@@ -136,12 +136,11 @@ static bool read_rule(const char *text, Rule *rule)
 /* The second, counted from 1970 on the wall clock, of a rule's change in a year. */
 static int64_t rule_day_in(const RuleDay *rule, int year)
 {
-	Day january = civil_to_day((Civil){year, 1, 1});
-	Day day = january + rule->number;
+	Day first = civil_to_day((Civil){year, rule->form == 'M' ? rule->month : 1, 1});
+	Day day = first + rule->number;
 	if (rule->form == 'J') {
 		day -= !(civil_is_valid(year, 2, 29) && rule->number >= 60);
 	} else if (rule->form == 'M') {
-		Day first = civil_to_day((Civil){year, rule->month, 1});
 		day = first + (rule->weekday - day_weekday(first) % 7 + 7) % 7 + 7 * (rule->week - 1);
 		if (day >= first + 28 && !civil_is_valid(year, rule->month, day - first + 1))
 			day -= 7; /* the fifth is the last */
@@ -332,7 +331,7 @@ static bool refuse_name(const char *name, GError **error)
 
 Zone *zone_load(const char *name, GError **error)
 {
-	GArray *changes = g_array_sized_new(FALSE, FALSE, sizeof(Change), 512);
+	GArray *changes = g_array_sized_new(FALSE, FALSE, sizeof(Change), 32); /* most zones of today */
 	g_autofree char *bytes = NULL;
 	gsize length = 0;
 	if (strcmp(name, "UTC") == 0) {

@@ -7,12 +7,25 @@
 #include <base/text.h>
 #include <string.h>
 
+/* Looks at every byte, without a way out between, so that the compiler takes many at a time. */
 static bool is_plain(const char *text, size_t length)
 {
+	unsigned strange = 0;
 	for (size_t i = 0; i < length; i++)
-		if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] >= 0x7f)
-			return false;
-	return true;
+		strange |= (unsigned)((unsigned char)text[i] - 0x20u >= 0x5fu);
+	return strange == 0;
+}
+
+/* wrap_fit of a text that is longer than the line. */
+static size_t fit_plain(const char *text, size_t length, int columns, bool cut)
+{
+	const char *space = memrchr(text + 1, ' ', (size_t)columns);
+	if (space != NULL)
+		return (size_t)(space - text);
+	if (cut)
+		return (size_t)columns;
+	const char *word_end = memchr(text + columns, ' ', length - (size_t)columns);
+	return word_end == NULL ? length : (size_t)(word_end - text);
 }
 
 static int char_columns(const char *at)
@@ -36,6 +49,8 @@ size_t wrap_fit(const char *text, size_t length, int columns, bool cut)
 	const char *end = text + length, *space = NULL, *p = text;
 	if (columns > 0 && length <= (size_t)columns) /* no character is wider than its bytes are many */
 		return length;
+	if (columns > 0 && is_plain(text, (size_t)columns + 1))
+		return fit_plain(text, length, columns, cut);
 	for (int used = 0; p < end; p = g_utf8_next_char(p)) {
 		if (*p == ' ' && p > text)
 			space = p;

@@ -7,6 +7,7 @@
 #include "playbook-model.h"
 #include "step-shape.h"
 
+#include <base/text.h>
 #include <string.h>
 
 #define ARTICLE_NOTE "000_acdb32f46573db32.txt"
@@ -22,17 +23,6 @@ static void put(GString *out, const char *text)
 	g_string_append_len(out, text, (gssize)strlen(text));
 }
 
-static void put_number(GString *out, int number)
-{
-	char digits[16];
-	int length = 0;
-	unsigned rest = (unsigned)MAX(number, 0);
-	do
-		digits[sizeof digits - (size_t)++length] = (char)('0' + rest % 10);
-	while ((rest /= 10) > 0);
-	g_string_append_len(out, digits + sizeof digits - (size_t)length, length);
-}
-
 /* "Friday 20 November", with the year where it is not this one. */
 static void put_day(GString *out, const Plan *plan, Day day)
 {
@@ -43,13 +33,13 @@ static void put_day(GString *out, const Plan *plan, Day day)
 	Civil civil = civil_from_day(day);
 	put(out, weekday_name(day_weekday(day)));
 	g_string_append_c(out, ' ');
-	put_number(out, civil.day);
+	text_append_number(out, civil.day, 1);
 	g_string_append_c(out, ' ');
 	put(out, month_name(civil.month));
 	if (civil.year == civil_from_day(plan->history->today).year)
 		return;
 	g_string_append_c(out, ' ');
-	put_number(out, civil.year);
+	text_append_number(out, civil.year, 1);
 }
 
 static void put_day_of(GString *out, const Plan *plan, int64_t at)
@@ -62,10 +52,7 @@ static void put_clock(GString *out, const Plan *plan, int64_t at)
 {
 	int second;
 	(void)zone_to_day(plan->history->calendar.zone, at, &second);
-	int minute = second / 60 % 60, hour = second / 3600;
-	const char text[] = {
-		(char)('0' + hour / 10), (char)('0' + hour % 10), ':', (char)('0' + minute / 10), (char)('0' + minute % 10)};
-	g_string_append_len(out, text, sizeof text);
+	text_append_clock(out, second);
 }
 
 static void put_time(GString *out, const Plan *plan, int64_t at)
@@ -96,7 +83,7 @@ static void put_span(GString *out, int days)
 {
 	bool weeks = days > 0 && days % 7 == 0;
 	int number = weeks ? days / 7 : days;
-	put_number(out, number);
+	text_append_number(out, number, 1);
 	put(out, weeks ? " week" : " day");
 	put(out, number == 1 ? "" : "s");
 }
@@ -468,7 +455,7 @@ static void explain_act(GString *out, const Plan *plan)
 	put_time(out, plan, step->due);
 	if (count > 1) {
 		put(out, "; and ");
-		put_number(out, count - 1);
+		text_append_number(out, count - 1, 1);
 		put(out, " more");
 	}
 	put(out, ".");

@@ -123,12 +123,30 @@ static void configure(sqlite3 *db)
 	sqlite3_busy_timeout(db, BUSY_MILLISECONDS);
 }
 
+/* Nobody here asks how much memory is in use, and keeping count takes a lock at every allocation. It can be said only
+ * before the library's first use. */
+static void set_up_once(void)
+{
+	static gsize done;
+	if (g_once_init_enter(&done)) {
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+		g_once_init_leave(&done, 1);
+	}
+}
+
+/* As text to show; finding out which encoding names of files have takes longer than seeing that it is no other. */
+static char *name_to_show(const char *path)
+{
+	return g_utf8_validate(path, -1, NULL) ? g_strdup(path) : g_filename_display_name(path);
+}
+
 /* A connection that has looked at nothing yet. */
 static bool connect_to(const char *path, const char *uri, int flags, Sql **ret_sql, GError **error)
 {
+	set_up_once();
 	g_autoptr(Sql) sql = g_new0(Sql, 1);
 	sql->path = g_strdup(path);
-	sql->name = g_filename_display_name(path);
+	sql->name = name_to_show(path);
 	sql->queries = g_hash_table_new_full(NULL, NULL, NULL, query_free);
 	flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (uri != NULL ? SQLITE_OPEN_URI : 0);
 	int code = sqlite3_open_v2(uri != NULL ? uri : path, &sql->db, flags, NULL);
@@ -194,7 +212,7 @@ static bool create_private(const char *path, GError **error)
 		return true;
 	if (fd < 0) {
 		int cause = errno;
-		g_autofree char *name = g_filename_display_name(path);
+		g_autofree char *name = name_to_show(path);
 		bool full = cause == ENOSPC || cause == EDQUOT;
 		return base_error_set(
 			error, full ? BASE_ERROR_TEMPORARY : BASE_ERROR_CONFLICT, NULL, "%s cannot be created: %s.", name,
@@ -209,7 +227,7 @@ static bool check_exists(const char *path, GError **error)
 	GStatBuf found;
 	if (g_stat(path, &found) == 0)
 		return true;
-	g_autofree char *name = g_filename_display_name(path);
+	g_autofree char *name = name_to_show(path);
 	bool missing = errno == ENOENT || errno == ENOTDIR;
 	return base_error_set(
 		error, missing ? BASE_ERROR_MISSING : BASE_ERROR_CONFLICT, NULL, "%s cannot be opened: %s.", name,
@@ -230,6 +248,10 @@ static bool connect_immutable(const char *path, Sql **ret_sql, GError **error)
 	return connect_to(path, uri, SQLITE_OPEN_READONLY, ret_sql, error);
 }
 
+/* Those who read look at few rows, or at all of them once: pages that were used are taken for others soon, rather than
+ * kept in memory that has to be got first. */
+#define KEEP_FEW_PAGES "PRAGMA cache_size = 20"
+
 static bool open_to_read(const char *path, Sql **ret_sql, GError **error)
 {
 	g_autoptr(Sql) sql = NULL;
@@ -249,6 +271,8 @@ static bool open_to_read(const char *path, Sql **ret_sql, GError **error)
 		if (!check_owner(sql, error))
 			return false;
 	}
+	if (!run_once(sql, KEEP_FEW_PAGES, NULL, error))
+		return false;
 	*ret_sql = g_steal_pointer(&sql);
 	return true;
 }
