@@ -276,13 +276,6 @@ static bool keep_back(Run *run, Note *note, GateAnswer answer, int64_t until, co
 	return settle_note(run, note, holds ? OUTBOX_READY : OUTBOX_CANCELLED, until, why, error);
 }
 
-static bool is_wanted(const DispatchFilter *only, const Case *item, const OutboxRow *row)
-{
-	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
-	return draft != NULL && (only->person == NOBODY || draft->person == only->person) &&
-		   (only->step == WORD_NONE || draft->step == only->step);
-}
-
 /* A claimed row is looked at once more: it passes, and is being made ready to be sent, or is settled here. */
 static bool examine(Run *run, Note *note, GError **error)
 {
@@ -290,9 +283,6 @@ static bool examine(Run *run, Note *note, GError **error)
 	g_autofree char *why = NULL;
 	g_autoptr(GError) missing = NULL;
 	int64_t until = TIME_NONE;
-	const DispatchFilter *only = run->only;
-	if (only != NULL && only->opportunity != note->row->opportunity)
-		return true; /* not wanted: claimed until the end of the pass, so that it is not claimed again */
 	if (!load_case(run, note->row->opportunity, &missing)) {
 		note->settled = is_code(missing, BASE_ERROR_MISSING); /* deleted just now, and the row with it */
 		if (!note->settled)
@@ -300,8 +290,6 @@ static bool examine(Run *run, Note *note, GError **error)
 		return note->settled;
 	}
 	Case *item = find_case(run, note->row->opportunity);
-	if (only != NULL && !is_wanted(only, item, note->row))
-		return true;
 	if (!gate_ask(run->app, item, note->row, &answer, &why, &until, error))
 		return false;
 	if (answer != GATE_PASS)
@@ -516,13 +504,24 @@ static void give_back(Run *run)
 		(void)!store_outbox_settle(run->app->store, &results[i], 1, NULL, NULL);
 }
 
+/* All that is due, a batch at a time; or what was asked for, and nothing of anybody else's. */
+static bool claim(Run *run, GPtrArray **ret_rows, GError **error)
+{
+	const DispatchFilter *only = run->only;
+	if (only == NULL)
+		return store_outbox_claim(run->app->store, run->app->now, LEASE_SECONDS, BATCH, ret_rows, error);
+	const OutboxScope scope = {
+		.account = ACCOUNT_SELF, .opportunity = only->opportunity, .person = only->person, .step = only->step};
+	return store_outbox_claim_of(run->app->store, &scope, run->app->now, LEASE_SECONDS, ret_rows, error);
+}
+
 /* One batch; *ret_more is false when nothing was waiting. */
 static bool run_batch(Run *run, bool *ret_more, GError **error)
 {
 	g_autoptr(GPtrArray) rows = NULL;
 	forget_settled(run);
 	run->app->now = clock_now(run->app);
-	if (!store_outbox_claim(run->app->store, run->app->now, LEASE_SECONDS, BATCH, &rows, error))
+	if (!claim(run, &rows, error))
 		return false;
 	guint first = run->notes->len;
 	for (guint i = 0; i < rows->len; i++) {

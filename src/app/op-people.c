@@ -58,6 +58,9 @@ static bool change_person(App *app, Person *person, const OpArgs *args, GError *
 {
 	if (!intake_check_address(app, op_args_get(args, "email"), error))
 		return false;
+	if (g_strcmp0(op_args_get(args, "name"), "-") == 0)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "name", "A name cannot be taken away, only changed: --name \"Huck Finn\".");
 	intake_field(&person->name, op_args_get(args, "name"));
 	intake_field(&person->email, op_args_get(args, "email"));
 	intake_field(&person->phone, op_args_get(args, "phone"));

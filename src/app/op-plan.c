@@ -28,20 +28,25 @@ static bool plan_text(Planner *planner, const char *text, size_t length, GString
 	return true;
 }
 
-/* Reads a line of at most LIMIT_INPUT_BYTES; of a longer one the rest is skipped, and the line is a byte too long. */
+/* Reads a line of at most LIMIT_INPUT_BYTES; of a longer one the rest is skipped, and the line is a byte too long. What
+ * is no text, a NUL among it, is part of its line. */
 static bool read_line(FILE *input, GString *line)
 {
-	char buffer[8192];
+	char piece[8192];
+	size_t filled = 0;
+	int byte = 0;
 	g_string_truncate(line, 0);
-	while (fgets(buffer, sizeof buffer, input) != NULL) {
-		size_t length = strlen(buffer);
-		bool ended = length > 0 && buffer[length - 1] == '\n';
+	while ((byte = getc_unlocked(input)) != EOF && byte != '\n') {
+		piece[filled++] = (char)byte;
+		if (filled < sizeof piece)
+			continue;
 		if (line->len <= LIMIT_INPUT_BYTES)
-			g_string_append_len(line, buffer, (gssize)(length - (ended ? 1 : 0)));
-		if (ended)
-			return true;
+			g_string_append_len(line, piece, (gssize)filled);
+		filled = 0;
 	}
-	return line->len > 0;
+	if (line->len <= LIMIT_INPUT_BYTES)
+		g_string_append_len(line, piece, (gssize)filled);
+	return byte != EOF || line->len > 0;
 }
 
 static void plan_lines(Planner *planner, FILE *input, Printer *printer)

@@ -287,9 +287,12 @@ bool args_read(int argc, char **argv, Globals *globals, const Op **ret_op, OpArg
 	good = good && conclude(&reader, error);
 	if (!good || globals->want != WANT_OP)
 		g_clear_pointer(&reader.args, op_args_free);
-	for (int i = reader.next; !good && i + 1 < argc; i++) /* how the mistake is to be told may stand behind it */
-		if (strcmp(argv[i], "--format") == 0)
+	for (int i = reader.next; !good && i < argc; i++) { /* how the mistake is to be told may stand behind it */
+		if (g_str_has_prefix(argv[i], "--format="))
+			globals->format = argv[i] + strlen("--format=");
+		else if (strcmp(argv[i], "--format") == 0 && i + 1 < argc)
 			globals->format = argv[i + 1];
+	}
 	if (!good)
 		return false;
 	*ret_op = reader.op;

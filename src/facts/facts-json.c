@@ -169,8 +169,11 @@ static bool read_zone(Reading *reading, const char *name, const Place *place)
 		g_autoptr(GError) fault = NULL;
 		Zone *zone = zone_load(name, &fault);
 		if (zone == NULL) {
-			g_autofree char *where = place_text(place);
-			return base_error_set(reading->error, (BaseErrorCode)fault->code, where, "%s", fault->message);
+			g_autofree char *where = place_text(place), *shown = text_to_show(name, 60);
+			return base_error_set(
+				reading->error, (BaseErrorCode)fault->code, where,
+				"%s is \"%s\", a time zone that does not exist; one like \"America/New_York\" is expected.", where,
+				shown);
 		}
 		zone_unref(reader->zone);
 		reader->zone = zone;
@@ -268,8 +271,8 @@ static int find_field(const Shape *shape, const char *key, int begin)
 }
 
 /* Sorts an object's values by the table's fields. */
-static bool
-collect_values(Reading *reading, json_object *object, const Shape *shape, json_object **values, const Place *place)
+static bool collect_values(
+	Reading *reading, json_object *object, const Shape *shape, json_object **values, const Place *place)
 {
 	int next = 0;
 	reading->seen = 0;

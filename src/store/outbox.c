@@ -28,13 +28,29 @@ static const char CLAIM[] = "UPDATE outbox SET state = 'claimed', claims = claim
 							"WHERE state IN ('ready', 'retry') AND send_at <= $1 ORDER BY send_at LIMIT $3) "
 							"AND state IN ('ready', 'retry') RETURNING " OUTBOX_COLUMNS;
 
-static bool claim_rows(Store *store, int64_t now, int64_t lease_until, int limit, GPtrArray *rows, GError **error)
+static SqlQuery *query_claim(Store *store, int limit, GError **error)
 {
 	SqlQuery *query = sql_query(store->sql, CLAIM, error);
+	return query == NULL ? NULL : sql_bind_int(query, 3, limit);
+}
+
+static const char CLAIM_OF[] =
+	"UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "
+	"WHERE account = $3 AND opportunity = $4 AND state IN ('ready', 'retry') AND send_at <= $1 "
+	"AND draft IN (SELECT number FROM draft WHERE account = $3 AND opportunity = $4 "
+	"AND person = COALESCE($5, person) AND step = COALESCE($6, step)) RETURNING " OUTBOX_COLUMNS;
+
+static SqlQuery *query_claim_of(Store *store, const OutboxScope *scope, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, CLAIM_OF, error);
 	if (query == NULL)
-		return false;
-	sql_bind_int(sql_bind_int(sql_bind_int(query, 1, now), 2, lease_until), 3, limit);
-	return outbox_rows_read(store, query, &OUTBOX_SHAPE, rows, error);
+		return NULL;
+	sql_bind_int(sql_bind_int(query, 3, scope->account), 4, scope->opportunity);
+	if (scope->person == NOBODY)
+		sql_bind_null(query, 5);
+	else
+		sql_bind_int(query, 5, scope->person);
+	return sql_bind_text(query, 6, word_text(WORDS_STEP, scope->step));
 }
 
 static int compare_send_at(const void *left, const void *right)
@@ -47,12 +63,20 @@ static int compare_send_at(const void *left, const void *right)
 	return one->number - other->number;
 }
 
-bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
+/* Of what waits, all that is due or, with a scope, that of it. */
+static bool claim(
+	Store *store, const OutboxScope *scope, const int64_t times[2], int limit, GPtrArray **ret_rows, GError **error)
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
-	if (!end_leases(store, now, error) || !claim_rows(store, now, now + lease_seconds, limit, rows, error) ||
+	bool good = end_leases(store, times[0], error);
+	SqlQuery *query = !good           ? NULL
+					  : scope == NULL ? query_claim(store, limit, error)
+									  : query_claim_of(store, scope, error);
+	if (query == NULL ||
+		!outbox_rows_read(
+			store, sql_bind_int(sql_bind_int(query, 1, times[0]), 2, times[1]), &OUTBOX_SHAPE, rows, error) ||
 		!sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
@@ -60,6 +84,17 @@ bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit,
 	g_ptr_array_sort(rows, compare_send_at);
 	*ret_rows = g_steal_pointer(&rows);
 	return true;
+}
+
+bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
+{
+	return claim(store, NULL, (int64_t[]){now, now + lease_seconds}, limit, ret_rows, error);
+}
+
+bool store_outbox_claim_of(
+	Store *store, const OutboxScope *scope, int64_t now, int lease_seconds, GPtrArray **ret_rows, GError **error)
+{
+	return claim(store, scope, (int64_t[]){now, now + lease_seconds}, 0, ret_rows, error);
 }
 
 static SqlQuery *bind_key(SqlQuery *query, const OutboxRow *row)

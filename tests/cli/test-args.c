@@ -157,13 +157,20 @@ static void test_itself(void)
 /* A mistake is told in the format that was asked for, wherever that stands. */
 static void test_format_of_mistakes(void)
 {
-	static const char *const words[] = {"followup", "list", "--quick", "--format", "json", NULL};
-	Globals globals = {0};
-	const Op *op = NULL;
-	OpArgs *args = NULL;
-	g_autoptr(GError) error = NULL;
-	g_assert_false(args_read(5, (char **)words, &globals, &op, &args, &error));
-	g_assert_cmpstr(globals.format, ==, "json");
+	static const char *const lines[][7] = {
+		{"followup", "list", "--quick", "--format", "json", NULL},
+		{"followup", "list", "--quick", "--format=json", NULL},
+		{"followup", "--format=json", "lits", NULL},
+		{"followup", "outcome", "globex", "won", "--format=json", NULL},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+		Globals globals = {0};
+		const Op *op = NULL;
+		OpArgs *args = NULL;
+		g_autoptr(GError) error = NULL;
+		g_assert_false(args_read(count_words(lines[i]), (char **)lines[i], &globals, &op, &args, &error));
+		g_assert_cmpstr(globals.format, ==, "json");
+	}
 }
 
 /* What was given can be given again. */

@@ -100,6 +100,17 @@ def ndjson_keeps_order():
 
 
 @test
+def ndjson_lines_stay_apart():
+    """A NUL, a line over the limit, an empty one or bytes that are no text: an error for that line alone."""
+    good = json.dumps(facts(events=[sent()]))
+    for bad in (good.replace("Globex", "Glo\0bex"), "\0" * 10, "", "x" * (5 << 20), "\0" * 9000 + good):
+        with Home() as home:
+            told = home.run("plan", "--ndjson", "--now", NOW, input="\n".join([good, bad, good]), status=None)
+            got = [json.loads(line) for line in told.out.splitlines()]
+            equal([("error" in one) for one in got], [False, True, False], "lines of %r" % bad[:30])
+
+
+@test
 def unknown_keys_are_named():
     given = facts()
     given["people"][1]["emial"] = "x"

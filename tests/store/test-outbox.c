@@ -87,6 +87,43 @@ static void test_claim(Bench *bench, const void *data)
 	g_assert_cmpuint(none->len, ==, 0);
 }
 
+static int claim_of(Store *store, const OutboxScope *scope, int64_t now)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) rows = NULL;
+	g_assert_true(store_outbox_claim_of(store, scope, now, LEASE, &rows, &error));
+	for (guint i = 0; i < rows->len; i++) {
+		const OutboxRow *row = rows->pdata[i];
+		g_assert_cmpint(row->opportunity, ==, scope->opportunity);
+		g_assert_cmpint(row->state, ==, OUTBOX_CLAIMED);
+		g_assert_cmpint(row->lease_until, ==, now + LEASE);
+	}
+	return (int)rows->len;
+}
+
+/* What is asked for is claimed, and what is somebody else's is not touched. */
+static void test_claim_of(Bench *bench, const void *data)
+{
+	for (guint32 seed = 1; seed <= 3; seed++)
+		save_waiting(bench->store, seed, T0);
+	g_autoptr(Record) second = load(bench->store, 2);
+	const Draft *draft = record_draft(second, 0);
+	OutboxScope scope = {ACCOUNT_SELF, 2, draft->person, draft->step};
+	int other_step = draft->step == STEP_CARD ? STEP_CONNECT : STEP_CARD;
+	g_assert_cmpint(claim_of(bench->store, &scope, T0 - 1), ==, 0);
+	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 2, NOBODY, other_step}, T0), ==, 0);
+	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 2, draft->person + 1, WORD_NONE}, T0), ==, 0);
+	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF + 1, 2, NOBODY, WORD_NONE}, T0), ==, 0);
+	expect_state(bench->store, 2, OUTBOX_READY);
+	g_assert_cmpint(claim_of(bench->store, &scope, T0), ==, 1);
+	g_assert_cmpint(claim_of(bench->store, &scope, T0), ==, 0);
+	expect_state(bench->store, 1, OUTBOX_READY);
+	expect_state(bench->store, 2, OUTBOX_CLAIMED);
+	expect_state(bench->store, 3, OUTBOX_READY);
+	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 3, NOBODY, WORD_NONE}, T0), ==, 1);
+	g_assert_cmpint(claim_of(bench->store, &scope, T0 + LEASE), ==, 1);
+}
+
 /* A claim alone: nothing left the house, so it may be claimed again, and the first deliverer has lost it. */
 static void test_lease_of_claim(Bench *bench, const void *data)
 {
@@ -356,6 +393,7 @@ static void test_two_deliverers(Bench *bench, const void *data)
 
 static const BackendCase CASES[] = {
 	{"claim", test_claim},
+	{"claim-of", test_claim_of},
 	{"lease-of-claim", test_lease_of_claim},
 	{"lease-of-sending", test_lease_of_sending},
 	{"unknown-again", test_unknown_again},

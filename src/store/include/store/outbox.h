@@ -15,6 +15,17 @@
 bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* Notes of one opportunity: of those to a person (or NOBODY: any), for a step (or WORD_NONE: any). */
+typedef struct OutboxScope {
+	int64_t account, opportunity;
+	int person, step;
+} OutboxScope;
+
+/* The same of these alone; no other note changes, but for leases that ended. */
+bool store_outbox_claim_of(
+	Store *store, const OutboxScope *scope, int64_t now, int lease_seconds, GPtrArray **ret_rows,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The last commit before the network may take a note for good. Rows that are no longer this deliverer's (the lease
  * ended, the note was taken back) are removed from `rows`: only what remains may be sent. The lease starts anew. */
 bool store_outbox_mark_sending(Store *store, GPtrArray *rows, int64_t now, int lease_seconds, GError **error)
