@@ -172,8 +172,7 @@ static bool read_zone(Reading *reading, const char *name, const Place *place)
 			g_autofree char *where = place_text(place), *shown = text_to_show(name, 60);
 			return base_error_set(
 				reading->error, (BaseErrorCode)fault->code, where,
-				"%s is \"%s\", a time zone that does not exist; one like \"America/New_York\" is expected.", where,
-				shown);
+				"%s: the time zone \"%s\" does not exist; one like \"America/New_York\" is expected.", where, shown);
 		}
 		zone_unref(reader->zone);
 		reader->zone = zone;

@@ -176,7 +176,7 @@ static const struct {
 	{"other version", "\"version\": 1", "\"version\": 2", "facts.version", "is 2; 1 is expected"},
 	{"version as text", "\"version\": 1", "\"version\": \"1\"", "facts.version", "is a text"},
 	{"no version", "\"version\": 1,", "", "facts.version", "is missing"},
-	{"zone of Mars", "America/Phoenix", "Mars/Olympus", "facts.timezone", "\"Mars/Olympus\" does not exist"},
+	{"zone of Mars", "America/Phoenix", "Mars/Olympus", "facts.timezone", "facts.timezone: the time zone \"Mars/Olympus\" does not exist"},
 	{"zone as number", "\"America/Phoenix\"", "7", "facts.timezone", "is a number; a text is expected"},
 	{"no zone", "\"America/Phoenix\"", "null", "facts.timezone", "is missing"},
 	{"holiday that is none", "2026-11-26", "2026-02-30", "facts.holidays[1]", "\"2026-02-30\"; a date like"},
