@@ -78,11 +78,15 @@ static bool open_store(App *app, OpStore mode, GError **error)
 /* The account's zone; where it has none, this machine's, if that is one at all. */
 static bool load_zone(App *app, GError **error)
 {
-	if (app->account->zone != NULL)
-		app->zone = zone_load(app->account->zone, error);
-	else if (app->default_zone == NULL || (app->zone = zone_load(app->default_zone, NULL)) == NULL)
-		app->zone = zone_load("UTC", error);
-	return app->zone != NULL;
+	const char *own = app->account->zone;
+	Zone *zone = own != NULL ? store_zone_find(app->store, own, error) : NULL;
+	if (own == NULL && app->default_zone != NULL)
+		zone = store_zone_find(app->store, app->default_zone, NULL);
+	if (own == NULL && zone == NULL)
+		zone = store_zone_find(app->store, "UTC", error);
+	if (zone != NULL)
+		app->zone = zone_ref(zone);
+	return zone != NULL;
 }
 
 bool desk_open(App *app, OpStore mode, GError **error)

@@ -10,7 +10,7 @@
 enum {
 	DUE_LIMIT = 200,
 	COMING_LIMIT = 5,
-	CALM_MAX = 5, /* with more opportunities to see to, what comes later is not shown to people */
+	CALM_MAX = 5, /* with more opportunities to see to, people are not shown what comes later, nor what need not be done */
 };
 
 typedef struct Agenda {
@@ -19,7 +19,8 @@ typedef struct Agenda {
 	GArray *places;    /* of NextAt: what is due by the store, but not by its plan any more */
 	TodayLines *lines; /* NULL where no person looks */
 	TodayRows *rows;   /* NULL where no program does */
-	guint due;         /* opportunities with something to do now */
+	guint looked_at;   /* opportunities */
+	guint due;         /* of them, with something to do now */
 	int coming_max;
 	bool is_cut, is_empty;
 } Agenda;
@@ -47,23 +48,22 @@ static void add_coming(Agenda *agenda, const Case *item)
 		today_rows_add_coming(agenda->rows, item);
 }
 
-/* Plans the records one by one, and keeps what is to be shown of them. */
-static bool take_records(Agenda *agenda, const GPtrArray *records, GError **error)
+/* Plans a record, and keeps what is to be shown of it. */
+static bool take_record(Record *record, void *data, GError **error)
 {
-	for (guint i = 0; i < records->len; i++) {
-		Case item = {.record = g_ptr_array_index(records, i), .plan = agenda->plan};
-		NextAt place = {item.record->id, item.record->revision, 0};
-		if (!desk_playbook_load(agenda->app, item.record->playbook, &item.playbook, error))
-			return false;
-		case_replan(agenda->app, &item);
-		if (is_case_due(agenda, &item, &place.next_at))
-			add_due(agenda, &item);
-		else if (place.next_at != TIME_NONE)
-			add_coming(agenda, &item);
-		if (item.record->next_at <= agenda->app->now &&
-			(place.next_at == TIME_NONE || place.next_at > agenda->app->now))
-			g_array_append_val(agenda->places, place);
-	}
+	Agenda *agenda = data;
+	Case item = {.record = record, .plan = agenda->plan};
+	NextAt place = {record->id, record->revision, 0};
+	if (!desk_playbook_load(agenda->app, record->playbook, &item.playbook, error))
+		return false;
+	case_replan(agenda->app, &item);
+	agenda->looked_at++;
+	if (is_case_due(agenda, &item, &place.next_at))
+		add_due(agenda, &item);
+	else if (place.next_at != TIME_NONE)
+		add_coming(agenda, &item);
+	if (record->next_at <= agenda->app->now && (place.next_at == TIME_NONE || place.next_at > agenda->app->now))
+		g_array_append_val(agenda->places, place);
 	return true;
 }
 
@@ -77,25 +77,39 @@ static void keep_places(const Agenda *agenda)
 		(void)!store_next_at_save(store, ACCOUNT_SELF, agenda->places, NULL, NULL);
 }
 
+static bool load_due(Agenda *agenda, GError **error)
+{
+	App *app = agenda->app;
+	const StoreVisit visit = {app->now, DUE_LIMIT, take_record, agenda};
+	int64_t count = 0;
+	if (!store_due_count(app->store, ACCOUNT_SELF, app->now, &count, error))
+		return false;
+	if (count > CALM_MAX)
+		app->names_left = 0;
+	if (count > CALM_MAX && agenda->lines != NULL)
+		today_lines_set_pressing(agenda->lines);
+	if (!store_due_visit(app->store, ACCOUNT_SELF, &visit, error))
+		return false;
+	agenda->is_cut = agenda->looked_at == DUE_LIMIT;
+	return true;
+}
+
 static bool load(Agenda *agenda, GError **error)
 {
 	App *app = agenda->app;
-	g_autoptr(GPtrArray) due = NULL, coming = NULL, any = NULL;
-	if (!store_due_load(app->store, ACCOUNT_SELF, app->now, DUE_LIMIT, &due, error))
-		return false;
-	agenda->is_cut = due->len == DUE_LIMIT;
-	if (due->len > CALM_MAX)
-		app->names_left = 0;
-	if (!take_records(agenda, due, error))
+	g_autoptr(GPtrArray) coming = NULL, any = NULL;
+	if (!load_due(agenda, error))
 		return false;
 	keep_places(agenda);
 	if (agenda->due > CALM_MAX && agenda->rows == NULL)
 		return true;
 	agenda->coming_max = COMING_LIMIT;
-	if (!store_coming_load(app->store, ACCOUNT_SELF, app->now, COMING_LIMIT, &coming, error) ||
-		!take_records(agenda, coming, error))
+	if (!store_coming_load(app->store, ACCOUNT_SELF, app->now, COMING_LIMIT, &coming, error))
 		return false;
-	if (due->len + coming->len > 0)
+	for (guint i = 0; i < coming->len; i++)
+		if (!take_record(g_ptr_array_index(coming, i), agenda, error))
+			return false;
+	if (agenda->looked_at > 0)
 		return true;
 	if (!store_list(app->store, ACCOUNT_SELF, NULL, 1, &any, error))
 		return false;
@@ -144,6 +158,7 @@ bool op_today(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(NextAt));
 	g_autoptr(TodayLines) lines = printer->for_people ? today_lines_new(app) : NULL;
 	g_autoptr(TodayRows) rows = printer->for_programs ? today_rows_new(app) : NULL;
+	plan->reader = app->zone;
 	Agenda agenda = {.app = app, .plan = plan, .places = places, .lines = lines, .rows = rows};
 	if (!load(&agenda, error))
 		return false;

@@ -24,6 +24,8 @@ struct TodayLines {
 	App *app;
 	GPtrArray *lines; /* of Line */
 	GPtrArray *cases; /* of char*: what each opportunity is called */
+	bool pressing;    /* what need not be done is only counted */
+	int counted;
 };
 
 static void line_free(void *data)
@@ -52,6 +54,11 @@ void today_lines_free(TodayLines *lines)
 	g_ptr_array_unref(lines->lines);
 	g_ptr_array_unref(lines->cases);
 	g_free(lines);
+}
+
+void today_lines_set_pressing(TodayLines *lines)
+{
+	lines->pressing = true;
 }
 
 /* A new opportunity, whose lines come next. */
@@ -107,9 +114,13 @@ static void add_tasks(TodayLines *lines, const Case *item, const char *handle)
 	guint begin = lines->lines->len;
 	for (int part = 0; part < IN_COUNT; part++)
 		first[part] = INT64_MAX;
-	for (guint i = 0; i < tasks->len; i++)
-		if (!is_asked_elsewhere(tasks, g_ptr_array_index(tasks, i)))
-			add_task(lines, g_ptr_array_index(tasks, i), handle);
+	for (guint i = 0; i < tasks->len; i++) {
+		const Task *task = g_ptr_array_index(tasks, i);
+		if (lines->pressing && task_step(task)->optional)
+			lines->counted++;
+		else if (!is_asked_elsewhere(tasks, task))
+			add_task(lines, task, handle);
+	}
 	for (guint i = begin; i < lines->lines->len; i++) {
 		const Line *line = g_ptr_array_index(lines->lines, i);
 		first[line->part] = MIN(first[line->part], line->due);
@@ -191,6 +202,17 @@ static void say_line(const Line *line, Printer *printer)
 		printer_say_text(printer, SAY_COMMAND, g_ptr_array_index(line->commands, i));
 }
 
+static void say_counted(const TodayLines *lines, Printer *printer)
+{
+	if (lines->counted == 0)
+		return;
+	printer_break(printer);
+	printer_say_text(printer, SAY_HEADING, titles[IN_OPTIONAL]);
+	printer_say(
+		printer, SAY_ITEM, "%d more %s, none of them pressing: \"followup show COMPANY\" tells %s.", lines->counted,
+		lines->counted == 1 ? "thing" : "things", lines->counted == 1 ? "it" : "them");
+}
+
 void today_lines_say(TodayLines *lines, int coming_max, Printer *printer)
 {
 	const Line *before = NULL;
@@ -209,4 +231,5 @@ void today_lines_say(TodayLines *lines, int coming_max, Printer *printer)
 		say_line(line, printer);
 		before = line;
 	}
+	say_counted(lines, printer);
 }

@@ -12,9 +12,12 @@ TodayLines *today_lines_new(App *app);
 void today_lines_free(TodayLines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TodayLines, today_lines_free)
 
+/* From now on what may be done, but need not, is only counted: who has much to do is not shown more. */
+void today_lines_set_pressing(TodayLines *lines);
+
 /* An opportunity with something to do or to answer now; and one that has something to do later. */
 void today_lines_add_due(TodayLines *lines, const Case *item);
 void today_lines_add_coming(TodayLines *lines, const Case *item);
 
-/* Says all of them; of what comes later the first few. */
+/* Says all of them, and how many were only counted; of what comes later the first few. */
 void today_lines_say(TodayLines *lines, int coming_max, Printer *printer);

@@ -17,6 +17,7 @@ typedef struct Scope {
 	int limit;
 	bool outline;     /* the query gives outlines, and they will do */
 	bool consecutive; /* ids follow each other: no other opportunity lies between two of them */
+	const StoreVisit *visit; /* to be given each, or NULL */
 } Scope;
 
 typedef struct Loader {
@@ -269,17 +270,6 @@ static bool read_run(Loader *loader, GError **error)
 	return good;
 }
 
-static Zone *find_zone(Store *store, const char *name, GError **error)
-{
-	Zone *zone = g_hash_table_lookup(store->zones, name);
-	if (zone != NULL)
-		return zone;
-	zone = zone_load(name, error);
-	if (zone != NULL)
-		g_hash_table_insert(store->zones, g_strdup(name), zone);
-	return zone;
-}
-
 /* The columns of a row that stand in no shape; outline is -1 where the query gives none. */
 typedef struct HeadColumns {
 	RowReader record, facts;
@@ -289,7 +279,7 @@ typedef struct HeadColumns {
 static bool read_head(Loader *loader, const HeadColumns *columns, bool *ret_outlined, GError **error)
 {
 	SqlQuery *query = columns->record.query;
-	Zone *zone = find_zone(loader->store, sql_text(query, columns->zone, NULL), error);
+	Zone *zone = store_zone_find(loader->store, sql_text(query, columns->zone, NULL), error);
 	if (zone == NULL)
 		return false;
 	Record *record = record_new(loader->scope->account, facts_new(zone));
@@ -304,6 +294,36 @@ static bool read_head(Loader *loader, const HeadColumns *columns, bool *ret_outl
 		*ret_outlined = length > 0 && outline_read(record, loader->store->outline_stamp, bytes, length);
 	}
 	return true;
+}
+
+static void note_stored(Record *record)
+{
+	record->stored.people = record->facts->people->len;
+	record->stored.interviews = record->facts->interviews->len;
+	record->stored.debriefs = record->facts->debriefs->len;
+	record->stored.events = record->facts->events->len;
+	record->stored.drafts = record->drafts->len;
+	record->stored.outbox = record->outbox->len;
+}
+
+static Record *last_record(const Loader *loader)
+{
+	return g_ptr_array_index(loader->records, loader->records->len - 1);
+}
+
+/* Gives the record that was read last to the visit, and forgets it. */
+static bool visit_last(Loader *loader, bool outlined, GError **error)
+{
+	Record *record = last_record(loader);
+	const StoreVisit *visit = loader->scope->visit;
+	if (!outlined)
+		g_ptr_array_add(loader->run, record);
+	if (!read_run(loader, error))
+		return false;
+	note_stored(record);
+	bool good = visit->take(record, visit->data, error);
+	g_ptr_array_set_size(loader->records, 0);
+	return good;
 }
 
 /* Lists in unread the records whose tables are to be read, a NULL wherever other opportunities may lie between. */
@@ -326,8 +346,12 @@ static bool read_heads(Loader *loader, GPtrArray *unread, GError **error)
 		bool outlined;
 		if (!read_head(loader, &columns, &outlined, error))
 			return false;
+		if (scope->visit != NULL && !visit_last(loader, outlined, error))
+			return false;
+		if (scope->visit != NULL)
+			continue;
 		if (!outlined)
-			g_ptr_array_add(unread, loader->records->pdata[loader->records->len - 1]);
+			g_ptr_array_add(unread, last_record(loader));
 		if (outlined || !scope->consecutive)
 			g_ptr_array_add(unread, NULL);
 	}
@@ -348,21 +372,12 @@ static bool read_all(Loader *loader, GError **error)
 	return read_run(loader, error);
 }
 
-static void note_stored(Record *record)
-{
-	record->stored.people = record->facts->people->len;
-	record->stored.interviews = record->facts->interviews->len;
-	record->stored.debriefs = record->facts->debriefs->len;
-	record->stored.events = record->facts->events->len;
-	record->stored.drafts = record->drafts->len;
-	record->stored.outbox = record->outbox->len;
-}
-
 static void free_record(void *data)
 {
 	record_free(data);
 }
 
+/* ret_records may be NULL where all are visited. */
 static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GError **error)
 {
 	g_autoptr(Account) account = NULL;
@@ -379,7 +394,8 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 	}
 	for (guint i = 0; i < records->len; i++)
 		note_stored(records->pdata[i]);
-	*ret_records = g_steal_pointer(&records);
+	if (ret_records != NULL)
+		*ret_records = g_steal_pointer(&records);
 	return true;
 }
 
@@ -412,6 +428,12 @@ bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPt
 {
 	const Scope scope = {SELECT_AGENDA, account, INT64_MIN, until, limit, .outline = true};
 	return load(store, &scope, ret_records, error);
+}
+
+bool store_due_visit(Store *store, int64_t account, const StoreVisit *visit, GError **error)
+{
+	const Scope scope = {SELECT_AGENDA, account, INT64_MIN, visit->until, visit->limit, .outline = true, .visit = visit};
+	return load(store, &scope, NULL, error);
 }
 
 bool store_coming_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)

@@ -98,3 +98,14 @@ void store_close(Store *store)
 	g_hash_table_unref(store->zones);
 	g_free(store);
 }
+
+Zone *store_zone_find(Store *store, const char *name, GError **error)
+{
+	Zone *zone = g_hash_table_lookup(store->zones, name);
+	if (zone != NULL)
+		return zone;
+	zone = zone_load(name, error);
+	if (zone != NULL)
+		g_hash_table_insert(store->zones, g_strdup(name), zone);
+	return zone;
+}

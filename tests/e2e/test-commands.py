@@ -216,6 +216,10 @@ def two_clocks():
         holds(told, "Asia/Tokyo")
         shown = home.run(now="2026-11-16T20:00").out
         holds(" ".join(shown.split()), "by tomorrow, 07:59 (23:59 in Tokyo)", "by tomorrow, 18:00 (Wednesday 10:00 in Tokyo)")
+        holds(" ".join(home.run("show", "asahi", now="2026-11-16T20:00").out.split()), "by Tuesday 17 November, 23:59 in Tokyo; and 1 more.",
+              "What happened (times in Tokyo)")
+        home.run("interview", "Globex", "tomorrow 10am", "--with", "Huck Finn <finn@globex.example>")
+        assert " in " not in home.run("show", "globex").out.split("What is next")[0].split("times in")[1], "one clock"
 
 
 def too_wide(out, width):
@@ -510,6 +514,53 @@ def what_is_logged():
 
 
 @test
+def two_interviews_at_once():
+    """A command about one of several interviews names it; words to say in one are none for the next."""
+    with Home(now="2026-11-17T09:00") as home:
+        home.run(*PANEL)
+        home.run("interview", "globex", "tomorrow 10am", "--with", "finn", "--kind", "video")
+        home.run("draft", "globex", "--step", "prepare-close")
+        holds(home.refuses("approve", "globex", "--step", "prepare-close", "--interview", "panel", status=1), "for yourself")
+        home.run("draft", "globex", "--step", "prepare-close", now="2026-11-17T13:00")
+        home.run("edit", "globex", "--step", "prepare-close", "--text", "Thank you.", now="2026-11-17T13:00")
+        home.now = "2026-11-18T12:00"
+        told = home.run().out
+        holds(told, "followup debrief globex --interview panel", "followup debrief globex --interview video")
+        for id in ("panel", "video"):
+            home.run("debrief", "globex", "--interview", id, "--topic", "finn: the rota")
+        holds(home.run().out, "--step sound-out --interview video")
+        home.run("log", "globex", "--step", "sound-out", "--interview", "panel")
+        holds(home.run().out, "log globex --step sound-out\n")
+
+
+@test
+def days_that_are_past():
+    """Nobody promises a day that is over, and a time of day is no day."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        for words in (["promise", "globex"], ["reply", "globex", "finn"]):
+            holds(home.refuses(*words, "--decision-by", "16 nov"), "Monday 16 November", "is past")
+            holds(home.refuses(*words, "--follow-up-after", "10 nov"), "is past")
+            holds(home.refuses(*words, "--decision-by", "17:30"), "names no day")
+        equal(home.rows("SELECT count(*) FROM event"), [(0,)])
+        home.run("promise", "globex", "--decision-by", "today")
+        home.run("promise", "globex", "--decision-by", "18 nov", "--at", "2026-11-17T11:45", now="2026-11-23T09:00")
+
+
+@test
+def the_next_step_without_a_mail_account():
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.run("draft", "globex")
+        holds(home.run("approve", "globex", "finn").out, "followup config mail --address", "followup log globex finn --step thank-you --channel email")
+        holds(home.run("reply", "globex", "finn", "--says", "next-round").out, 'followup interview globex "WHEN" --with finn')
+        home.run("add", "Initech")
+        home.run("add", "Initech Labs")
+        holds(home.run("show", "Initech").out, 'followup interview initech "tomorrow 10am" --with', "No interview is on record yet")
+        holds(home.run("show", "initech l").out, "followup interview 'initech labs'")
+
+
+@test
 def an_overtaken_question_is_written_anew():
     """A check-in that was drafted before they answered is not the one to send after it."""
     with Home(now=TUESDAY) as home:
@@ -557,7 +608,7 @@ def out_and_in_again():
         recorded(home)
         home.run("config", "me", "--zone", "America/Phoenix", "--holiday", "2026-11-26", "--playbook", "stay-in-touch")
         home.run("draft", "globex", "finn")
-        home.run("draft", "globex", "--step", "prepare-close")
+        home.run("draft", "globex", "--step", "prepare-close", now="2026-11-17T09:00:00-07:00")
         home.run("log", "globex", "okoro")
         home.run("add", "Initech", "--position", "Reporting lead", "--zone", "Europe/Berlin")
         path = os.path.join(home.folder, "all.json")
@@ -643,6 +694,21 @@ def config():
         holds(home.refuses("config", "mail", "--address", "ana@example.net", "--host", "mail.example.net", "--security", "plaintext", "--auth", "none",
                            "--no-probe"), "plaintext")
         equal(home.rows("SELECT value FROM setting WHERE key = 'mail.host'"), [], "what was refused")
+
+
+@test
+def much_to_do():
+    """With a lot to see to, what need not be done is counted, not listed; programs still get all of it."""
+    with Home(now=TUESDAY) as home:
+        for company in ("Globex", "Initech", "Hooli", "Umbrella", "Stark", "Wayne"):
+            holds(home.run().out, "Talk the interview" if company == "Wayne" else "")
+            home.run("interview", company, "today 9am", "--with", "Huck Finn <finn@%s.example>" % company.lower())
+            home.run("debrief", company.lower(), "--fit", "five years of SQL")
+        out = home.run().out
+        equal(out.count("Thank Huck Finn"), 6)
+        equal(out.count("Talk the interview"), 0)
+        counted = int(re.search(r"- (\d+) more things, none of them pressing", out).group(1))
+        equal(counted, len(home.json()["optional"]))
 
 
 @test

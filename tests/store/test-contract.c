@@ -361,6 +361,40 @@ static void expect_agenda(const GPtrArray *found, const GPtrArray *all, int64_t 
 	g_assert_cmpuint(at, ==, found->len);
 }
 
+typedef struct Visited {
+	GPtrArray *texts; /* of char* */
+	guint stop_at;
+} Visited;
+
+static bool take_visited(Record *record, void *data, GError **error)
+{
+	Visited *visited = data;
+	if (visited->texts->len == visited->stop_at)
+		return base_error_set(error, BASE_ERROR_CONFLICT, NULL, "That is enough.");
+	g_ptr_array_add(visited->texts, sample_text(record, false));
+	return true;
+}
+
+/* A visit gives the same as a load, one after the other, and ends when it is told to. */
+static void expect_visit(Bench *bench, const GPtrArray *due, int64_t now)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+	Visited visited = {texts, G_MAXUINT};
+	const StoreVisit visit = {now, 10, take_visited, &visited};
+	g_assert_true(store_due_visit(bench->store, ACCOUNT_SELF, &visit, &error));
+	g_assert_cmpuint(texts->len, ==, due->len);
+	for (guint i = 0; i < due->len; i++) {
+		g_autofree char *want = sample_text(due->pdata[i], false);
+		g_assert_cmpstr(texts->pdata[i], ==, want);
+	}
+	g_ptr_array_set_size(texts, 0);
+	visited.stop_at = due->len / 2;
+	g_assert_true(store_due_visit(bench->store, ACCOUNT_SELF, &visit, &error) == (due->len == 0));
+	g_assert_true(due->len == 0 || g_error_matches(error, BASE_ERROR, BASE_ERROR_CONFLICT));
+	g_assert_cmpuint(texts->len, ==, due->len / 2);
+}
+
 static void test_agenda(Bench *bench, const void *data)
 {
 	g_autoptr(GError) error = NULL;
@@ -379,6 +413,7 @@ static void test_agenda(Bench *bench, const void *data)
 		g_assert_true(store_coming_load(bench->store, ACCOUNT_SELF, now, 10, &coming, &error));
 		g_assert_true(store_due_count(bench->store, ACCOUNT_SELF, now, &count, &error));
 		expect_agenda(due, all, INT64_MIN, now);
+		expect_visit(bench, due, now);
 		expect_agenda(coming, all, now, INT64_MAX);
 		for (guint i = 0; i < all->len; i++) {
 			int64_t next_at = ((Record *)all->pdata[i])->next_at;

@@ -24,6 +24,10 @@ bool store_open(const char *path, StoreMode mode, Store **ret_store, GError **er
 void store_close(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 
+/* A zone by name, borrowed: each is read once, however many opportunities are in it. NULL, INVALID or MISSING, as
+ * zone_load. */
+Zone *store_zone_find(Store *store, const char *name, GError **error);
+
 /* The account with its settings; account ACCOUNT_SELF always exists. */
 bool store_account_load(Store *store, int64_t account, Account **ret_account, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -40,6 +44,16 @@ bool store_record_load(Store *store, int64_t account, int64_t id, Record **ret_r
  * the time it takes. */
 bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPtrArray **ret_records, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same, one after the other, without keeping any: take gets each, which is gone when it returns; where it returns
+ * false, with its error set, the visit ends. For showing the agenda in as little memory as it can be. */
+typedef struct StoreVisit {
+	int64_t until;
+	int limit;
+	bool (*take)(Record *record, void *data, GError **error);
+	void *data;
+} StoreVisit;
+bool store_due_visit(Store *store, int64_t account, const StoreVisit *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The first few of what comes next, as outlines: next_at > after, by next_at. */
 bool store_coming_load(Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
