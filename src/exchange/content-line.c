@@ -53,7 +53,7 @@ LineReader line_reader(const char *bytes, size_t length, const char *charset)
 	return (LineReader){.bytes = bytes, .length = length, .at = mark, .number = 1, .charset = charset};
 }
 
-/* One line of the file, without its break: LF, CR LF, or CR alone. */
+/* One line of the file, without its break: LF, CR LF, CR alone, or CR CR LF (a file that was converted twice). */
 typedef struct Physical {
 	const char *start;
 	size_t length;
@@ -71,6 +71,8 @@ static bool peek_physical(const LineReader *reader, Physical *ret)
 	size_t skip = length < left;
 	if (length + 1 < left && start[length] == '\r' && start[length + 1] == '\n')
 		skip = 2;
+	else if (length + 2 < left && start[length] == '\r' && memcmp(start + length, "\r\r\n", 3) == 0)
+		skip = 3;
 	*ret = (Physical){start, length, reader->at + length + skip};
 	return true;
 }
@@ -227,12 +229,12 @@ static void unfold(LineReader *reader, GString *raw)
 
 /* Where a parameter's value ends: at ';', ':' or the end. Colons within a zone's name ("(GMT+01:00) Rome") do not end
  * it; the one before a date does. */
-static const char *find_param_end(const char *at, bool is_zone)
+static const char *find_param_end(const char *at, bool is_zone, bool quotes)
 {
 	for (; *at != '\0' && *at != ';'; at++) {
 		if (*at == '\\' && at[1] != '\0')
 			at++;
-		else if (*at == '"' && strchr(at + 1, '"') != NULL)
+		else if (quotes && *at == '"' && strchr(at + 1, '"') != NULL)
 			at = strchr(at + 1, '"');
 		else if (*at == ':' && (!is_zone || strspn(at + 1, "0123456789") >= 4 || strchr(at + 1, ':') == NULL))
 			break;
@@ -285,19 +287,24 @@ static void add_param(ContentLine *line, const char *start, const char *end)
 	g_array_append_val(line->params, param);
 }
 
-/* From the ';' after the name; returns the ':' before the value, or NULL. */
-static const char *parse_params(ContentLine *line, const char *at)
+/* From the ';' after the name; returns the ':' before the value, or NULL. Where no colon is left outside of quotes,
+ * they are in the wrong place, and mean nothing. */
+static const char *parse_params(ContentLine *line, const char *start, bool quotes)
 {
+	const char *at = start;
 	while (*at == ';') {
 		at++;
 		while (*at == ' ')
 			at++;
-		const char *end = find_param_end(at, g_ascii_strncasecmp(at, "TZID=", 5) == 0);
+		const char *end = find_param_end(at, g_ascii_strncasecmp(at, "TZID=", 5) == 0, quotes);
 		if (end > at && line->params->len < PARAMS_MAX)
 			add_param(line, at, end);
 		at = end;
 	}
-	return *at == ':' ? at : NULL;
+	if (*at == ':' || !quotes)
+		return *at == ':' ? at : NULL;
+	g_array_set_size(line->params, 0);
+	return parse_params(line, start, false);
 }
 
 static GString *decode_quoted_printable(const char *value)
@@ -359,7 +366,7 @@ static void parse(ContentLine *line, const char *charset)
 	line->group = dot == NULL ? NULL : g_ascii_strup(text, dot - text);
 	const char *name = dot == NULL ? text : dot + 1;
 	line->name = g_ascii_strup(name, (gssize)(length - (size_t)(name - text)));
-	const char *colon = *end == ';' ? parse_params(line, end) : end;
+	const char *colon = *end == ';' ? parse_params(line, end, true) : end;
 	if (colon == NULL)
 		set_fault(line, "has no colon; NAME:value is expected");
 	else

@@ -385,26 +385,32 @@ void event_draft_add(EventDraft *draft, const ContentLine *line)
 		take_link(draft, LINK_TEXT, video_find_link(line->value));
 }
 
-/* The instant of a moment; one without a zone of its own is read in the zone of `other`, else in the reference. */
+static void tell_unknown_zone(EventDraft *draft, const char *zone, int line, const char *taken)
+{
+	if (draft->unknown_zone_told)
+		return;
+	draft->unknown_zone_told = true;
+	g_autofree char *shown = text_to_show(zone, 60);
+	problems_add(
+		draft->setting.problems, line,
+		"The time zone “%s” on line %d is not known; the time was read in %s, an IANA name is expected.", shown, line,
+		taken);
+}
+
+/* The instant of a moment; one without a zone of its own is read in the zone of `other`, else in the reference. What is
+ * written in UTC is in UTC whatever zone stands beside it (RFC 5545 section 3.2.19); that zone shows it. */
 static ZonedTime resolve(EventDraft *draft, const Moment *moment, const Moment *other)
 {
 	ZoneBook *book = draft->setting.book;
-	if (moment->time.is_date || moment->time.has_offset) {
-		ZonedTime zoned = zone_book_resolve(book, NULL, moment->time.local);
-		if (moment->time.has_offset)
-			zoned.at = (int64_t)moment->time.local.day * DAY_SECONDS + moment->time.local.second - moment->time.offset;
-		return zoned;
+	const IcalTime *time = &moment->time;
+	const char *zone = moment->zone == NULL && other != NULL && !time->has_offset ? other->zone : moment->zone;
+	ZonedTime zoned = zone_book_resolve(book, time->is_date ? NULL : zone, time->local);
+	if (time->has_offset) {
+		zoned.at = (int64_t)time->local.day * DAY_SECONDS + time->local.second - time->offset;
+		zoned.unknown = false;
 	}
-	const char *zone = moment->zone == NULL && other != NULL ? other->zone : moment->zone;
-	ZonedTime zoned = zone_book_resolve(book, zone, moment->time.local);
-	if (zoned.unknown && !draft->unknown_zone_told) {
-		draft->unknown_zone_told = true;
-		g_autofree char *shown = text_to_show(zone, 60);
-		problems_add(
-			draft->setting.problems, moment->line,
-			"The time zone “%s” on line %d is not known; the time was read in %s, an IANA name is expected.", shown,
-			moment->line, zoned.zone);
-	}
+	if (zoned.unknown)
+		tell_unknown_zone(draft, zone, moment->line, zoned.zone);
 	return zoned;
 }
 
@@ -451,6 +457,11 @@ static void set_end(EventDraft *draft)
 	}
 }
 
+static bool is_floating(const Moment *moment)
+{
+	return !moment->time.is_date && !moment->time.has_offset && moment->zone == NULL;
+}
+
 static void set_times(EventDraft *draft)
 {
 	Item *item = draft->item;
@@ -460,10 +471,14 @@ static void set_times(EventDraft *draft)
 	if (!start->given)
 		return;
 	ZonedTime zoned = resolve(draft, start, NULL);
+	/* A start that floats beside an end that does not, and would come after it, is meant in the end's zone. */
+	if (is_floating(start) && draft->end.given && draft->end.zone != NULL &&
+		resolve(draft, &draft->end, NULL).at < zoned.at)
+		zoned = resolve(draft, start, &draft->end);
 	item->start = zoned.at;
 	item->zone = g_strdup(zoned.zone);
 	item->all_day = start->time.is_date;
-	item->floating = zoned.unknown || (!start->time.is_date && !start->time.has_offset && start->zone == NULL);
+	item->floating = zoned.unknown || is_floating(start);
 	if (!start->time.is_date && start->zone != NULL && strcmp(start->zone, zoned.zone) != 0)
 		item->zone_said = foreign_clean(start->zone, LIMIT_NAME_BYTES, TEXT_LINE);
 	set_end(draft);

@@ -56,10 +56,11 @@ static bool parse_extended(const char *text, IcalTime *ret_time)
 bool ical_time_parse(const char *text, IcalTime *ret_time)
 {
 	char bare[TEXT_BYTES];
-	while (g_ascii_isspace(*text))
+	while (g_ascii_isspace(*text) || *text == '"')
 		text++;
 	if (g_strlcpy(bare, text, sizeof bare) >= sizeof bare)
 		return false;
+	g_strdelimit(bare, "\"", ' ');
 	g_strchomp(bare);
 	return parse_basic(bare, ret_time) || parse_extended(bare, ret_time);
 }

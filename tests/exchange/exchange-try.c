@@ -1,7 +1,7 @@
 /* exchange-try.c - the room from the command line: reads files and prints their items as JSON, one a line.
  *
- * exchange-try ZONE NOW OWN-ADDRESS|- FILE...; with --count in the place of OWN-ADDRESS it prints how many items there are.
- * It is driven by scripts that hold the room against other readers, and measures nothing itself.
+ * exchange-try ZONE NOW OWN-ADDRESS|- FILE...; with --count in the place of OWN-ADDRESS it prints only how many there
+ * are. It is driven by scripts that hold the room against other readers, and measures nothing itself.
  */
 #include <base/json-out.h>
 #include <base/zone.h>
