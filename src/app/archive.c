@@ -231,15 +231,17 @@ static bool read_draft(const Reading *reading, Record *record, const JsonValue *
 	const char *body = json_value_get_string(value, "body"), *subject = json_value_get_string(value, "subject");
 	if (!check_row_keys(reading, "drafts", value, keys, error))
 		return false;
+	const char *channel = json_value_get_string(value, "channel");
 	draft->step = desk_word(WORDS_STEP, json_value_get_string(value, "step"));
+	draft->channel = desk_word(WORDS_CHANNEL, channel);
 	int state = draft_state_find(json_value_get_string(value, "state"));
-	if (draft->step == WORD_NONE || state == WORD_NONE || body == NULL)
-		return refuse(reading, "drafts", "a list of drafts with step, state and body", error);
+	if (draft->step == WORD_NONE || state == WORD_NONE || body == NULL ||
+		(channel != NULL && draft->channel == WORD_NONE))
+		return refuse(reading, "drafts", "a list of drafts with step, state, body and a known channel", error);
 	if (!is_fit(body, LIMIT_NOTE_BYTES, TEXT_BLOCK) || !is_fit(subject, LIMIT_NAME_BYTES * 4, TEXT_LINE))
 		return refuse(reading, "drafts", "a list of notes, each a text, with a subject of one line", error);
 	draft->interview = get_index(value, "interview", record->facts->interviews->len);
 	draft->person = get_index(value, "person", record->facts->people->len);
-	draft->channel = desk_word(WORDS_CHANNEL, json_value_get_string(value, "channel"));
 	draft->subject = g_strdup(subject);
 	draft->body = g_strdup(body);
 	draft->state = (DraftState)state;

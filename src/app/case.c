@@ -28,6 +28,7 @@ bool case_take(App *app, Record *record, Case **ret_case, GError **error)
 	item->record = record;
 	item->playbook = playbook;
 	item->plan = plan_new();
+	item->plan->reader = app->zone;
 	case_replan(app, item);
 	*ret_case = item;
 	return true;
@@ -292,9 +293,12 @@ static bool is_ask(int step)
 	return step == STEP_SECOND_NOTE || step == STEP_CHECK_IN || step == STEP_FINAL_CHECK;
 }
 
-/* A question that was written before they were asked or said something is not the one to ask now. */
+/* A question that was written before they were asked or said something is not the one to ask now; nor are closing words
+ * of any use once the interview has begun. */
 static bool is_outdated(const Case *item, const Draft *draft)
 {
+	if (draft->step == STEP_PREPARE_CLOSE && draft->interview != NO_INTERVIEW)
+		return facts_interview(item->record->facts, draft->interview)->start <= item->plan->now;
 	const GArray *events = item->record->facts->events;
 	int64_t written = draft->edited_at == TIME_NONE ? draft->created_at : draft->edited_at;
 	for (guint i = 0; is_ask(draft->step) && i < events->len; i++) {

@@ -144,4 +144,10 @@ const char *say_channel(int channel);
  * where nothing else on record begins so, else with its number ("globex#7"). Looks that up for the first few it is
  * asked for; the others get their number, so that a long list costs nothing. */
 char *say_handle(App *app, const Record *record);
+
+/* A word as a shell takes it, in quotes where it needs some. Free with g_free. */
+char *shell_word(const char *text);
+
+/* "thank-you to Huck Finn by e-mail", "card to Huck Finn". Free with g_free. */
+char *say_contact(int step, const char *name, int channel);
 char *say_person_handle(const Facts *facts, int person);

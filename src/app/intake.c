@@ -208,6 +208,19 @@ bool intake_promise(const App *app, const OpArgs *args, const Zone *zone, Promis
 	return true;
 }
 
+bool intake_check_said(const App *app, const Zone *zone, const Promise *promise, int64_t at, GError **error)
+{
+	Day said = zone_to_day(zone, at, NULL);
+	bool decision = promise->decision_by != DAY_NONE && promise->decision_by < said;
+	if (!decision && (promise->follow_up_after == DAY_NONE || promise->follow_up_after >= said))
+		return true;
+	g_autofree char *day = when_name_day(zone, decision ? promise->decision_by : promise->follow_up_after, app->now);
+	g_autofree char *on = when_say_day(zone, said, app->now);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, decision ? "decision-by" : "follow-up-after",
+		"%s is past by the day they said it, %s; a day to come is expected.", day, on);
+}
+
 char *say_promise(const App *app, const Facts *facts, const Promise *promise)
 {
 	GString *text = g_string_new(NULL);
@@ -217,11 +230,11 @@ char *say_promise(const App *app, const Facts *facts, const Promise *promise)
 	}
 	if (promise->follow_up_after != DAY_NONE) {
 		g_autofree char *day = when_name_day(facts->zone, promise->follow_up_after, app->now);
-		g_string_append_printf(text, "%sthat you may ask from %s", text->len == 0 ? "" : ", ", day);
+		g_string_append_printf(text, "%sthat you may ask from %s", text->len == 0 ? "" : " and ", day);
 	}
 	if (promise->process_weeks != 0)
 		g_string_append_printf(
-			text, "%sa process of %d week%s", text->len == 0 ? "" : ", ", promise->process_weeks,
+			text, "%sa process of %d week%s", text->len == 0 ? "" : " and ", promise->process_weeks,
 			promise->process_weeks == 1 ? "" : "s");
 	return g_string_free(text, FALSE);
 }

@@ -32,6 +32,10 @@ bool promise_is_none(const Promise *promise);
 /* INVALID where what was promised in an interview is before it. */
 bool intake_check_promise(const App *app, const Facts *facts, int interview, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* INVALID where a day was past already when they said it, at that instant. */
+bool intake_check_said(const App *app, const Zone *zone, const Promise *promise, int64_t at, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
 /* What was said anew replaces what was said of the same before. */
 void promise_merge(Promise *promise, const Promise *fresh);
 

@@ -98,9 +98,8 @@ static void tell_approved(const Approval *approval, int index)
 	printer_string(printer, "message_id", NULL, row == NULL ? NULL : row->message_id);
 	printer_time(printer, "send_at", facts->zone, row == NULL ? TIME_NONE : row->send_at);
 	if (row == NULL) {
-		printer_say(
-			printer, SAY_GOOD, "Approved: the %s to %s, by %s. When it is done, say so:", step, name,
-			say_channel(draft->channel));
+		g_autofree char *what = say_contact(draft->step, name, draft->channel);
+		printer_say(printer, SAY_GOOD, "Approved: the %s. When it is done, say so:", what);
 		printer_say(
 			printer, SAY_COMMAND, "followup log %s %s --step %s%s", handle, person, step,
 			draft->channel == CHANNEL_CALL ? " --result reached" : "");
@@ -129,9 +128,19 @@ static void say_send(const Approval *approval, const GArray *indexes)
 		return;
 	g_autofree char *handle = say_handle(approval->app, approval->item->record);
 	g_autofree char *person = say_person_handle(approval->item->record->facts, only->person);
+	if (desk_setting(approval->app, "mail.host") != NULL) {
+		printer_say(
+			approval->printer, SAY_COMMAND, "followup send %s%s%s", handle, count == 1 ? " " : "",
+			count == 1 ? person : "");
+		return;
+	}
 	printer_say(
-		approval->printer, SAY_COMMAND, "followup send %s%s%s", handle, count == 1 ? " " : "",
-		count == 1 ? person : "");
+		approval->printer, SAY_TEXT,
+		"To send from here, set up your mail account; what you sent yourself, put on record:");
+	printer_say(approval->printer, SAY_COMMAND, "followup config mail --address ADDRESS");
+	printer_say(
+		approval->printer, SAY_COMMAND, "followup log %s %s --step %s --channel email", handle, person,
+		word_text(WORDS_STEP, only->step));
 }
 
 static bool approve_one(Approval *approval, int index, GError **error)
@@ -164,16 +173,37 @@ static bool approve_one(Approval *approval, int index, GError **error)
 	return true;
 }
 
+/* All that fit and are to somebody. */
+static bool pick_all(App *app, const Case *item, const OpArgs *args, GArray *indexes, GError **error)
+{
+	if (!case_pick_drafts(app, item, args, DRAFT_OPEN, indexes, error))
+		return false;
+	for (guint i = indexes->len; i-- > 0;)
+		if (record_draft(item->record, g_array_index(indexes, int, i))->person == NOBODY)
+			g_array_remove_index(indexes, i);
+	g_autofree char *handle = say_handle(app, item->record);
+	return indexes->len > 0 || base_error_set(
+								   error, BASE_ERROR_CONFLICT, NULL,
+								   "Only words for yourself are written there, which need no approval; this writes "
+								   "what is due: followup draft "
+								   "%s",
+								   handle);
+}
+
 /* The open drafts meant: the one that is named, or all that fit. */
 static bool pick(App *app, const Case *item, const OpArgs *args, GArray *indexes, GError **error)
 {
 	int index = NO_DRAFT;
 	if (op_args_has(args, "all"))
-		return case_pick_drafts(app, item, args, DRAFT_OPEN, indexes, error);
+		return pick_all(app, item, args, indexes, error);
 	if (!case_pick_draft(app, item, args, &index, error))
 		return false;
 	g_array_append_val(indexes, index);
 	const Draft *draft = record_draft(item->record, index);
+	if (draft->person == NOBODY)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "step", "The %s is for yourself; it goes nowhere, and needs no approval.",
+			word_text(WORDS_STEP, draft->step));
 	return draft->state != DRAFT_APPROVED ||
 		   base_error_set(
 			   error, BASE_ERROR_CONFLICT, NULL, "The %s to %s is approved already.",

@@ -167,7 +167,7 @@ static void tell(App *app, const Case *item, const OpArgs *args, int index, bool
 	printer_say(
 		printer, SAY_GOOD, "On record: %s at %s with %s, times in %s.", what, company, people,
 		zone_get_name(facts->zone));
-	if (!op_args_has(args, "kind"))
+	if (!op_args_has(args, "kind") && !op_args_has(args, "id"))
 		printer_say(printer, SAY_DETAIL, "It is taken as %s; --kind says otherwise.", kinds[interview->kind]);
 	say_other(app, item, args, index, printer);
 	say_next(app, item, interview, printer);

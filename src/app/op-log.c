@@ -12,6 +12,13 @@ static bool save_event(App *app, Case *item, const Event *event, GError **error)
 	return case_save(app, item, change, error);
 }
 
+static void say_next_round(App *app, const Case *item, int person, Printer *printer)
+{
+	g_autofree char *handle = say_handle(app, item->record);
+	g_autofree char *name = say_person_handle(item->record->facts, person);
+	printer_say(printer, SAY_COMMAND, "followup interview %s \"WHEN\" --with %s", handle, name);
+}
+
 /* Says what was recorded and what the plan makes of it now. */
 static void tell(App *app, const Case *item, const char *what, const Event *event, Printer *printer)
 {
@@ -25,6 +32,8 @@ static void tell(App *app, const Case *item, const char *what, const Event *even
 	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
 	printer_say(printer, SAY_GOOD, "On record at %s: %s, %s.", company, what, when);
 	printer_say_text(printer, SAY_DETAIL, verdict);
+	if (event->kind == EVENT_REPLY && event->says == SAYS_NEXT_ROUND)
+		say_next_round(app, item, event->person, printer);
 	task_say_next(app, item, printer);
 	printer_object_end(printer);
 }
@@ -185,7 +194,7 @@ static char *say_log(const Case *item, const Event *event)
 	case EVENT_SOUNDED_OUT:
 		return g_strdup("the interview was talked over");
 	default:
-		return g_strdup_printf("%s to %s by %s", word_text(WORDS_STEP, event->step), name, say_channel(event->channel));
+		return say_contact(event->step, name, event->channel);
 	}
 }
 
@@ -249,7 +258,8 @@ bool op_reply(App *app, const OpArgs *args, Printer *printer, GError **error)
 	Facts *facts = item->record->facts;
 	if (!case_find_person(item, op_args_get(args, "person"), &event.person, error) ||
 		!intake_at(app, args, facts->zone, &event.at, error) ||
-		!intake_promise(app, args, facts->zone, &promise, error))
+		!intake_promise(app, args, facts->zone, &promise, error) ||
+		!intake_check_said(app, facts->zone, &promise, event.at, error))
 		return false;
 	event.says = op_args_has(args, "says") ? desk_word(WORDS_SAYS, op_args_get(args, "says")) : SAYS_OTHER;
 	event.promise.decision_by = promise.decision_by;
@@ -282,7 +292,8 @@ bool op_promise(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autoptr(Case) item = NULL;
 	Event event = EVENT_INIT(EVENT_PROMISE);
 	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &event.at, error) ||
-		!intake_promise(app, args, item->record->facts->zone, &event.promise, error))
+		!intake_promise(app, args, item->record->facts->zone, &event.promise, error) ||
+		!intake_check_said(app, item->record->facts->zone, &event.promise, event.at, error))
 		return false;
 	if (promise_is_none(&event.promise))
 		return base_error_set(

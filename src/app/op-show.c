@@ -72,7 +72,7 @@ static char *say_event(const App *app, const Facts *facts, const Event *event)
 	g_autofree char *promise = say_promise(app, facts, &event->promise);
 	switch (event->kind) {
 	case EVENT_SENT:
-		return g_strdup_printf("%s to %s by %s", step, name, say_channel(event->channel));
+		return say_contact(event->step, name, event->channel);
 	case EVENT_CALLED:
 		return g_strdup_printf("called %s (%s): %s", name, step, word_text(WORDS_CALL_RESULT, event->result));
 	case EVENT_REPLY:
@@ -91,17 +91,31 @@ static char *say_event(const App *app, const Facts *facts, const Event *event)
 	}
 }
 
+/* " (times in New York)" where the clocks there show another time than here. */
+static char *say_clock(const App *app, const Facts *facts)
+{
+	if (app->zone == NULL || zone_offset_at(app->zone, app->now) == zone_offset_at(facts->zone, app->now))
+		return g_strdup("");
+	GString *text = g_string_new(" (times in ");
+	zone_append_place(facts->zone, text);
+	g_string_append_c(text, ')');
+	return g_string_free(text, FALSE);
+}
+
 static void tell_timeline(const App *app, const Facts *facts, Printer *printer)
 {
+	g_autofree char *place = say_clock(app, facts);
 	g_autoptr(GArray) moments = g_array_new(FALSE, FALSE, sizeof(Moment));
 	g_array_set_clear_func(moments, clear_moment);
 	for (guint i = 0; i < facts->interviews->len; i++) {
 		const Interview *interview = facts_interview(facts, (int)i);
 		g_autofree char *people = say_people(facts, (int)i), *promise = say_promise(app, facts, &interview->promise);
+		bool several = facts->interviews->len > 1;
 		add_moment(
 			moments, interview->start,
 			g_strdup_printf(
-				"%s with %s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people,
+				"%s with %s%s%s%s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people,
+				several ? " (--id " : "", several ? interview->id : "", several ? ")" : "",
 				promise[0] == '\0' ? "" : "; they promised ", promise));
 	}
 	for (guint i = 0; i < facts->debriefs->len; i++)
@@ -111,7 +125,7 @@ static void tell_timeline(const App *app, const Facts *facts, Printer *printer)
 	g_array_sort(moments, compare_moments);
 	printer_break(printer);
 	if (moments->len > 0)
-		printer_say(printer, SAY_HEADING, "What happened");
+		printer_say(printer, SAY_HEADING, "What happened%s", place);
 	printer_list(printer, "timeline");
 	for (guint i = 0; i < moments->len; i++) {
 		const Moment *moment = &g_array_index(moments, Moment, i);
@@ -196,6 +210,7 @@ static void say_ahead(const App *app, const Case *item, Printer *printer)
 
 static void say_settled(const App *app, const Case *item, Printer *printer)
 {
+	g_autofree char *place = say_clock(app, item->record->facts);
 	bool any = false;
 	printer_break(printer);
 	for (guint i = 0; i < item->plan->steps->len; i++) {
@@ -203,7 +218,7 @@ static void say_settled(const App *app, const Case *item, Printer *printer)
 		if (is_ahead(step))
 			continue;
 		if (!any)
-			printer_say(printer, SAY_HEADING, "What is settled");
+			printer_say(printer, SAY_HEADING, "What is settled%s", place);
 		any = true;
 		g_autofree char *what = task_say_step(item, step);
 		g_autofree char *when = step->state == STATE_DONE && step->done_at != TIME_NONE
@@ -280,6 +295,14 @@ static void tell_interviews(const Facts *facts, Printer *printer)
 	printer_list_end(printer);
 }
 
+/* Without an interview there is nothing to plan. */
+static void say_first_interview(App *app, const Case *item, Printer *printer)
+{
+	g_autofree char *handle = say_handle(app, item->record);
+	printer_say(printer, SAY_TEXT, "No interview is on record yet; add it when you know when it is, and with whom:");
+	printer_say(printer, SAY_COMMAND, "followup interview %s \"tomorrow 10am\" --with \"NAME <ADDRESS>\"", handle);
+}
+
 bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
@@ -297,7 +320,10 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_say(
 		printer, SAY_DETAIL, "#%" G_GINT64_FORMAT ", times in %s, playbook %s", item->record->id,
 		zone_get_name(facts->zone), playbook_get_name(item->playbook));
-	printer_say_text(printer, SAY_TEXT, verdict);
+	if (facts->interviews->len > 0)
+		printer_say_text(printer, SAY_TEXT, verdict);
+	else if (printer->for_people)
+		say_first_interview(app, item, printer);
 	tell_interviews(facts, printer);
 	tell_timeline(app, facts, printer);
 	tell_notes(item, printer);

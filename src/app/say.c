@@ -23,6 +23,14 @@ const char *say_channel(int channel)
 	return channel >= 0 && channel < CHANNEL_COUNT ? words[channel] : "";
 }
 
+char *say_contact(int step, const char *name, int channel)
+{
+	const char *what = step == STEP_CONNECT ? "LinkedIn request" : word_text(WORDS_STEP, step);
+	bool said = (step == STEP_CONNECT && channel == CHANNEL_LINKEDIN) || channel == WORD_NONE ||
+				(step == STEP_CARD && channel == CHANNEL_CARD);
+	return g_strconcat(what, " to ", name, said ? NULL : " by ", say_channel(channel), NULL);
+}
+
 char *say_names(const Facts *facts, const GArray *people)
 {
 	GString *text = g_string_new(NULL);
@@ -49,13 +57,6 @@ char *say_interview(const App *app, const Facts *facts, int index)
 	return g_strdup_printf("the %s %s%s", kinds[interview->kind], of, when);
 }
 
-/* "Tokyo" of "Asia/Tokyo". */
-static char *say_place(const Zone *zone)
-{
-	const char *name = zone_get_name(zone), *slash = strrchr(name, '/');
-	return g_strdelimit(g_strdup(slash == NULL ? name : slash + 1), "_", ' ');
-}
-
 char *say_time(const App *app, const Facts *facts, int64_t at)
 {
 	if (at == TIME_NONE)
@@ -64,7 +65,7 @@ char *say_time(const App *app, const Facts *facts, int64_t at)
 	char *text = when_say(mine, at, app->now);
 	if (zone_offset_at(mine, at) == zone_offset_at(facts->zone, at))
 		return text;
-	g_autofree char *own = text, *place = say_place(facts->zone);
+	g_autofree char *own = text;
 	int second = 0;
 	Day day = zone_to_day(facts->zone, at, &second);
 	bool same_day = day == zone_to_day(mine, at, NULL);
@@ -76,12 +77,12 @@ char *say_time(const App *app, const Facts *facts, int64_t at)
 	}
 	text_append_clock(both, second);
 	g_string_append(both, " in ");
-	g_string_append(both, place);
+	zone_append_place(facts->zone, both);
 	g_string_append_c(both, ')');
 	return g_string_free(both, FALSE);
 }
 
-static char *shell_word(const char *text)
+char *shell_word(const char *text)
 {
 	bool plain = text[0] != '\0' && strchr("-#", text[0]) == NULL;
 	for (const char *p = text; *p != '\0' && plain; p++)
@@ -115,7 +116,8 @@ char *say_handle(App *app, const Record *record)
 		app->names_left--;
 		if (is_enough(app, word, record))
 			return shell_word(word);
-		if (strcmp(lower, word) != 0 && is_enough(app, lower, record))
+		int64_t id = 0;
+		if (case_find_id(app, lower, &id, NULL) && id == record->id)
 			return shell_word(lower);
 	}
 	g_autoptr(GString) numbered = g_string_new(word);

@@ -290,6 +290,22 @@ static char *note_command(const Task *task, const char *verb, const char *handle
 		step_named ? word_text(WORDS_STEP, (int)step->kind) : "", NULL);
 }
 
+/* A command about an interview, which it names where several have that step open. */
+static char *interview_command(const Task *task, const char *verb, const char *step, const char *handle)
+{
+	const Facts *facts = task->item->record->facts;
+	const GArray *steps = task->item->plan->steps;
+	int alike = 0;
+	for (guint i = 0; i < steps->len; i++) {
+		const PlanStep *other = &g_array_index(steps, PlanStep, i);
+		alike += other->kind == task_step(task)->kind && plan_step_is_open(other);
+	}
+	g_autofree char *id = alike < 2 ? NULL : shell_word(facts_interview(facts, task_step(task)->interview)->id);
+	return g_strconcat(
+		"followup ", verb, " ", handle, step == NULL ? "" : " --step ", step == NULL ? "" : step,
+		id == NULL ? NULL : " --interview ", id, NULL);
+}
+
 static void add_log_commands(const Task *task, const char *handle, GPtrArray *commands)
 {
 	for (guint i = 0; i < task->steps->len; i++) {
@@ -335,13 +351,13 @@ GPtrArray *task_list_commands(const Task *task, const char *handle)
 	int person = task->steps->len == 1 ? task_step(task)->to : NOBODY;
 	switch (task->action) {
 	case TASK_DEBRIEF:
-		g_ptr_array_add(commands, g_strdup_printf("followup debrief %s", handle));
+		g_ptr_array_add(commands, interview_command(task, "debrief", NULL, handle));
 		break;
 	case TASK_SOUND_OUT:
-		g_ptr_array_add(commands, g_strdup_printf("followup log %s --step sound-out", handle));
+		g_ptr_array_add(commands, interview_command(task, "log", "sound-out", handle));
 		break;
 	case TASK_PREPARE:
-		g_ptr_array_add(commands, g_strdup_printf("followup draft %s --step prepare-close", handle));
+		g_ptr_array_add(commands, interview_command(task, "draft", "prepare-close", handle));
 		break;
 	case TASK_SETTLE:
 		add_settle_commands(task, handle, commands);

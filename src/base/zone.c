@@ -378,6 +378,13 @@ static const Change *find_change(const Zone *zone, int64_t at)
 	return change;
 }
 
+void zone_append_place(const Zone *zone, GString *text)
+{
+	const char *slash = strrchr(zone->name, '/');
+	for (const char *p = slash == NULL ? zone->name : slash + 1; *p != '\0'; p++)
+		g_string_append_c(text, *p == '_' ? ' ' : *p);
+}
+
 int zone_offset_at(const Zone *zone, int64_t at)
 {
 	return find_change(zone, at)->offset;

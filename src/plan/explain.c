@@ -47,12 +47,17 @@ static void put_day_of(GString *out, const Plan *plan, int64_t at)
 	put_day(out, plan, at == TIME_NONE ? DAY_NONE : calendar_day(&plan->history->calendar, at));
 }
 
-/* "09:00" */
+/* "09:00", or "09:00 in New York" for a reader whose clock shows another time then. */
 static void put_clock(GString *out, const Plan *plan, int64_t at)
 {
 	int second;
-	(void)zone_to_day(plan->history->calendar.zone, at, &second);
+	const Zone *zone = plan->history->calendar.zone;
+	(void)zone_to_day(zone, at, &second);
 	text_append_clock(out, second);
+	if (plan->reader == NULL || zone_offset_at(plan->reader, at) == zone_offset_at(zone, at))
+		return;
+	put(out, " in ");
+	zone_append_place(zone, out);
 }
 
 static void put_time(GString *out, const Plan *plan, int64_t at)
@@ -417,16 +422,18 @@ static void put_step(GString *out, const Plan *plan, const PlanStep *step)
 		[STEP_ADDITIONAL_INFO] = "send what you left unsaid to",
 		[STEP_SECOND_NOTE] = "write again to",
 		[STEP_CHECK_IN] = "check in with",
-		[STEP_FINAL_CHECK] = "ask for the last time",
+		[STEP_FINAL_CHECK] = "ask",
 		[STEP_THANK_FOR_ANSWER] = "give thanks for the answer to",
 		[STEP_KEEP_IN_TOUCH] = "keep in touch with",
 	};
 	int person = step->kind == STEP_GET_CONTACT ? step->about : step->to;
 	put(out, phrases[step->kind]);
-	if (person == NOBODY)
-		return;
-	g_string_append_c(out, ' ');
-	put_person(out, plan, person);
+	if (person != NOBODY) {
+		g_string_append_c(out, ' ');
+		put_person(out, plan, person);
+	}
+	if (step->kind == STEP_FINAL_CHECK)
+		put(out, " for the last time");
 }
 
 /* Of what waits for its user the first that is due; how many there are. */

@@ -606,9 +606,9 @@ def out_and_in_again():
     """What is exported and taken in elsewhere is exported the same; a second time nothing is added."""
     with Home(now=TUESDAY) as home, Home(now=TUESDAY) as other:
         recorded(home)
+        home.run("draft", "globex", "--step", "prepare-close", now="2026-11-17T09:00:00-07:00")
         home.run("config", "me", "--zone", "America/Phoenix", "--holiday", "2026-11-26", "--playbook", "stay-in-touch")
         home.run("draft", "globex", "finn")
-        home.run("draft", "globex", "--step", "prepare-close", now="2026-11-17T09:00:00-07:00")
         home.run("log", "globex", "okoro")
         home.run("add", "Initech", "--position", "Reporting lead", "--zone", "Europe/Berlin")
         path = os.path.join(home.folder, "all.json")

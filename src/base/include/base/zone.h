@@ -22,6 +22,9 @@ void zone_unref(Zone *zone);
 /* The name it was loaded by; borrowed. */
 const char *zone_get_name(const Zone *zone);
 
+/* Adds the place it is named after: "New York" of "America/New_York". */
+void zone_append_place(const Zone *zone, GString *text);
+
 /* Seconds east of Greenwich in force at an instant. */
 int zone_offset_at(const Zone *zone, int64_t at);
 

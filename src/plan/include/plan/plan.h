@@ -64,6 +64,8 @@ typedef struct PlanStep {
 typedef struct Plan {
 	const Facts *facts;       /* borrowed */
 	const Playbook *playbook; /* borrowed */
+	const Zone
+		*reader; /* borrowed; where its texts are read, or NULL: a time of day names its place if clocks differ */
 	int64_t now;
 	Verdict verdict;
 	int64_t next_at;         /* or TIME_NONE */
