@@ -10,6 +10,9 @@
 /* After this hour a note written today may well leave tomorrow, so that "today" would be wrong. */
 #define TODAY_UNTIL (16 * 3600)
 
+/* A longer phrase has to stand at the end of its sentence. */
+#define WORDS_BEFORE_MORE 12
+
 /* A text, or where it is NULL the gap that asks for it. */
 static void put(MustacheValue *context, const char *key, const char *text, const char *gap)
 {
@@ -33,18 +36,38 @@ static const char *gap_for_reader(const DraftRequest *request)
 	return request->step == STEP_GET_CONTACT ? "name of your contact in recruiting or HR" : "who you are writing to";
 }
 
+/* "Dear Mr. Finn," as it stands behind a greeting of ours. Free with g_free. */
+static char *say_address(const Person *person)
+{
+	static const char *const greetings[] = {"Dear ", "Hello ", "Hi "};
+	const char *form = person_get_address_form(person);
+	for (guint i = 0; i < G_N_ELEMENTS(greetings); i++)
+		if (g_ascii_strncasecmp(form, greetings[i], strlen(greetings[i])) == 0) {
+			form += strlen(greetings[i]);
+			break;
+		}
+	char *said = g_strdup(form);
+	gsize length = strlen(said);
+	while (length > 0 && strchr(",: ", said[length - 1]) != NULL)
+		said[--length] = '\0';
+	return said;
+}
+
 static void put_reader(MustacheValue *context, const Substance *substance)
 {
 	const DraftRequest *request = substance->request;
 	const Person *person = substance->to != NOBODY ? facts_person(request->facts, substance->to) : NULL;
+	g_autofree char *address = person != NULL ? say_address(person) : NULL;
 	put(context, "name", person != NULL ? person->name : NULL, gap_for_reader(request));
-	put(context, "salutation", person != NULL ? person_get_address_form(person) : NULL, gap_for_reader(request));
+	put(context, "salutation", address, gap_for_reader(request));
+	put_bool(context, "recruits", person != NULL && (person->role == ROLE_RECRUITER || person->role == ROLE_HR));
 }
 
 static void put_about(MustacheValue *context, const DraftRequest *request)
 {
 	const Person *about = request->about != NOBODY ? facts_person(request->facts, request->about) : NULL;
-	put(context, "about", about != NULL ? person_get_address_form(about) : NULL, "whose address you need");
+	g_autofree char *address = about != NULL ? say_address(about) : NULL;
+	put(context, "about", address, "whose address you need");
 	bool postal = about != NULL && about->email != NULL && about->address == NULL;
 	put(context, "about_lacks", postal ? "postal address" : "e-mail address", "");
 }
@@ -72,16 +95,49 @@ static char *name_role(const char *position)
 	return g_strconcat(position, " role", NULL);
 }
 
+/* The position as it is said: "Data analyst (m/f/d)" without the brackets, "the Head of Sales" without its article.
+ * Free with g_free. */
+static char *say_position(const char *position)
+{
+	const char *start = g_ascii_strncasecmp(position, "the ", 4) == 0 ? position + 4 : position;
+	const char *bracket = g_str_has_suffix(start, ")") ? strrchr(start, '(') : NULL;
+	char *said = bracket != NULL && bracket > start ? g_strndup(start, (gsize)(bracket - start)) : g_strdup(start);
+	return g_strchomp(said);
+}
+
+/* The company as people say it: "Globex" for "Globex, Inc.". Free with g_free. */
+static char *say_company(const char *company)
+{
+	static const char *const forms[] = {" Inc.", " Inc",  " LLC",    " L.L.C.",  " Ltd.", " Ltd",  " Limited", " GmbH",
+										" AG",   " PLC",  " plc",    " Corp.",   " Corp", " B.V.", " S.A.",    " SA",
+										" SE",   " LLP",  " N.V.",   " S.r.l.",  " Oy",   " AB",   " A/S",     " Pty",
+										" SAS",  " SARL", " S.p.A.", " Pty Ltd", " KG"};
+	char *said = g_strdup(company);
+	for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
+		gsize length = strlen(said), form = strlen(forms[i]);
+		if (length <= form + 1 || !g_str_has_suffix(said, forms[i]))
+			continue;
+		said[length - form] = '\0';
+		if (g_str_has_suffix(said, ","))
+			said[length - form - 1] = '\0';
+	}
+	return said;
+}
+
 static void put_opportunity(MustacheValue *context, const Substance *substance)
 {
 	const Facts *facts = substance->request->facts;
-	g_autofree char *role = facts->position != NULL ? name_role(facts->position) : NULL;
-	put(context, "company", facts->company, "name of the company");
-	put(context, "position", facts->position, "name of the position");
+	g_autofree char *company = facts->company != NULL ? say_company(facts->company) : NULL;
+	g_autofree char *position = facts->position != NULL ? say_position(facts->position) : NULL;
+	g_autofree char *role = position != NULL ? name_role(position) : NULL;
+	put(context, "company", company, "name of the company");
+	put(context, "position", position, "name of the position");
 	put(context, "role", role, "name of the position");
 	put(context, "requirements", substance->requirements, "what the position calls for");
 	put(context, "skills", substance->skills, "skills of yours that the position calls for");
 	put_bool(context, "skills_match", substance->skills_match);
+	put_bool(
+		context, "skills_all", substance->skills_match && g_strcmp0(substance->skills, substance->requirements) == 0);
 	put_bool(context, "has_requirements", substance->requirements != NULL);
 }
 
@@ -115,7 +171,8 @@ static void put_interview(MustacheValue *context, const Substance *substance)
 	const Facts *facts = substance->request->facts;
 	bool known = substance->interview != NO_INTERVIEW;
 	int kind = known ? (int)facts_interview(facts, substance->interview)->kind : WORD_NONE;
-	g_autofree char *day = known ? say_day(facts, substance->held, substance->today) : NULL;
+	bool lasting = substance->request->channel == CHANNEL_CARD;
+	g_autofree char *day = known ? say_day(facts, substance->held, substance->today, lasting) : NULL;
 	g_autofree char *when = known ? say_when(substance, day) : NULL;
 	put(context, "day", day, "day of the interview");
 	put(context, "when", when, "day of the interview");
@@ -126,6 +183,7 @@ static void put_interview(MustacheValue *context, const Substance *substance)
 	put_bool(context, "in_person", kind == INTERVIEW_IN_PERSON);
 	put_bool(context, "panel", kind == INTERVIEW_PANEL);
 	put_bool(context, "met", substance->met);
+	put_bool(context, "absent", known && !substance->met);
 	put_bool(context, "several", known && facts_interview(facts, substance->interview)->with->len > 1);
 }
 
@@ -133,39 +191,60 @@ static void put_promise(MustacheValue *context, const Substance *substance)
 {
 	const Facts *facts = substance->request->facts;
 	Day decision = substance->promise.decision_by, follow_up = substance->promise.follow_up_after;
-	bool has_decision = decision != DAY_NONE;
-	g_autofree char *decision_day = has_decision ? say_day(facts, decision, substance->today) : NULL;
-	g_autofree char *follow_up_day = follow_up != DAY_NONE ? say_day(facts, follow_up, substance->today) : NULL;
+	Day today = substance->today;
+	bool decides = decision != DAY_NONE, asks = follow_up != DAY_NONE;
+	bool lasting = substance->request->channel == CHANNEL_CARD;
+	g_autofree char *decision_day = decides ? say_day(facts, decision, today, lasting) : NULL;
+	g_autofree char *follow_up_day = asks ? say_day(facts, follow_up, today, lasting) : NULL;
 	put(context, "decision_day", decision_day, "day by which they decide");
 	put(context, "follow_up_day", follow_up_day, "day from which they want to be asked");
-	put_bool(context, "decision_ahead", has_decision && decision > substance->today);
-	put_bool(context, "decision_past", has_decision && decision < substance->today);
+	put_bool(context, "decision_ahead", decides && decision > today);
+	put_bool(context, "decision_past", decides && decision < today);
+	put_bool(context, "follow_up_ahead", asks && follow_up > today);
+	put_bool(context, "follow_up_past", asks && follow_up <= today);
+	put_bool(context, "new_date", substance->promised_later);
 }
 
 /* ---- the debrief ---- */
+
+static guint count_words(const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text != NULL ? text : "", " ", -1);
+	return g_strv_length(words);
+}
+
+/* A text that leaves room for the rest of its sentence, else NULL. */
+static const char *few(const char *text)
+{
+	return count_words(text) > WORDS_BEFORE_MORE ? NULL : text;
+}
 
 static void put_fragments(MustacheValue *context, const Substance *substance)
 {
 	const DraftRequest *request = substance->request;
 	int reader = request->step == STEP_GET_CONTACT ? request->about : substance->to;
-	const char *form = reader != NOBODY ? person_get_address_form(facts_person(request->facts, reader)) : "them";
+	g_autofree char *form = reader != NOBODY ? say_address(facts_person(request->facts, reader)) : g_strdup("them");
 	g_autofree char *topic_gap = g_strdup_printf("something you talked about with %s", form);
-	g_autofree char *fit_gap = g_strdup_printf("what makes %s a good fit for you", request->facts->company);
+	g_autofree char *company = say_company(request->facts->company);
+	g_autofree char *fit_gap = g_strdup_printf("what makes %s a good fit for you", company);
+	bool mine = substance->fit.mine && substance->fit.doing == NULL;
+	bool definite = fragment_is_definite(&substance->fit) && !substance->fit.setting;
 	const struct {
 		const char *key, *text, *gap;
 	} texts[] = {
 		{"topic", substance->topic.text, topic_gap},
 		{"topic_phrase", substance->topic.phrase, topic_gap},
 		{"topic2", substance->topic2.text, "something else you talked about"},
-		{"topic2_phrase", substance->topic2.phrase, "something else you talked about"},
+		{"topic2_phrase", few(substance->topic2.phrase), "something else you talked about"},
 		{"fit", substance->fit.text, fit_gap},
-		{"fit_phrase", substance->fit.setting ? NULL : substance->fit.phrase, fit_gap},
+		{"fit_phrase", definite && !mine ? substance->fit.phrase : NULL, fit_gap},
+		{"fit_mine", mine && !substance->fit.setting ? substance->fit.phrase : NULL, fit_gap},
 		{"fit_setting", substance->fit.setting ? substance->fit.phrase : NULL, fit_gap},
 		{"strong", substance->strong.text, "an answer of yours that went well"},
-		{"strong_phrase", substance->strong.phrase, "an answer of yours that went well"},
-		{"strong_doing", substance->strong.doing, "an answer of yours that went well"},
+		{"strong_phrase", few(substance->strong.phrase), "an answer of yours that went well"},
+		{"strong_doing", few(substance->strong.doing), "an answer of yours that went well"},
 		{"weak", substance->weak.text, "an answer you would like to come back to"},
-		{"weak_phrase", fragment_is_sore(&substance->weak) ? NULL : substance->weak.phrase,
+		{"weak_phrase", fragment_is_settled(&substance->weak) ? NULL : substance->weak.phrase,
 		 "an answer you would like to come back to"},
 		{"unsaid", substance->unsaid.text, "a detail you have not mentioned yet"},
 		{"unsaid_phrase", substance->unsaid.phrase, "a detail you have not mentioned yet"},
@@ -173,7 +252,10 @@ static void put_fragments(MustacheValue *context, const Substance *substance)
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		put(context, texts[i].key, texts[i].text, texts[i].gap);
+	put_bool(context, "topic_long", count_words(substance->topic.text) > WORDS_BEFORE_MORE);
 	put_bool(context, "topic_mine", substance->topic.mine);
+	put_bool(context, "topic2_mine", substance->topic2.mine);
+	put_bool(context, "fit_own", substance->fit.mine);
 }
 
 /* ---- the request ---- */

@@ -148,7 +148,7 @@ static bool has_dates(const Promise *promise)
 }
 
 /* The latest of the interviews' and events' dates; a later "more time" without a date takes them away. */
-static Promise find_promise(const Facts *facts, int64_t now)
+static Promise find_promise(const Facts *facts, int64_t now, bool *ret_later)
 {
 	Promise found = PROMISE_NONE;
 	int64_t said = TIME_NONE;
@@ -166,6 +166,7 @@ static Promise find_promise(const Facts *facts, int64_t now)
 			continue;
 		found = event->promise;
 		said = event->at;
+		*ret_later = true;
 	}
 	return found;
 }
@@ -243,6 +244,27 @@ static bool thanks_for_talk(const DraftRequest *request)
 	return request->step == STEP_THANK_YOU || request->step == STEP_CARD;
 }
 
+/* Takes a topic as the first or second, unless it says the same again; those about money come only in a turn of their
+ * own. */
+static void take_topic(Substance *substance, Fragment read, bool money)
+{
+	if (read.text == NULL || fragment_is_about_money(&read) != money || fragment_repeats(&read, &substance->topic))
+		fragment_clear(&read);
+	else if (substance->topic.text == NULL)
+		substance->topic = read;
+	else
+		substance->topic2 = read;
+}
+
+/* Cards and LinkedIn have room for few words. */
+static FragmentSetting setting_of(const DraftRequest *request, int person)
+{
+	int characters = request->channel == CHANNEL_CARD       ? 90
+					 : request->channel == CHANNEL_LINKEDIN ? 70
+															: FRAGMENT_CHARACTERS;
+	return (FragmentSetting){person != NOBODY ? facts_person(request->facts, person) : NULL, characters};
+}
+
 static void find_topics(Substance *substance, const GPtrArray *debriefs, int person)
 {
 	g_autoptr(GPtrArray) own = g_ptr_array_new(), shared = g_ptr_array_new(), all = g_ptr_array_new();
@@ -260,15 +282,13 @@ static void find_topics(Substance *substance, const GPtrArray *debriefs, int per
 	guint own_count = all->len;
 	for (guint i = 0; i < shared->len; i++)
 		g_ptr_array_add(all, g_ptr_array_index(shared, ((guint)substance->place + i) % shared->len));
-	for (guint i = 0; i < all->len && substance->topic2.text == NULL; i++) {
-		Fragment read = fragment_read(g_ptr_array_index(all, i), i < own_count ? USE_TO_THEM : USE_TOPIC);
-		if (read.text == NULL || fragment_repeats(&read, &substance->topic))
-			fragment_clear(&read);
-		else if (substance->topic.text == NULL)
-			substance->topic = read;
-		else
-			substance->topic2 = read;
-	}
+	FragmentSetting setting = setting_of(substance->request, person);
+	for (int money = 0; money < 2; money++)
+		for (guint i = 0;
+			 i < all->len && substance->topic2.text == NULL && (money == 0 || substance->topic.text == NULL); i++)
+			take_topic(
+				substance, fragment_read(g_ptr_array_index(all, i), i < own_count ? USE_TO_THEM : USE_TOPIC, &setting),
+				money > 0);
 }
 
 /* The list of that kind in the nearest debrief that has one, not farther than that; NULL if none has. */
@@ -283,27 +303,10 @@ static const GPtrArray *find_list(const Substance *substance, const GPtrArray *d
 	return NULL;
 }
 
-static Fragment read_one(const GPtrArray *list, guint index, FragmentUse use)
+static Fragment read_one(const DraftRequest *request, const GPtrArray *list, guint index, FragmentUse use)
 {
-	return fragment_read(list != NULL ? g_ptr_array_index(list, index % list->len) : NULL, use);
-}
-
-static void find_answers(Substance *substance, const GPtrArray *debriefs)
-{
-	guint place = (guint)substance->place, turn = (guint)MAX(substance->request->attempt, 1) - 1;
-	const GPtrArray *unsaid = find_list(substance, debriefs, offsetof(Debrief, unsaid), OTHER_ROUND);
-	const GPtrArray *fit = find_list(substance, debriefs, offsetof(Debrief, fit), OTHER_ROUND);
-	const GPtrArray *strong = find_list(substance, debriefs, offsetof(Debrief, strong), SAME_ROUND);
-	const GPtrArray *weak = find_list(substance, debriefs, offsetof(Debrief, weak), SAME_ROUND);
-	substance->fit = read_one(fit, place + turn, USE_FIT);
-	substance->strong = read_one(strong, place, USE_STRENGTH);
-	substance->weak = read_one(weak, turn, USE_STRENGTH);
-	substance->unsaid = read_one(unsaid, turn, USE_UNSAID);
-	if (unsaid != NULL && unsaid->len > 1)
-		substance->unsaid2 = read_one(unsaid, turn + 1, USE_UNSAID);
-	if (fragment_repeats(&substance->strong, &substance->topic) ||
-		fragment_repeats(&substance->strong, &substance->topic2))
-		fragment_clear(&substance->strong);
+	FragmentSetting setting = setting_of(request, NOBODY);
+	return fragment_read(list != NULL ? g_ptr_array_index(list, index % list->len) : NULL, use, &setting);
 }
 
 /* ---- skills ---- */
@@ -345,6 +348,60 @@ static void find_skills(Substance *substance)
 	substance->requirements = join_words(facts->requirements, 0, SKILLS_SHOWN);
 }
 
+/* ---- answers and reasons ---- */
+
+/* What serves for all of a panel is said to one of them, unless it has to be said to each. */
+static bool is_turn(const Substance *substance, const GPtrArray *list, bool must)
+{
+	return must || !thanks_for_talk(substance->request) || (list != NULL && substance->place < (int)list->len);
+}
+
+/* "strong SQL" is mine where SQL is among my skills. */
+static bool names_skill(const Substance *substance, const Fragment *fragment)
+{
+	const GPtrArray *skills = substance->request->facts->me.skills;
+	if (fragment->phrase == NULL || fragment->setting || fragment_is_definite(fragment))
+		return false;
+	for (guint i = 0; i < skills->len; i++)
+		if (means_same(g_ptr_array_index(skills, i), fragment->text))
+			return true;
+	return false;
+}
+
+/* What is said to have been left out was not talked about: the other topic, or none. */
+static void prefer_other_topic(Substance *substance)
+{
+	if (fragment_repeats(&substance->topic2, &substance->unsaid))
+		fragment_clear(&substance->topic2);
+	if (substance->request->step == STEP_THANK_YOU || !fragment_repeats(&substance->topic, &substance->unsaid))
+		return;
+	fragment_clear(&substance->topic);
+	substance->topic = substance->topic2;
+	substance->topic2 = (Fragment){0};
+}
+
+static void find_answers(Substance *substance, const GPtrArray *debriefs)
+{
+	guint place = (guint)substance->place, turn = (guint)MAX(substance->request->attempt, 1) - 1;
+	const GPtrArray *unsaid = find_list(substance, debriefs, offsetof(Debrief, unsaid), OTHER_ROUND);
+	const GPtrArray *fit = find_list(substance, debriefs, offsetof(Debrief, fit), OTHER_ROUND);
+	const GPtrArray *strong = find_list(substance, debriefs, offsetof(Debrief, strong), SAME_ROUND);
+	const GPtrArray *weak = find_list(substance, debriefs, offsetof(Debrief, weak), SAME_ROUND);
+	if (is_turn(substance, fit, (substance->request->must >> MUST_FIT) & 1))
+		substance->fit = read_one(substance->request, fit, place + turn, USE_FIT);
+	if (is_turn(substance, strong, false))
+		substance->strong = read_one(substance->request, strong, place, USE_STRENGTH);
+	substance->weak = read_one(substance->request, weak, turn, USE_STRENGTH);
+	substance->unsaid = read_one(substance->request, unsaid, turn, USE_UNSAID);
+	if (unsaid != NULL && unsaid->len > 1)
+		substance->unsaid2 = read_one(substance->request, unsaid, turn + 1, USE_UNSAID);
+	prefer_other_topic(substance);
+	substance->fit.mine = substance->fit.mine || names_skill(substance, &substance->fit);
+	if (fragment_repeats(&substance->strong, &substance->topic) || fragment_is_private(&substance->strong) ||
+		fragment_repeats(&substance->strong, &substance->topic2))
+		fragment_clear(&substance->strong);
+}
+
 /* ---- all of it ---- */
 
 static void find_place(Substance *substance, int person)
@@ -369,7 +426,7 @@ void substance_find(const DraftRequest *request, int to, Substance *substance)
 	substance->today = zone_to_day(facts->zone, request->now, &substance->second);
 	if (substance->interview != NO_INTERVIEW)
 		find_place(substance, person);
-	substance->promise = find_promise(facts, request->now);
+	substance->promise = find_promise(facts, request->now, &substance->promised_later);
 	substance->thanked = has_reached(request, to, STEP_THANK_YOU, WORD_NONE);
 	substance->card_sent = has_reached(request, to, STEP_COUNT, CHANNEL_CARD);
 	g_autoptr(GPtrArray) debriefs = list_debriefs(substance);

@@ -21,6 +21,7 @@ typedef struct Substance {
 	int second;                  /* of that day */
 	Day held;                    /* day of the interview, or DAY_NONE */
 	Promise promise;             /* the dates last said, length aside */
+	bool promised_later;         /* … and not in an interview: a new date */
 	bool thanked, card_sent;
 	Fragment topic, topic2, strong, weak, unsaid, unsaid2, fit;
 	char *skills; /* in words; or NULL */

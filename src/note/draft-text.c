@@ -5,61 +5,16 @@
  */
 #include "draft-text.h"
 
+#include "draft-clean.h"
+#include "draft-lead.h"
+#include "draft-reader.h"
 #include "draft-vocabulary.h"
 
 #include <string.h>
 
-#define FRAGMENT_CHARACTERS 240
+#define DAYS_IN_THE_POST 5
 
 typedef enum { FORM_PHRASE, FORM_DOING, FORM_SENTENCE } Form;
-
-/* ---- cleaning ---- */
-
-/* One space between words, none at the ends, no quotes around it and no full stop after it. */
-static char *clean(const char *raw)
-{
-	g_auto(GStrv) words = g_strsplit_set(raw, " \t\r\n", -1);
-	GString *text = g_string_new(NULL);
-	for (guint i = 0; words[i] != NULL; i++)
-		if (words[i][0] != '\0')
-			g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", words[i]);
-	bool quoted = text->len > 2 && text->str[0] == '"' && strchr(text->str + 1, '"') == text->str + text->len - 1;
-	if (quoted) {
-		g_string_truncate(text, text->len - 1);
-		g_string_erase(text, 0, 1);
-	}
-	while (text->len > 0 && strchr(".,;: ", text->str[text->len - 1]) != NULL && !g_str_has_suffix(text->str, "..."))
-		g_string_truncate(text, text->len - 1);
-	return g_string_free(text, FALSE);
-}
-
-/* Leaves the first sentence, where another follows it. */
-static void cut_to_sentence(char *text)
-{
-	for (char *stop = strstr(text, ". "); stop != NULL; stop = strstr(stop + 1, ". ")) {
-		const char *word = stop;
-		while (word > text && word[-1] != ' ')
-			word--;
-		gsize length = (gsize)(stop - word);
-		if (g_ascii_isupper(stop[2]) && length > 3 && memchr(word, '.', length) == NULL) {
-			*stop = '\0';
-			return;
-		}
-	}
-}
-
-/* Shortens a very long text behind a word. */
-static char *cut_to_length(char *text)
-{
-	if (g_utf8_strlen(text, -1) <= FRAGMENT_CHARACTERS)
-		return text;
-	char *stop = g_utf8_offset_to_pointer(text, FRAGMENT_CHARACTERS);
-	char *space = g_strrstr_len(text, stop - text, " ");
-	*(space != NULL ? space : stop) = '\0';
-	char *shorter = g_strconcat(text, "\xe2\x80\xa6", NULL);
-	g_free(text);
-	return shorter;
-}
 
 /* ---- words ---- */
 
@@ -67,12 +22,6 @@ static char *first_word(const char *text)
 {
 	gsize length = strcspn(text, " ,;:");
 	return g_ascii_strdown(text, (gssize)length);
-}
-
-static void strip_lead(char *text, WordGroup group)
-{
-	gsize length = vocabulary_match_start(group, text);
-	memmove(text, text + length, strlen(text + length) + 1);
 }
 
 static bool is_doing(const char *word)
@@ -120,83 +69,6 @@ static void lower_first(char *text)
 		text[0] = g_ascii_tolower(text[0]);
 }
 
-/* ---- whom the text speaks of ---- */
-
-/* "builds" as it stands after "you". */
-static char *agree_with_you(const char *verb)
-{
-	static const char *const forms[][2] = {{"is", "are"},         {"was", "were"},       {"has", "have"},
-										   {"does", "do"},        {"goes", "go"},        {"isn't", "aren't"},
-										   {"wasn't", "weren't"}, {"hasn't", "haven't"}, {"doesn't", "don't"}};
-	for (guint i = 0; i < G_N_ELEMENTS(forms); i++)
-		if (strcmp(verb, forms[i][0]) == 0)
-			return g_strdup(forms[i][1]);
-	gsize length = strlen(verb);
-	if (length < 4 || !g_str_has_suffix(verb, "s") || g_str_has_suffix(verb, "ss"))
-		return g_strdup(verb);
-	if (g_str_has_suffix(verb, "ies"))
-		return g_strdup_printf("%.*sy", (int)length - 3, verb);
-	static const char *const hissing[] = {"sses", "shes", "ches", "xes", "zzes"};
-	for (guint i = 0; i < G_N_ELEMENTS(hissing); i++)
-		if (g_str_has_suffix(verb, hissing[i]))
-			return g_strndup(verb, length - 2);
-	return g_strndup(verb, length - 1);
-}
-
-/* The word for the reader that stands for one of these, or NULL; singular where the next verb has to follow. */
-static const char *second_person(const char *word, bool one_person, bool *ret_singular)
-{
-	static const struct {
-		const char *from, *to;
-		bool singular, verb;
-	} table[] = {{"they", "you", false, false},       {"their", "your", false, false},
-				 {"they're", "you're", false, false}, {"they've", "you've", false, false},
-				 {"they'll", "you'll", false, false}, {"he", "you", true, true},
-				 {"she", "you", true, true},          {"his", "your", true, false},
-				 {"her", "your", true, false},        {"he's", "you're", true, false},
-				 {"she's", "you're", true, false}};
-	for (guint i = 0; i < G_N_ELEMENTS(table); i++) {
-		if (g_ascii_strcasecmp(word, table[i].from) != 0 || (table[i].singular && !one_person))
-			continue;
-		*ret_singular = table[i].verb;
-		return table[i].to;
-	}
-	return NULL;
-}
-
-/* Whether "their" after that word could mean others than the reader: "how customers use their data". */
-static bool may_be_meant(const char *word)
-{
-	return strlen(word) > 3 && g_str_has_suffix(word, "s") && !g_str_has_suffix(word, "ss") &&
-		   strchr(word, '\'') == NULL && !vocabulary_has(GROUP_NOT_PLURAL, word);
-}
-
-/* "how they test", "her team's move": the reader is meant, so the text says "you". "She" and "her" only near the start,
- * where no one else can be meant. */
-static char *turn_to_reader(const char *text, bool one_person)
-{
-	g_auto(GStrv) words = g_strsplit(text, " ", -1);
-	bool others = false, opening = true, turned = false;
-	for (guint i = 0; words[i] != NULL; i++) {
-		bool singular = false;
-		const char *reader = others ? NULL : second_person(words[i], one_person && (opening || turned), &singular);
-		others = others || may_be_meant(words[i]);
-		g_autofree char *word = first_word(words[i]);
-		opening = opening && (vocabulary_has(GROUP_CLAUSE, word) || vocabulary_has(GROUP_OPENING, word));
-		if (reader == NULL)
-			continue;
-		turned = true;
-		g_free(words[i]);
-		words[i] = g_strdup(reader);
-		if (singular && words[i + 1] != NULL) {
-			char *verb = agree_with_you(words[i + 1]);
-			g_free(words[i + 1]);
-			words[i + 1] = verb;
-		}
-	}
-	return g_strjoinv(" ", words);
-}
-
 static bool speaks_of_me(const char *text)
 {
 	g_auto(GStrv) words = g_strsplit_set(text, " ,;:'", -1);
@@ -209,38 +81,77 @@ static bool speaks_of_me(const char *text)
 /* ---- its form ---- */
 
 /* "patients come first": a word that is a verb after a plural, unless the noun phrase ends with it. */
-static bool is_plural_verb(const char *before, const char *word, const char *after)
+static bool is_plural_verb(const char *before, const char *word, const char *next)
 {
-	g_autofree char *next = after != NULL ? first_word(after) : NULL;
 	return next != NULL && !vocabulary_has(GROUP_AFTER_HEAD, next) && vocabulary_has(GROUP_PLURAL_VERB, word) &&
 		   may_be_meant(before);
+}
+
+/* "the team doubled in a year", but "the proposed plan", "a tool used by nurses". */
+static bool is_past(const char *before, const char *word, const char *next)
+{
+	return strlen(word) > 4 && g_str_has_suffix(word, "ed") && !g_str_has_suffix(word, "eed") &&
+		   !vocabulary_has(GROUP_NOT_PAST, word) && !vocabulary_has(GROUP_DETERMINER, before) && next != NULL &&
+		   strcmp(next, "by") != 0 &&
+		   (vocabulary_has(GROUP_AFTER_HEAD, next) || vocabulary_has(GROUP_DETERMINER, next));
+}
+
+/* "needs" in "what the team needs" against "customer needs and wishes": a verb has something behind it. */
+static bool is_finite(const char *word, const char *next)
+{
+	static const char *const always[] = {"is", "was", "has", "does"};
+	if (!vocabulary_has(GROUP_FINITE, word))
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(always); i++)
+		if (strcmp(word, always[i]) == 0)
+			return true;
+	bool noun = g_str_has_suffix(word, "s") && !g_str_has_suffix(word, "'s");
+	return !noun || (next != NULL && !vocabulary_has(GROUP_AFTER_HEAD, next));
 }
 
 /* "pricing is hard": a finite verb with nothing before it that would make the whole a noun. */
 static bool has_finite_verb(const char *text)
 {
+	static const char *const stops[] = {"that", "i", "we", "you", "he", "she", "they"};
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);
 	for (guint i = 0; words[i] != NULL; i++) {
 		g_autofree char *word = first_word(words[i]);
-		if (vocabulary_has(GROUP_CLAUSE, word) || strcmp(word, "that") == 0 || strcmp(word, "i") == 0 ||
-			strcmp(word, "we") == 0 || strcmp(word, "you") == 0)
+		g_autofree char *before = i > 0 ? first_word(words[i - 1]) : NULL;
+		g_autofree char *next = words[i + 1] != NULL ? first_word(words[i + 1]) : NULL;
+		if (vocabulary_has(GROUP_CLAUSE, word))
 			return false;
-		if (i > 0 && (vocabulary_has(GROUP_FINITE, word) || is_plural_verb(words[i - 1], word, words[i + 1])))
+		for (guint j = 0; j < G_N_ELEMENTS(stops); j++)
+			if (strcmp(word, stops[j]) == 0)
+				return false;
+		if (i > 0 && (is_finite(word, next) || is_plural_verb(words[i - 1], word, next) ||
+					  (i > 1 && is_past(before, word, next))))
 			return true;
 	}
 	return false;
 }
 
+static bool is_clause(const char *text)
+{
+	g_autofree char *word = first_word(text);
+	return vocabulary_has(GROUP_CLAUSE, word);
+}
+
 static Form read_form(const char *text)
 {
 	g_autofree char *word = first_word(text);
-	if (vocabulary_has(GROUP_SUBJECT, word) || g_str_has_suffix(text, "?") || g_str_has_suffix(text, "!"))
+	if (vocabulary_has(GROUP_SUBJECT, word) || strcmp(word, "no") == 0 || g_str_has_suffix(text, "?") ||
+		g_str_has_suffix(text, "!"))
 		return FORM_SENTENCE;
 	if (vocabulary_has(GROUP_CLAUSE, word))
 		return FORM_PHRASE;
 	if (is_bare_verb(word) || vocabulary_has(GROUP_BEFORE, word) || has_finite_verb(text))
 		return FORM_SENTENCE;
 	return is_doing(word) ? FORM_DOING : FORM_PHRASE;
+}
+
+static bool is_noun(const char *word)
+{
+	return vocabulary_has(GROUP_COUNTED, word) || vocabulary_has(GROUP_SETTING, word);
 }
 
 /* The noun that a noun phrase is about ("team" of "small team that ships weekly"), or NULL where it begins with an
@@ -253,8 +164,11 @@ static char *find_head(const char *text, const char *article)
 		g_autofree char *word = first_word(words[i]);
 		if (i == 0 && article != NULL && strcmp(word, article) == 0)
 			continue;
-		if (vocabulary_has(GROUP_DETERMINER, word) || g_str_has_suffix(word, "'s") || g_ascii_isdigit(word[0]))
+		if (vocabulary_has(GROUP_DETERMINER, word) || g_str_has_suffix(word, "'s"))
 			return NULL;
+		bool joint = strcmp(word, "and") == 0 || strcmp(word, "or") == 0;
+		if (joint && head != NULL && !may_be_meant(head) && !is_noun(head))
+			continue;
 		if (i > 0 && vocabulary_has(GROUP_AFTER_HEAD, word))
 			break;
 		g_free(head);
@@ -268,8 +182,14 @@ static char *find_head(const char *text, const char *article)
 /* "small team that ships weekly" names one thing and lacks its article. Returns the article, or NULL. */
 static const char *find_article(const char *text, FragmentUse use)
 {
-	g_autofree char *head = find_head(text, NULL);
-	if (head == NULL || !(vocabulary_has(GROUP_COUNTED, head) || vocabulary_has(GROUP_SETTING, head)))
+	g_autofree char *head = find_head(text, NULL), *word = first_word(text);
+	if (head == NULL)
+		return NULL;
+	if (use == USE_FIT && vocabulary_has(GROUP_MINE, head))
+		return "my ";
+	if (strcmp(word, "first") == 0 || strcmp(word, "last") == 0 || strcmp(word, "same") == 0)
+		return "the ";
+	if (!is_noun(head))
 		return NULL;
 	if (use != USE_FIT)
 		return "the ";
@@ -287,14 +207,51 @@ static bool is_setting(const char *text)
 	return head != NULL && vocabulary_has(GROUP_SETTING, head);
 }
 
-static char *complete(char *text, FragmentUse use)
+/* "both from Ohio", "both like hiking": what is missing before it; NULL where nothing is. */
+static const char *find_both(const char *text)
+{
+	if (g_ascii_strncasecmp(text, "both ", 5) != 0)
+		return NULL;
+	g_autofree char *next = first_word(text + 5);
+	if (vocabulary_has(GROUP_BEFORE, next) && !vocabulary_has(GROUP_PLURAL_VERB, next))
+		return "we are ";
+	return vocabulary_has(GROUP_PLURAL_VERB, next) || is_bare_verb(next) ? "we " : NULL;
+}
+
+/* What is put before a text about oneself: "I " before a verb, "I am " before "fluent in", else NULL. */
+static const char *find_subject(const char *text)
 {
 	g_autofree char *word = first_word(text);
-	const char *before = NULL;
-	if ((use == USE_UNSAID || use == USE_FIT) && is_bare_verb(word))
-		before = "I ";
-	else if (use != USE_UNSAID && read_form(text) != FORM_SENTENCE && !vocabulary_has(GROUP_CLAUSE, word))
-		before = find_article(text, use);
+	const char *space = strchr(text, ' ');
+	g_autofree char *next = space != NULL ? first_word(space + 1) : g_strdup("");
+	bool preposition = vocabulary_has(GROUP_BEFORE, next) || strcmp(next, "of") == 0;
+	if (preposition && vocabulary_has(GROUP_STATE, word))
+		return "I am ";
+	if (preposition && vocabulary_has(GROUP_MINE, word))
+		return "my ";
+	return is_bare_verb(word) ? "I " : NULL;
+}
+
+/* What is put before a text so that it can stand alone, or NULL. */
+static const char *find_before(const char *text, FragmentUse use)
+{
+	g_autofree char *word = first_word(text);
+	const char *both = find_both(text);
+	if (both == NULL && (use == USE_UNSAID || use == USE_FIT))
+		both = find_subject(text);
+	if (both != NULL)
+		return both;
+	if (read_form(text) == FORM_SENTENCE || vocabulary_has(GROUP_CLAUSE, word))
+		return NULL;
+	if (use != USE_UNSAID)
+		return find_article(text, use);
+	g_autofree char *head = find_head(text, NULL);
+	return head != NULL && vocabulary_has(GROUP_BRINGABLE, head) ? "my " : NULL;
+}
+
+static char *complete(char *text, FragmentUse use)
+{
+	const char *before = find_before(text, use);
 	if (before == NULL)
 		return text;
 	char *whole = g_strconcat(before, text, NULL);
@@ -329,50 +286,106 @@ static void strip_praise(char *text)
 	}
 }
 
-static char *read_text(const char *raw, FragmentUse use)
+/* Takes off all that only announces the text. Returns whether what is left is a sentence ("that …"). */
+static bool strip_leads(char *text, FragmentUse use)
 {
-	bool about_them = use == USE_TOPIC || use == USE_TO_THEM || use == USE_FIT;
-	char *text = clean(raw);
-	cut_to_sentence(text);
-	strip_lead(text, GROUP_LEAD);
-	if (use == USE_UNSAID)
-		strip_lead(text, GROUP_LEAD_UNSAID);
+	bool sentence = use == USE_UNSAID && lead_strip(text, LEAD_UNSAID);
+	for (int turn = 0; turn < 2; turn++)
+		sentence = lead_strip(text, LEAD_ANY) || sentence;
 	if (use == USE_STRENGTH) {
-		strip_lead(text, GROUP_LEAD_ANSWER);
+		lead_strip(text, LEAD_ANSWER);
 		strip_praise(text);
 	}
-	text = cut_to_length(text);
+	return sentence;
+}
+
+static void replace_text(char **text, char *by)
+{
+	g_free(*text);
+	*text = by;
+}
+
+static char *read_text(const char *raw, FragmentUse use, const FragmentSetting *setting, bool *ret_sentence)
+{
+	bool about_them = use == USE_TOPIC || use == USE_TO_THEM || use == USE_FIT;
+	g_autofree char *cleaned = clean_text(raw, setting->characters);
+	char *text = name_to_pronoun(cleaned, use == USE_TO_THEM || use == USE_FIT ? setting->reader : NULL);
+	*ret_sentence = strip_leads(text, use);
+	if (use == USE_TOPIC || use == USE_TO_THEM || use == USE_STRENGTH)
+		replace_text(&text, verb_to_doing(text));
 	lower_first(text);
 	if (about_them) {
 		text = turn_we(text);
-		char *turned = turn_to_reader(text, use == USE_TO_THEM);
-		g_free(text);
-		text = turned;
+		replace_text(&text, turn_to_reader(text, use == USE_TO_THEM));
 	}
 	return complete(text, use);
 }
 
-bool fragment_is_sore(const Fragment *fragment)
+/* "five years of SQL": a length of time that only the candidate has spent. */
+static bool counts_years(const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", 5);
+	for (guint i = 1; words[i] != NULL && i < 4; i++)
+		if (g_str_has_prefix(words[i], "year") && strlen(words[i]) < 8)
+			return true;
+	return false;
+}
+
+/* A question for them is no detail about oneself. */
+static bool is_question(const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", 5);
+	for (guint i = 0; words[i] != NULL && i < 4; i++)
+		if (g_ascii_strncasecmp(words[i], "ask", 3) == 0)
+			return true;
+	return g_str_has_suffix(text, "?");
+}
+
+static bool holds_word_of(const Fragment *fragment, WordGroup group)
 {
 	g_auto(GStrv) words = g_strsplit(fragment->text != NULL ? fragment->text : "", " ", -1);
 	for (guint i = 0; words[i] != NULL; i++) {
 		g_autofree char *word = first_word(words[i]);
-		if (vocabulary_has(GROUP_SORE, word) || (i == 0 && vocabulary_has(GROUP_CLAUSE, word)))
+		if (vocabulary_has(group, word))
 			return true;
 	}
-	return fragment->doing != NULL;
+	return false;
 }
 
-Fragment fragment_read(const char *raw, FragmentUse use)
+bool fragment_is_private(const Fragment *fragment)
+{
+	return holds_word_of(fragment, GROUP_PRIVATE) || fragment_is_about_money(fragment);
+}
+
+bool fragment_is_about_money(const Fragment *fragment)
+{
+	return holds_word_of(fragment, GROUP_MONEY);
+}
+
+bool fragment_is_settled(const Fragment *fragment)
+{
+	return holds_word_of(fragment, GROUP_SORE) || fragment->doing != NULL ||
+		   (fragment->text != NULL && is_clause(fragment->text));
+}
+
+bool fragment_is_definite(const Fragment *fragment)
+{
+	g_autofree char *word = first_word(fragment->text != NULL ? fragment->text : "");
+	return fragment->phrase != NULL && fragment->doing == NULL &&
+		   (vocabulary_has(GROUP_DETERMINER, word) || vocabulary_has(GROUP_CLAUSE, word)) && strcmp(word, "no") != 0;
+}
+
+Fragment fragment_read(const char *raw, FragmentUse use, const FragmentSetting *setting)
 {
 	Fragment fragment = {0};
+	bool sentence = false;
 	if (raw == NULL)
 		return fragment;
-	g_autofree char *text = read_text(raw, use);
-	if (text[0] == '\0')
+	g_autofree char *text = read_text(raw, use, setting, &sentence);
+	if (text[0] == '\0' || (use == USE_UNSAID && is_question(text)))
 		return fragment;
-	Form form = read_form(text);
-	fragment.mine = speaks_of_me(text);
+	Form form = sentence && !is_clause(text) ? FORM_SENTENCE : read_form(text);
+	fragment.mine = speaks_of_me(text) || (use == USE_FIT && counts_years(text));
 	fragment.setting = is_setting(text);
 	if (form != FORM_SENTENCE)
 		fragment.phrase = g_strdup(text);
@@ -415,7 +428,7 @@ char *join_words(const GPtrArray *texts, guint first, guint most)
 		joint = joint || holds_joint(g_ptr_array_index(texts, (first + i) % texts->len));
 	for (guint i = 0; i < count; i++) {
 		const char *before = i == 0 ? "" : i < count - 1 ? ", " : joint ? ", and " : " and ";
-		g_autofree char *text = clean(g_ptr_array_index(texts, (first + i) % texts->len));
+		g_autofree char *text = clean_text(g_ptr_array_index(texts, (first + i) % texts->len), CLEAN_CHARACTERS);
 		lower_first(text);
 		g_string_append_printf(list, "%s%s", before, text);
 	}
@@ -428,13 +441,23 @@ static bool writes_month_first(const Facts *facts)
 	return g_str_has_prefix(zone, "America/") || g_str_has_prefix(zone, "US/") || strcmp(zone, "Pacific/Honolulu") == 0;
 }
 
-char *say_day(const Facts *facts, Day day, Day today)
+static const char *ordinal_ending(int number)
 {
-	int64_t away = (int64_t)day - today;
+	if (number % 100 >= 11 && number % 100 <= 13)
+		return "th";
+	return number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
+}
+
+char *say_day(const Facts *facts, Day day, Day today, bool lasting)
+{
+	/* What lasts is read some days later, when "Tuesday" and "the 17th" may mean another day. */
+	int64_t away = (int64_t)day - (lasting ? today + DAYS_IN_THE_POST : today);
 	if (away >= -6 && away <= 6)
 		return g_strdup(weekday_name(day_weekday(day)));
-	Civil civil = civil_from_day(day);
+	Civil civil = civil_from_day(day), now = civil_from_day(today);
 	const char *month = month_name(civil.month);
+	if (!lasting && civil.month == now.month && civil.year == now.year)
+		return g_strdup_printf("the %d%s", civil.day, ordinal_ending(civil.day));
 	if (away >= -300 && away <= 300)
 		return writes_month_first(facts) ? g_strdup_printf("%s %d", month, civil.day)
 										 : g_strdup_printf("%d %s", civil.day, month);

@@ -23,23 +23,44 @@ typedef struct Fragment {
 	char *phrase; /* the same where it fits after "about" too, else NULL */
 	char *doing;  /* the same where it begins with a verb in -ing, else NULL */
 	bool setting; /* it is a place to work in: "a small team that ships weekly" */
-	bool mine;    /* it speaks of "I" or "my" */
+	bool mine;    /* it speaks of "I" or "my", or of what only I have: "five years of SQL" */
 } Fragment;
 
-/* Reads a text; NULL gives an empty fragment. */
-Fragment fragment_read(const char *raw, FragmentUse use);
+/* What any other channel has room for. */
+#define FRAGMENT_CHARACTERS 160
+
+/* What the text goes into: a note to that person (or NULL), which has room for so many characters of it. */
+typedef struct FragmentSetting {
+	const Person *reader;
+	int characters;
+} FragmentSetting;
+
+/* Reads a text for a note; no text gives an empty fragment, and so does a question where
+ * something left unsaid is looked for. */
+Fragment fragment_read(const char *raw, FragmentUse use, const FragmentSetting *setting);
 void fragment_clear(Fragment *fragment);
 
 /* True if both hold a text and one contains the other. */
 bool fragment_repeats(const Fragment *fragment, const Fragment *other);
 
-/* True of an answer that is better not brought up again: it speaks of a failing, or of money. */
-bool fragment_is_sore(const Fragment *fragment);
+/* True of an answer that is not brought up again, however good: it was about a conflict, a weakness, or money. */
+bool fragment_is_private(const Fragment *fragment);
+
+/* True of what a note of thanks brings up last: money and the terms of work. */
+bool fragment_is_about_money(const Fragment *fragment);
+
+/* True of an answer there is no coming back to: one that speaks of a failing, and one that is told as a deed or a
+ * reason. */
+bool fragment_is_settled(const Fragment *fragment);
+
+/* True of a phrase that stands for one certain thing and fits after "because of": "your openness", "how you test". */
+bool fragment_is_definite(const Fragment *fragment);
 
 /* "SQL, forecasting and clear writing": at most `most` of the texts, beginning with the one at `first` and going round;
  * NULL where there are none. Free with g_free. */
 char *join_words(const GPtrArray *texts, guint first, guint most);
 
-/* A day as people write it when they write on `today`: "Thursday" within six days either way, else "19 November"
- * ("November 19" where the zone is American), with the year where it is not near. Free with g_free. */
-char *say_day(const Facts *facts, Day day, Day today);
+/* A day as people write it when they write on `today`: "Thursday" within six days either way, "the 19th" in the same
+ * month, else "19 November" ("November 19" where the zone is American), with the year where it is not near. In what is
+ * lasting, such as a card that is days in the post, only what is still right when it is read. Free with g_free. */
+char *say_day(const Facts *facts, Day day, Day today, bool lasting);

@@ -25,27 +25,28 @@
 
 #define AFTER_HEAD \
 	"|that|which|who|whose|where|when|of|with|without|in|for|to|on|at|from|by|and|or|as|about|between|into|under|" \
-	"over|during|after|before|behind|across|i|we|you|"
+	"over|during|after|before|behind|across|i|we|you|that's|who's|vs|versus|than|per|via|within|"
 
 #define OPENING \
 	"|the|way|reason|everything|things|much|work|"
 
 #define VERB \
 	"|was|were|am|is|are|had|have|has|did|didn't|can|could|couldn't|gave|told|built|led|said|got|made|ran|wrote|" \
-	"took|won|taught|spent|kept|knew|went|grew|held|felt|saw|met|sold|found|brought|began|became|spoke|forgot|" \
-	"speak|know|like|love|enjoy|want|prefer|share|used|liked|"
+	"took|won|taught|spent|kept|knew|went|grew|held|felt|saw|met|sold|found|brought|began|became|spoke|forgot|speak|" \
+	"know|like|love|enjoy|want|prefer|used|liked|left|lost|paid|read|sent|set|shook|showed|stood|thought|understood|" \
+	"wore|"
 
 #define NOT_PAST \
 	"|shared|advanced|distributed|automated|applied|detailed|limited|unlimited|embedded|dedicated|experienced|" \
 	"skilled|based|related|unified|integrated|connected|educated|hundred|united|mixed|fixed|managed|proposed|" \
 	"planned|relaxed|motivated|talented|diversified|balanced|structured|unstructured|supervised|unsupervised|" \
-	"so-called|complicated|combined|targeted|federated|nested|red|certified|improved|increased|recommended|" \
-	"required|desired|"
+	"so-called|complicated|combined|targeted|federated|nested|red|certified|improved|increased|recommended|required|" \
+	"desired|used|trained|qualified|licensed|interested|excited|focused|"
 
 #define NOT_DOING \
 	"|thing|something|anything|everything|nothing|morning|evening|spring|string|during|bring|ceiling|amazing|" \
-	"interesting|exciting|outstanding|challenging|growing|existing|upcoming|willing|welcoming|encouraging|" \
-	"inspiring|caring|demanding|ongoing|leading-edge|"
+	"interesting|exciting|outstanding|challenging|growing|existing|upcoming|willing|welcoming|encouraging|inspiring|" \
+	"caring|demanding|ongoing|leading-edge|pricing-free|king|"
 
 #define NOT_PLURAL \
 	"|this|does|always|perhaps|things|analysis|business|process|across|news|sometimes|plus|focus|status|sales|" \
@@ -53,15 +54,16 @@
 
 #define FINITE \
 	"|is|are|was|were|has|have|had|can|will|would|should|could|isn't|aren't|does|did|don't|doesn't|went|seems|" \
-	"seemed|feels|felt|wants|needs|want|cares|care|matters|matter|comes|came|ships|works|helps|listens|learns|" \
-	"shares|meets|grows|owns|builds|thinks|trusts|respects|gives|takes|makes|knows|gets|goes|sees|keeps|lets|" \
-	"tries|says|hires|teaches|means|sounds|likes|loves|runs|writes|speaks|asks|"
+	"seemed|feels|felt|wants|needs|cares|matters|comes|came|ships|works|helps|listens|learns|shares|meets|grows|" \
+	"owns|builds|thinks|trusts|respects|gives|takes|makes|knows|gets|goes|sees|keeps|lets|tries|says|hires|teaches|" \
+	"means|sounds|likes|loves|runs|writes|speaks|asks|became|began|grew|moved|left|made|helped|changed|turned|got|" \
+	"took|gave|kept|ran|said|told|wanted|needed|worked|started|stopped|"
 
 #define PLURAL_VERB \
-	"|come|work|ship|use|write|review|test|talk|listen|learn|help|share|meet|start|run|grow|own|build|move|think|" \
-	"trust|value|respect|support|give|take|make|know|look|get|go|see|find|feel|keep|let|try|put|do|say|hire|" \
-	"teach|train|plan|need|want|like|love|care|matter|speak|read|ask|answer|decide|choose|change|stay|live|drive|" \
-	"eat|play|win|lose|buy|sell|pay|send|bring|hold|stand|sit|stop|begin|enjoy|prefer|rotate|"
+	"|come|ship|use|write|listen|learn|help|share|meet|start|run|grow|own|build|move|think|respect|give|take|make|" \
+	"know|look|get|go|see|find|feel|keep|let|try|put|do|say|hire|teach|train|want|like|love|care|matter|speak|read|" \
+	"ask|decide|choose|stay|live|drive|eat|play|win|lose|buy|sell|pay|send|bring|hold|stand|sit|stop|begin|enjoy|" \
+	"prefer|rotate|plan|need|"
 
 #define SORE \
 	"|left|leaving|leave|fired|quit|quitting|resigned|dismissed|redundancy|gap|gaps|salary|pay|wage|money|" \
@@ -70,81 +72,86 @@
 	"blank|stumbled|slow|boring|illness|ill|sick|divorce|age|children|pregnancy|conflict|argument|boss|"
 
 #define COUNTED \
-	"|mission|product|codebase|role|position|way|sense|mix|process|project|plan|strategy|manager|roadmap|" \
-	"schedule|approach|commitment|question|answer|case|exercise|challenge|problem|model|system|pipeline|" \
-	"dashboard|platform|architecture|migration|launch|budget|structure|report|tool|task|timeline|interview|" \
-	"presentation|example|story|idea|stack|database|warehouse|library|framework|outage|incident|review|workflow|" \
-	"backlog|release|redesign|reorganisation|reorganization|merger|acquisition|move|switch|shift|app|website|" \
-	"campaign|forecast|survey|study|experiment|handover|transition|"
+	"|mission|product|codebase|role|position|way|sense|mix|process|project|plan|strategy|manager|roadmap|schedule|" \
+	"approach|commitment|question|answer|case|exercise|challenge|problem|model|system|pipeline|dashboard|platform|" \
+	"architecture|migration|launch|budget|structure|report|tool|task|timeline|interview|presentation|example|story|" \
+	"idea|stack|database|warehouse|library|framework|outage|incident|review|workflow|backlog|release|redesign|" \
+	"reorganisation|reorganization|merger|acquisition|move|switch|shift|app|website|campaign|forecast|survey|study|" \
+	"experiment|handover|transition|rota|policy|relocation|integration|lack|use|future|balance|rollout|handoff|" \
+	"vision|curriculum|site|layout|interface|funnel|pitch|deck|brand|contract|grant|audit|tender|chain|network|" \
+	"reorg|rebrand|programme|program|course|internship|thesis|paper|book|talk|podcast|film|scope|origin|state|" \
+	"number|rate|ratio|rise|amount|feasibility|failure|choice|decision|train|deadline|portfolio|demo|lesson|"
 
 #define SETTING \
 	"|team|company|group|place|office|culture|environment|atmosphere|community|department|business|startup|" \
-	"workplace|lab|school|agency|studio|firm|"
+	"workplace|lab|school|agency|studio|firm|ward|clinic|hospital|classroom|kitchen|workshop|practice|library|" \
+	"newsroom|unit|plant|shop|store|restaurant|setting|"
 
 #define COMMON \
-	"|about |access|account|accounting|accounts|agencies|agency|agile|agreed|alert|alerts|algorithm|algorithms|" \
-	"analysis|analyst|analysts|analytics|animals|annual|answer about |answer on |answer to |answered |answers|" \
-	"app|apprentices|apps|architecture|art|artificial|automation|autonomy|autumn|average|back-end|background|" \
-	"backup|backups|bank|banks|basic|batteries|battery|beginners|beginning|benefits|best|better|big|biology|" \
-	"books|boss|both|brand|brands|breakfast|bridge|budget|budgets|bug|bugs|building|buildings|business|" \
-	"businesses|busy|call|calls|calm|care|career|careers|careful|case|cases|cats|challenge|challenges|change|" \
-	"changes|chatted about |chemistry|child|children|cities|city|claim|claims|class|classes|clear|client|clients|" \
-	"climate|clinical|close|cloud|coaching|code|coding|coffee|collaboration|collaborative|colleague|colleagues|" \
-	"color|colors|colour|colours|common|communication|companies|company|compared|competition|competitor|" \
-	"competitors|constructive|content|contract|contracts|conversation about |core|cost|costs|countries|country|" \
-	"court|covered|creative|credit|critical|cross-functional|culture|curious|customer|customers|customers-first|" \
-	"daily|dashboard|dashboards|data|database|databases|day|day-to-day|days|debugging|deliveries|delivery|demand|" \
-	"deployment|deployments|described |design|designer|designers|desk|developer|developers|did not get to |" \
-	"did not mention |did not mention that |didn't mention |didn't mention that |different|difficult|digital|" \
-	"dinner|direct|discussed|discussed |discussing |discussion about |discussion of |diverse|diversity|doctor|" \
-	"doctors|dogs|donor|donors|driver|drivers|early|easy|education|email|emails|employee|employees|end|" \
-	"end-to-end|ended|energy|engineer|engineers|equality|error|errors|evening|evenings|event|events|everything|" \
-	"exam|exams|excellent|exciting|experience|explained |explanation of |external|factories|factory|fair|" \
-	"fairness|families|family|family-friendly|fast|feature|features|feedback|figure|figures|file|files|film|" \
-	"films|finance|financial|first|flat|fleet|flexible|focus|food|forecast|forecasting|forecasts|" \
-	"forgot to mention |forgot to mention that |forgot to say that |form|formal|forms|found|fraud|frequent|" \
-	"friendly|front-end|full-stack|full-time|future|game|games|garden|general|global|goal|goals|good|" \
-	"good-humoured|got|government|graduates|grant|grants|great|green|grid|growing|growth|guests|had|half|" \
-	"handled |hands|hands-on|hard|hardware|health|healthy|helpful|high|hiking|hiring|history|holiday|holidays|" \
-	"home|honest|honesty|hour|hours|house|human|humor|humour|hybrid|i answered |i described |i did not mention |" \
-	"i did not mention that |i didn't get to mention |i didn't mention |i didn't mention that |i explained |" \
-	"i forgot to mention |i forgot to mention that |i forgot to say that |i handled |i should have mentioned |" \
-	"i should have mentioned that |i solved |ideas|image|images|impact|important|incident|incidents|inclusion|" \
-	"independent|indirect|individual|industries|industry|informal|infrastructure|innovative|insurance|" \
-	"integration|integrations|interesting|interface|interfaces|internal|international|interns|inventory|invoice|" \
-	"invoices|issue|issues|job|jobs|joint|juniors|kanban|key|kind|kindness|kitchen|language|languages|large|last|" \
-	"late|laughed|launch|launches|law|leader|leaders|lean|learning|legacy|legal|lesson|lessons|letter|letters|" \
-	"library|life|line|lines|loan|loans|local|local-first|logistics|long|long-term|looked|low|low-code|low-key|" \
-	"lunch|machine|machines|main|making|manager|managers|map|maps|margins|market|marketing|markets|math|maths|" \
-	"media|medical|medicine|meeting|meetings|member|members|mention |mention that |mentoring|menu|menus|met|" \
-	"metric|metrics|migration|mission|mixed|mobile|model|models|modern|money|month|monthly|months|morning|" \
-	"mornings|museum|music|mutual|my answer about |my answer on |my answer to |my explanation of |nature|" \
-	"negative|network|networks|new|newcomers|next|nice|night|night-time|nights|no-code|no-nonsense|normal|number|" \
-	"numbers|nurse|nurses|nursing|office|offices|old|onboarding|one-on-one|one-to-one|open|open-source|openness|" \
-	"operations|order|orders|organic|our conversation about |our discussion about |our discussion of |ownership|" \
-	"page|pages|pair|paper|papers|parent|parents|part-time|part-timers|particular|partner|partners|passengers|" \
-	"passwords|past|patient|patient-centred|patients|peer|people|permissions|personal|phone|photo|photos|physics|" \
-	"pipeline|pipelines|plans|plant|plants|platform|platforms|policies|policy|positive|practical|press|price|" \
-	"prices|pricing|print|privacy|private|problem|problems|process|product|products|profit|project|projects|" \
-	"public|pupil|pupils|quality|quarterly|question|questions|quick|quiet|rapport|rare|reading|real|real-time|" \
-	"record|records|region|regions|regular|relaxed|release|releases|remote|report|reporting|reports|research|" \
-	"residents|respect|responsibility|result|results|returns|revenue|reviewed|risk|risks|road|roads|room|rooms|" \
-	"route|routes|running|safety|salary|sales|same|scrum|search|second|security|seniors|server|servers|service|" \
-	"services|share|shared|shift|shifts|shop|shops|short|short-staffed|short-term|should have mentioned |similar|" \
-	"simple|site|sites|skills|slow|small|social|software|solar|solid|solved|solved |something|sound|speaking|" \
-	"special|spent|spoke|spoke about |sport|sports|spreadsheet|spreadsheets|spring|stable|stack|staff|" \
-	"stakeholder|stakeholders|stand-up|stand-ups|standups|start|started|startup|startups|statistics|steady|stock|" \
-	"store|stores|stories|story|strong|student|students|summer|supplier|suppliers|supply|support|sustainable|" \
-	"system|systems|table|tables|talked|talked about |talking about |target|targets|tax|taxes|tea|teacher|" \
-	"teachers|teaching|team|teams|teamwork|tech|technical|technologies|technology|tenants|test|testing|tests|" \
-	"text|texts|that |the answer about |the answer on |the answer to |the fact that |things|third|time|tool|" \
-	"tools|topic|topic: |topics|total|touched|town|towns|traditional|trainees|translation|travel|truck|trucks|" \
-	"trust|typical|understaffed|unit|useful|user|user-friendly|users|values|vendor|vendors|version|versions|" \
-	"video|videos|village|villages|visit|visiting|visitors|visits|voice|volunteer|volunteering|volunteers|walked|" \
-	"ward|warehouse|warehouses|warm|waste|water|ways|we also talked about |we chatted about |we discussed |" \
-	"we spoke about |we talked about |weather|web|web-based|website|websites|week|weekend|weekends|weekly|weeks|" \
-	"well-organised|well-run|went|whole|wind|winter|word|words|work|work-life|worked|worker|workers|world|" \
-	"writing|year|years|"
+	"|access|accessibility|account|accounting|accounts|accuracy|advocacy|agencies|agency|agile|agreed|alert|alerts|" \
+	"algorithm|algorithms|analysis|analyst|analysts|analytics|animals|annual|answers|app|apprentices|apps|" \
+	"architecture|art|artificial|audit|audits|automated|automation|autonomy|autumn|available|average|back-end|" \
+	"background|backlog|backlogs|backup|backups|baking|bank|banks|baseball|basic|basketball|batch|batteries|battery|" \
+	"beginners|beginning|behavior|behaviour|benefits|best|better|bias|big|billing|biology|books|boss|both|branches|" \
+	"brand|branding|brands|breakfast|bridge|budget|budgets|bug|bugs|building|buildings|burnout|business|businesses|" \
+	"busy|caching|call|calls|calm|care|career|careers|careful|case|cases|cash|cats|challenge|challenges|change|" \
+	"changes|chemistry|chess|child|children|churn|cities|city|claim|claims|class|classes|classroom|clear|client|" \
+	"clients|climate|climbing|clinical|close|closing|cloud|coaching|code|coding|coffee|collaboration|collaborative|" \
+	"colleague|colleagues|color|colors|colour|colours|common|communication|commute|commuting|companies|company|" \
+	"compared|competition|competitor|competitors|complaints|compliance|consolidation|constructive|containers|" \
+	"content|contract|contracts|controls|cooking|copy|core|cost|costs|countries|country|court|covered|creative|" \
+	"credit|critical|cross-functional|culture|curious|curriculum|customer|customers|customers-first|cycling|daily|" \
+	"dashboard|dashboards|data|database|databases|day|day-to-day|days|debugging|deliveries|delivery|demand|demos|" \
+	"deployment|deployments|deploys|design|designer|designers|desk|developer|developers|different|difficult|digital|" \
+	"dinner|direct|discharge|discussed|diverse|diversity|doctor|doctors|dogs|donor|donors|downtime|driver|drivers|" \
+	"early|easy|editorial|education|email|emails|employee|employees|end|end-to-end|ended|energy|engineer|engineers|" \
+	"equality|error|errors|escalations|estimates|estimation|ethics|evening|evenings|event|events|everything|exam|" \
+	"exams|excellent|exciting|experience|external|factories|factory|fair|fairness|families|family|family-friendly|" \
+	"fast|feature|features|feedback|figure|figures|file|files|film|films|finance|financial|first|fishing|flat|fleet|" \
+	"flexibility|flexible|fluent|focus|food|football|forecast|forecasting|forecasts|form|formal|forms|found|fraud|" \
+	"freight|frequent|friendly|front-end|full-stack|full-time|funding|fundraising|funnel|future|game|games|garden|" \
+	"gardening|general|global|goal|goals|golf|good|good-humoured|got|government|graduates|grant|grants|great|green|" \
+	"grid|growing|growth|guests|had|half|handoff|handoffs|handover|hands|hands-on|hard|hardware|health|healthy|" \
+	"helpful|high|hiking|hiring|history|holiday|holidays|home|honest|honesty|hour|hours|house|human|humor|humour|" \
+	"hybrid|ideas|image|images|impact|important|incident|incidents|inclusion|independent|indexes|indirect|" \
+	"individual|industries|industry|informal|infrastructure|innovative|insurance|integration|integrations|" \
+	"interesting|interface|interfaces|internal|international|interns|interviews|inventory|invoice|invoices|" \
+	"invoicing|issue|issues|job|jobs|joint|juniors|key|kind|kindness|kitchen|language|languages|large|last|late|" \
+	"latency|laughed|launch|launches|law|layout|leader|leaders|lean|learning|legacy|legal|lesson|lessons|letter|" \
+	"letters|library|life|line|lines|literacy|load-testing|loan|loans|local|local-first|logging|logistics|long|" \
+	"long-term|looked|low|low-code|low-key|lunch|machine|machines|main|making|manager|managers|manual|map|maps|" \
+	"margin|margins|market|marketing|markets|math|maths|media|medical|medicine|meeting|meetings|member|members|" \
+	"mental|mentoring|menu|menus|met|metric|metrics|microservices|migration|migrations|mission|mixed|mobile|model|" \
+	"models|modern|money|monitoring|monolith|monoliths|month|month-end|monthly|months|morning|mornings|moving|" \
+	"museum|music|mutual|nature|negative|network|networks|new|newcomers|next|nice|night|night-time|nights|no-code|" \
+	"no-nonsense|normal|number|numbers|numeracy|nurse|nurses|nursing|observability|office|offices|offsite|old|" \
+	"on-call|onboarding|one-on-one|one-to-one|onsite|open|open-source|openness|operations|order|orders|organic|" \
+	"outages|outreach|overtime|ownership|page|pages|pair|paper|papers|parent|parenting|parents|part-time|" \
+	"part-timers|particular|partner|partners|passengers|passwords|past|patient|patient-centred|patients|payroll|" \
+	"peer|people|performance|permissions|personal|personas|phone|phonics|photo|photography|photos|physics|pipeline|" \
+	"pipelines|planning|plans|plant|plants|platform|platforms|policies|policy|positive|postmortems|practical|press|" \
+	"price|prices|pricing|print|privacy|private|problem|problems|process|procurement|product|products|profit|" \
+	"project|projects|promotion|promotions|prototypes|prototyping|public|pupil|pupils|quality|quarterly|queries|" \
+	"question|questions|queues|quick|quiet|rapport|rare|reading|real|real-time|realtime|record|records|recruiting|" \
+	"recruitment|refactoring|refunds|region|regions|regression|regular|relaxed|release|releases|reliability|" \
+	"relocation|remote|report|reporting|reports|research|reserves|residents|respect|responsibility|result|results|" \
+	"retention|retros|retrospectives|returns|revenue|reviewed|risk|risks|road|roadmap|roads|rollout|rollouts|room|" \
+	"rooms|rota|rotas|route|routes|rugby|running|safeguarding|safety|sailing|salary|sales|same|scaling|scheduling|" \
+	"schema|schemas|search|seasonality|second|security|seniors|server|servers|service|services|share|shared|shift|" \
+	"shifts|shop|shops|short|short-staffed|short-term|similar|simple|site|sites|skiing|skills|slow|small|soccer|" \
+	"social|software|solar|solid|solved|something|sound|sourcing|speaking|special|spent|spoke|sport|sports|" \
+	"spreadsheet|spreadsheets|spring|sprint|sprints|stable|stack|staff|staffing|stakeholder|stakeholders|stand-up|" \
+	"stand-ups|standups|start|started|startup|startups|statistics|steady|stock|stockouts|store|stores|stories|story|" \
+	"streaming|strength|strengths|strong|student|students|summer|supplier|suppliers|supply|support|surveys|" \
+	"sustainable|swimming|system|systems|table|tables|talent|talked|target|targets|tax|taxes|tea|teacher|teachers|" \
+	"teaching|team|teams|teamwork|tech|technical|technologies|technology|tenants|tenders|tennis|test|testing|tests|" \
+	"text|texts|things|third|tickets|time|tool|tools|topic|topics|total|touched|town|towns|traditional|trainees|" \
+	"translation|travel|triage|truck|trucks|trust|tuning|turnover|typical|typography|understaffed|underwriting|unit|" \
+	"uptime|usability|useful|user|user-friendly|users|values|vendor|vendors|version|versions|video|videos|village|" \
+	"villages|vision|visit|visiting|visitors|visits|voice|volunteer|volunteering|volunteers|walked|ward|warehouse|" \
+	"warehouses|warehousing|warm|waste|water|ways|weakness|weaknesses|weather|web|web-based|website|websites|week|" \
+	"weekend|weekends|weekly|weeks|well-being|well-organised|well-run|wellbeing|went|whole|wind|winter|wireframes|" \
+	"word|words|work|work-life|worked|worker|workers|world|writing|year|year-end|years|"
 
 #define NAMES \
 	"|notion|unity|confluence|trinity|serenity|infinity|august|microsoft|firebase|airtable|lisbon|boston|london|" \
@@ -153,23 +160,50 @@
 #define COMMON_END \
 	"|tion|sion|ment|ness|ship|ance|ence|ity|ure|ful|ive|ous|ical|able|ible|tions|ments|ships|ances|ences|ities|"
 
-#define LEAD \
-	"|we talked about |we also talked about |we spoke about |we discussed |we chatted about |talked about |" \
-	"spoke about |chatted about |discussed |discussing |talking about |discussion of |discussion about |" \
-	"our discussion of |our discussion about |our conversation about |conversation about |about |topic: |" \
-	"the fact that |that |"
+#define BASE_VERB \
+	"|improve|reduce|increase|hire|migrate|automate|integrate|implement|develop|create|build|grow|introduce|" \
+	"replace|rewrite|refactor|teach|understand|keep|make|simplify|define|deliver|organise|organize|modernise|" \
+	"modernize|prioritise|prioritize|choose|find|avoid|prevent|ensure|become|debug|deploy|maintain|consolidate|" \
+	"centralise|centralize|convince|attract|retain|motivate|adapt|adopt|evaluate|select|negotiate|communicate|" \
+	"collaborate|coordinate|prepare|protect|serve|solve|treat|reach|sell|win|merge|extend|expand|bring|get|learn|" \
+	"write|move|deal|cope|earn|establish|explore|identify|persuade|recruit|respond|strengthen|supervise|unify|"
 
-#define LEAD_UNSAID \
-	"|i forgot to mention that |i forgot to mention |i forgot to say that |i did not mention that |" \
-	"i did not mention |i didn't mention that |i didn't mention |i didn't get to mention |" \
-	"forgot to mention that |forgot to mention |forgot to say that |did not mention that |did not mention |" \
-	"didn't mention that |didn't mention |did not get to |i should have mentioned that |i should have mentioned |" \
-	"should have mentioned |mention that |mention |"
+#define BASE_OR_NOUN \
+	"|measure|handle|lead|run|scale|test|plan|support|design|review|train|open|set|use|help|balance|focus|switch|" \
+	"change|cut|stop|start|launch|ship|release|fix|monitor|document|structure|mentor|coach|share|show|split|speed|" \
+	"give|take|put|let|work|think|talk|speak|manage|own|drive|ask|answer|explain|describe|care|look|meet|turn|" \
+	"track|store|query|load|clean|map|model|forecast|report|schedule|staff|close|market|fund|buy|pay|call|visit|"
 
-#define LEAD_ANSWER \
-	"|my answer about |my answer on |my answer to |the answer about |the answer on |the answer to |answer about |" \
-	"answer on |answer to |my explanation of |explanation of |i answered |answered |i explained |explained |" \
-	"i handled |handled |i solved |solved |i described |described |"
+#define DOUBLING \
+	"|get|set|cut|put|run|plan|stop|ship|map|swap|win|begin|let|debug|split|"
+
+#define OBJECT \
+	"|me|us|him|them|it|you|people|everyone|everything|things|from|off|out|up|down|away|more|less|better|"
+
+#define MINE \
+	"|experience|background|knowledge|degree|love|passion|training|skills|skill|interest|certificate|certification|" \
+	"years|fluency|licence|license|qualification|enthusiasm|curiosity|"
+
+#define BRINGABLE \
+	"|certificate|certification|thesis|course|degree|internship|project|talk|paper|blog|award|portfolio|licence|" \
+	"license|training|volunteering|experience|background|apprenticeship|patent|article|book|diploma|doctorate|" \
+	"master's|bachelor's|qualification|workshop|tutorial|"
+
+#define HUMAN \
+	"|manager|boss|colleague|friend|customer|client|wife|husband|son|daughter|mother|father|brother|sister|" \
+	"predecessor|founder|ceo|cto|cfo|director|engineer|patient|pupil|student|teacher|nurse|professor|mentor|kid|" \
+	"child|partner|mum|mom|dad|doctor|"
+
+#define STATE \
+	"|available|fluent|certified|trained|qualified|licensed|used|able|willing|happy|experienced|familiar|" \
+	"comfortable|good|keen|interested|ready|free|accustomed|"
+
+#define MONEY \
+	"|salary|salaries|compensation|bonus|bonuses|benefits|pay|wage|wages|money|notice|visa|vacation|"
+
+#define PRIVATE \
+	"|conflict|conflicts|weakness|weaknesses|fired|gap|redundancy|illness|argument|divorce|failure|failures|mistake|" \
+	"mistakes|boss|strengths|"
 
 #define TOGETHER \
 	"|talked|discussed|spoke|both|agreed|share|shared|went|looked|worked|met|laughed|compared|had|found|got|" \
@@ -194,10 +228,17 @@ static const char *const groups[GROUP_COUNT] = {
 	[GROUP_COMMON] = COMMON,
 	[GROUP_NAMES] = NAMES,
 	[GROUP_COMMON_END] = COMMON_END,
-	[GROUP_LEAD] = LEAD,
-	[GROUP_LEAD_UNSAID] = LEAD_UNSAID,
-	[GROUP_LEAD_ANSWER] = LEAD_ANSWER,
+	[GROUP_HUMAN] = HUMAN,
+	[GROUP_STATE] = STATE,
+	[GROUP_MONEY] = MONEY,
+	[GROUP_PRIVATE] = PRIVATE,
 	[GROUP_TOGETHER] = TOGETHER,
+	[GROUP_BASE_VERB] = BASE_VERB,
+	[GROUP_BASE_OR_NOUN] = BASE_OR_NOUN,
+	[GROUP_DOUBLING] = DOUBLING,
+	[GROUP_OBJECT] = OBJECT,
+	[GROUP_MINE] = MINE,
+	[GROUP_BRINGABLE] = BRINGABLE,
 };
 /* clang-format on */
 
@@ -214,17 +255,6 @@ static const char *next_entry(const char *bar, const char **ret_end)
 	const char *entry = bar + 1;
 	*ret_end = strchr(entry, '|');
 	return *ret_end != NULL ? entry : NULL;
-}
-
-size_t vocabulary_match_start(WordGroup group, const char *text)
-{
-	const char *end;
-	for (const char *entry = next_entry(groups[group], &end); entry != NULL; entry = next_entry(end, &end)) {
-		size_t length = (size_t)(end - entry);
-		if (g_ascii_strncasecmp(text, entry, length) == 0 && text[length] != '\0')
-			return length;
-	}
-	return 0;
 }
 
 bool vocabulary_match_end(WordGroup group, const char *word)

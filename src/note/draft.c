@@ -286,7 +286,7 @@ static bool write_draft(const DraftRequest *request, DraftNote *draft, GError **
 
 bool draft_compose(const DraftRequest *request, DraftNote **ret_draft, GError **error)
 {
-	int channel;
+	int channel = WORD_NONE;
 	if (!find_channel(request, &channel, error) || !check_people(request, error))
 		return false;
 	DraftRequest whole = complete_request(request, channel);
