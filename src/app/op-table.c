@@ -240,6 +240,12 @@ static const OpParam playbook_params[] = {
 static const OpParam plan_params[] = {
 	PLAYBOOK, {"ndjson", PARAM_FLAG, 0, "one facts object a line, one plan a line", NULL}, END};
 
+static const OpParam classify_params[] = {
+	{"facts", PARAM_FILE, 0, "the facts of an opportunity: its people are known, its holidays no business days", NULL},
+	{"format", PARAM_WORD, 0, "the shape of the result", format_words},
+	END,
+};
+
 static const OpParam export_params[] = {
 	{"file", PARAM_FILE, PARAM_POSITIONAL, "where to; else standard output", NULL}, END};
 static const OpParam import_params[] = {
@@ -332,6 +338,11 @@ static const Op table[] = {
 	{"plan", "Compute a plan from facts on standard input",
 	 "followup plan --playbook standard --now 2026-11-20T09:00 < facts.json", NULL, OP_NO_STORE, true, plan_params,
 	 op_plan},
+	{"classify", "Tell what a mail on standard input is, and what it says of a decision",
+	 "followup classify < mail.eml\nfollowup classify --facts facts.json --format text < mail.eml",
+	 "An answer, an automatic reply with its return date, a bounce, an invitation; of an answer whether it is a rejection, an offer, "
+	 "the next round or more time, with the date in it.",
+	 OP_NO_STORE, true, classify_params, op_classify},
 	{"deliver", "Send what is approved as its time comes, until stopped", "followup deliver --once", NULL,
 	 OP_STORE_WRITE, true, deliver_params, op_deliver},
 	{"recompute", "Compute every plan anew, after a playbook changed", "followup recompute", NULL, OP_STORE_WRITE, true,

@@ -46,3 +46,4 @@ OpRun op_log, op_reply, op_promise, op_outcome;   /* op-log.c */
 OpRun op_config, op_playbook;                     /* op-config.c, op-playbook.c */
 OpRun op_plan, op_recompute;                      /* op-plan.c, op-recompute.c */
 OpRun op_export, op_import, op_backup, op_delete; /* op-data.c */
+OpRun op_classify;                                /* op-classify.c */

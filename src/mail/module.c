@@ -18,6 +18,12 @@ const MailModule *followup_mail_module(void)
 		.smtp_send = smtp_send,
 		.smtp_quit = smtp_quit,
 		.probe = mail_probe,
+		.parse = mail_parse,
+		.incoming_free = mail_incoming_free,
+		.classify = mail_classify,
+		.verdict_free = mail_verdict_free,
+		.kind_word = mail_kind_word,
+		.bounce_word = mail_bounce_word,
 	};
 	return &module;
 }

@@ -6,13 +6,15 @@
  */
 #pragma once
 
+#include <mail/classify.h>
 #include <mail/compose.h>
+#include <mail/parse.h>
 #include <mail/secret.h>
 #include <mail/server.h>
 #include <mail/smtp.h>
 
 /* Raised with every change of the struct: a module of another version is not used. */
-#define MAIL_MODULE_VERSION 1
+#define MAIL_MODULE_VERSION 2
 #define MAIL_MODULE_FILE "followup-mail.so"
 #define MAIL_MODULE_SYMBOL "followup_mail_module"
 
@@ -33,6 +35,12 @@ typedef struct MailModule {
 		SmtpResult *ret_results);
 	void (*smtp_quit)(SmtpSession *session);
 	bool (*probe)(const SmtpServer *server, const char *secret, GError **error);
+	MailIncoming *(*parse)(const char *bytes, size_t length);
+	void (*incoming_free)(MailIncoming *mail);
+	MailVerdict *(*classify)(const MailIncoming *mail, const Facts *facts, int64_t now);
+	void (*verdict_free)(MailVerdict *verdict);
+	const char *(*kind_word)(MailKind kind);
+	const char *(*bounce_word)(MailBounce bounce);
 } MailModule;
 
 typedef const MailModule *(*MailModuleFunction)(void);

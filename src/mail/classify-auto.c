@@ -1,0 +1,127 @@
+/* classify-auto.c - headers first (RFC 3834 and what came before it), then the subject, then the wording.
+ *
+ * By wording alone an absence needs two signs, since people too write that they are away.
+ */
+#include "classify-auto.h"
+
+#include <string.h>
+
+enum { TEXT_BYTES = 4096, DATE_REACH = 6, ENOUGH = 14 };
+
+static uint64_t bit(WordsList list)
+{
+	return UINT64_C(1) << list;
+}
+
+/* The heaviest finds of each kind, added up: an absence, a machine's words, and signs beside them. */
+static int weigh_text(const GArray *finds)
+{
+	int away = 0, sign = 0, machine = 0;
+	for (guint i = 0; i < finds->len; i++) {
+		const WordsFind *find = &g_array_index(finds, WordsFind, i);
+		away = find->list == WORDS_AWAY ? MAX(away, find->weight) : away;
+		sign = find->list == WORDS_AWAY_SIGN ? MAX(sign, find->weight) : sign;
+		machine = find->list == WORDS_AUTO ? MAX(machine, find->weight) : machine;
+	}
+	return away > 0 ? away + sign + machine : machine;
+}
+
+/* The date behind a word such as "until"; of several the latest. */
+static Day read_until(const WordsText *text, const GArray *finds, const DateBase *base, uint32_t *ret_sentence)
+{
+	Day back = DAY_NONE;
+	for (guint i = 0; i < finds->len; i++) {
+		const WordsFind *find = &g_array_index(finds, WordsFind, i);
+		if (find->list != WORDS_AWAY_UNTIL)
+			continue;
+		const Sentence *sentence = words_sentence(text, find->sentence);
+		DateFind date;
+		bool found = false;
+		for (uint32_t at = find->last > find->first + 1 ? find->first + 1 : find->last;
+			 !found && at < MIN(find->last + DATE_REACH, sentence->last); at++)
+			found = date_read(text, at, sentence->last, base, &date);
+		if (!found || date.day < base->today || date.day > base->today + 400)
+			continue;
+		Day day = find->weight == 2 ? date_business_after(base, date.day, 1) : date.day;
+		if (back == DAY_NONE || day > back) {
+			back = day;
+			*ret_sentence = find->sentence;
+		}
+	}
+	return back;
+}
+
+/* The day after the last one that an absence names: "I am out of office from 3 to 7 May". */
+static Day read_absence(const WordsText *text, const GArray *finds, const DateBase *base, uint32_t *ret_sentence)
+{
+	for (guint i = 0; i < finds->len; i++) {
+		const WordsFind *find = &g_array_index(finds, WordsFind, i);
+		if (find->list != WORDS_AWAY)
+			continue;
+		Day last = date_latest(text, words_sentence(text, find->sentence), 0, base);
+		*ret_sentence = find->sentence;
+		if (last != DAY_NONE)
+			return date_business_after(base, last, 1);
+	}
+	return DAY_NONE;
+}
+
+/* A date in a header: the day after its end. */
+static Day read_header(const MailIncoming *mail, const DateBase *base)
+{
+	Stamp stamp;
+	if (mail->away_until == NULL || !stamp_parse(mail->away_until, &stamp) || stamp.day < base->today)
+		return DAY_NONE;
+	return date_business_after(base, stamp.day, 1);
+}
+
+static char *quote_sentence(const WordsText *text, uint32_t index)
+{
+	const Sentence *sentence = words_sentence(text, index);
+	char *quote = g_strndup(text->text + sentence->at, MIN(sentence->end - sentence->at, 300u));
+	char *valid = g_utf8_make_valid(quote, -1);
+	g_free(quote);
+	return g_strdelimit(valid, "\n\t", ' ');
+}
+
+static Day read_return(
+	const MailIncoming *mail, const WordsText *text, const GArray *finds, const DateBase *base, char **ret_quote)
+{
+	uint32_t sentence = 0;
+	Day back = read_until(text, finds, base, &sentence);
+	if (back == DAY_NONE)
+		back = read_absence(text, finds, base, &sentence);
+	if (back != DAY_NONE)
+		*ret_quote = quote_sentence(text, sentence);
+	return back == DAY_NONE ? read_header(mail, base) : back;
+}
+
+AutoReading auto_read(const MailIncoming *mail, const DateBase *base, bool decided)
+{
+	AutoReading reading = {.back_on = DAY_NONE};
+	g_autofree char *all =
+		g_strconcat(mail->subject, "\n\n", *mail->new_text == '\0' ? mail->text : mail->new_text, NULL);
+	size_t length = strlen(all);
+	if (length > TEXT_BYTES) {
+		length = (size_t)(g_utf8_find_prev_char(all, all + TEXT_BYTES) - all);
+		all[length] = '\0';
+	}
+	g_autoptr(WordsText) text = words_text_new(all, length);
+	g_autoptr(GArray) finds =
+		words_find(text, bit(WORDS_AWAY) | bit(WORDS_AWAY_SIGN) | bit(WORDS_AWAY_UNTIL) | bit(WORDS_AUTO));
+	bool replied = (mail->signs & MAIL_SIGN_AUTO_REPLIED) != 0,
+		 generated = (mail->signs & MAIL_SIGN_AUTO_GENERATED) != 0;
+	bool subject = words_fit_start(mail->subject, strlen(mail->subject), WORDS_AUTO_SUBJECT) ||
+				   (!decided && words_fit(mail->subject, WORDS_AWAY));
+	int weight = weigh_text(finds);
+	bool worded = weight >= ENOUGH && !decided;
+	bool listed = (mail->signs & (MAIL_SIGN_LIST | MAIL_SIGN_BULK)) != 0;
+	bool silent =
+		(mail->signs & MAIL_SIGN_NULL_SENDER) != 0 && (mail->in_reply_to->len > 0 || weight >= 10) && !decided;
+	reading.is_auto = replied || subject || (worded && (!listed || generated)) || silent ||
+					  (generated && weight >= 10 && mail->in_reply_to->len > 0);
+	reading.confidence = replied ? 0.98 : subject ? 0.9 : 0.7;
+	if (reading.is_auto)
+		reading.back_on = read_return(mail, text, finds, base, &reading.quote);
+	return reading;
+}

@@ -1,0 +1,209 @@
+/* classify-says.c - weighs the finds of the lists sentence by sentence.
+ *
+ * A find that a list of exceptions overlaps does not count.  A refusal outweighs everything: what reads as a no is
+ * never an offer.
+ */
+#include "classify-says.h"
+
+#include <facts/words.h>
+#include <string.h>
+
+enum { ENOUGH = 10, QUOTE_BYTES = 300, NO_SENTENCE = -1 };
+
+/* The heaviest find of a list, and where. */
+typedef struct Weight {
+	int weight;
+	int sentence;
+} Weight;
+
+typedef struct Reading {
+	const WordsText *text;
+	const GArray *finds;
+	const DateBase *base;
+	Weight weights[WORDS_COUNT];
+} Reading;
+
+static const struct {
+	WordsList list, except;
+} exceptions[] = {
+	{WORDS_REJECT, WORDS_REJECT_NOT},
+	{WORDS_OFFER, WORDS_OFFER_NOT},
+	{WORDS_NEXT, WORDS_NEXT_NOT},
+	{WORDS_WAIT, WORDS_WAIT_NOT},
+};
+
+static const WordsFind *find_at(const Reading *reading, guint i)
+{
+	return &g_array_index(reading->finds, WordsFind, i);
+}
+
+static bool is_excepted(const Reading *reading, const WordsFind *find)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(exceptions); i++) {
+		if (exceptions[i].list != find->list)
+			continue;
+		for (guint j = 0; j < reading->finds->len; j++) {
+			const WordsFind *other = find_at(reading, j);
+			if (other->list == exceptions[i].except && other->first < find->last && find->first < other->last)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool has_in_sentence(const Reading *reading, WordsList list, uint32_t sentence)
+{
+	for (guint i = 0; i < reading->finds->len; i++)
+		if (find_at(reading, i)->list == list && find_at(reading, i)->sentence == sentence)
+			return !is_excepted(reading, find_at(reading, i));
+	return false;
+}
+
+static void weigh(Reading *reading)
+{
+	for (int i = 0; i < WORDS_COUNT; i++)
+		reading->weights[i] = (Weight){0, NO_SENTENCE};
+	for (guint i = 0; i < reading->finds->len; i++) {
+		const WordsFind *find = find_at(reading, i);
+		Weight *weight = &reading->weights[find->list];
+		if (find->weight > weight->weight && !is_excepted(reading, find))
+			*weight = (Weight){find->weight, (int)find->sentence};
+	}
+}
+
+/* Light finds of one list in different places, together. */
+static int sum_light(const Reading *reading, WordsList list)
+{
+	int sum = 0;
+	uint32_t last = 0;
+	for (guint i = 0; i < reading->finds->len; i++) {
+		const WordsFind *find = find_at(reading, i);
+		if (find->list != list || find->weight >= ENOUGH || find->first < last || is_excepted(reading, find))
+			continue;
+		sum += find->weight;
+		last = find->last;
+	}
+	return sum;
+}
+
+/* A promise that names a day, of a sentence that asks nothing of the reader; or a wait that does. */
+static Weight find_dated(const Reading *reading, Day *ret_day)
+{
+	Weight found = {0, NO_SENTENCE};
+	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
+		bool promise = has_in_sentence(reading, WORDS_PROMISE, i), wait = has_in_sentence(reading, WORDS_WAIT, i);
+		bool asked = has_in_sentence(reading, WORDS_ASKED, i) && !wait;
+		if ((!promise && !wait) || asked || has_in_sentence(reading, WORDS_NEXT, i))
+			continue;
+		Day day = date_latest(reading->text, words_sentence(reading->text, i), 0, reading->base);
+		if (day == DAY_NONE)
+			continue;
+		*ret_day = day;
+		found = (Weight){ENOUGH, (int)i};
+		break;
+	}
+	return found;
+}
+
+/* The hints that together make a refusal; the sentence is the heaviest's. */
+static Weight weigh_hints(const Reading *reading)
+{
+	static const WordsList hints[] = {WORDS_WISH, WORDS_KEEP, WORDS_OTHERS, WORDS_REGRET};
+	Weight all = {0, NO_SENTENCE};
+	int heaviest = 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(hints); i++) {
+		Weight weight = reading->weights[hints[i]];
+		all.weight += weight.weight;
+		if (hints[i] == WORDS_REGRET && weight.weight > 0)
+			heaviest = 0; /* where regret is said, that is the sentence to show */
+		if (weight.weight > heaviest) {
+			heaviest = weight.weight;
+			all.sentence = weight.sentence;
+		}
+	}
+	return all;
+}
+
+static char *make_quote(const Reading *reading, int sentence)
+{
+	if (sentence == NO_SENTENCE)
+		return NULL;
+	const Sentence *found = words_sentence(reading->text, (uint32_t)sentence);
+	GString *quote = g_string_new(NULL);
+	bool space = false;
+	for (uint32_t i = found->at; i < found->end; i++) {
+		char c = reading->text->text[i];
+		if (g_ascii_isspace(c)) {
+			space = quote->len > 0;
+			continue;
+		}
+		if (space)
+			g_string_append_c(quote, ' ');
+		g_string_append_c(quote, c);
+		space = false;
+	}
+	if (quote->len > QUOTE_BYTES) {
+		const char *end = g_utf8_find_prev_char(quote->str, quote->str + QUOTE_BYTES);
+		g_string_truncate(quote, end == NULL ? 0 : (size_t)(end - quote->str));
+		g_string_append(quote, "…");
+	}
+	return g_string_free(quote, FALSE);
+}
+
+/* What was decided on, and how surely: alone it is sure, against another less. */
+static SaysReading make_reading(const Reading *reading, Says says, Weight weight, int rivals)
+{
+	double confidence = weight.weight >= ENOUGH ? 0.9 : 0.5;
+	return (SaysReading){
+		.says = says,
+		.decision_by = DAY_NONE,
+		.confidence = MAX(confidence - 0.15 * rivals, 0.3),
+		.quote = make_quote(reading, weight.sentence),
+	};
+}
+
+static SaysReading decide(const Reading *reading)
+{
+	Weight no = reading->weights[WORDS_REJECT], hints = weigh_hints(reading);
+	Weight offer = reading->weights[WORDS_OFFER], next = reading->weights[WORDS_NEXT],
+		   wait = reading->weights[WORDS_WAIT];
+	Day day = DAY_NONE;
+	Weight dated = find_dated(reading, &day);
+	if (next.weight > 0 && next.weight < ENOUGH)
+		next.weight = sum_light(reading, WORDS_NEXT) >= ENOUGH + 2 ? ENOUGH : next.weight;
+	if (wait.weight < ENOUGH && dated.weight >= ENOUGH)
+		wait = dated;
+	bool others = offer.weight >= ENOUGH || next.weight >= ENOUGH || wait.weight >= ENOUGH;
+	bool farewell = reading->weights[WORDS_WISH].weight > 0;
+	int rivals = (offer.weight >= ENOUGH) + (next.weight >= ENOUGH) + (wait.weight >= ENOUGH);
+	if (no.weight >= ENOUGH)
+		return make_reading(reading, SAYS_REJECTION, no, MIN(rivals, 2));
+	if (hints.weight >= ENOUGH && (farewell || !others))
+		return make_reading(reading, SAYS_REJECTION, (Weight){ENOUGH - 1, hints.sentence}, 0);
+	if (offer.weight >= ENOUGH)
+		return make_reading(reading, SAYS_OFFER, offer, hints.weight > 5);
+	SaysReading made = next.weight >= ENOUGH   ? make_reading(reading, SAYS_NEXT_ROUND, next, wait.weight >= ENOUGH)
+					   : wait.weight >= ENOUGH ? make_reading(reading, SAYS_MORE_TIME, wait, hints.weight > 5)
+											   : make_reading(reading, SAYS_OTHER, (Weight){0, NO_SENTENCE}, 0);
+	made.decision_by = day;
+	if (made.says == SAYS_MORE_TIME && day != DAY_NONE) {
+		g_free(made.quote);
+		made.quote = make_quote(reading, dated.sentence);
+	}
+	return made;
+}
+
+SaysReading says_read(const char *text, const DateBase *base)
+{
+	static const WordsList lists[] = {WORDS_REJECT, WORDS_REJECT_NOT, WORDS_REGRET,    WORDS_WISH, WORDS_KEEP,
+									  WORDS_OTHERS, WORDS_OFFER,      WORDS_OFFER_NOT, WORDS_NEXT, WORDS_NEXT_NOT,
+									  WORDS_WAIT,   WORDS_WAIT_NOT,   WORDS_PROMISE,   WORDS_ASKED};
+	uint64_t wanted = 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		wanted |= UINT64_C(1) << lists[i];
+	g_autoptr(WordsText) words = words_text_new(text, strlen(text));
+	g_autoptr(GArray) finds = words_find(words, wanted);
+	Reading reading = {.text = words, .finds = finds, .base = base};
+	weigh(&reading);
+	return decide(&reading);
+}
