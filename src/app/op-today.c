@@ -10,7 +10,7 @@
 enum {
 	DUE_LIMIT = 200,
 	COMING_LIMIT = 5,
-	CALM_MAX = 5, /* with more opportunities to see to, people are not shown what comes later, nor what need not be done */
+	CALM_MAX = 5, /* with more to see to, people are not shown what comes later, nor what need not be done */
 };
 
 typedef struct Agenda {

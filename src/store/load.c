@@ -432,7 +432,8 @@ bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPt
 
 bool store_due_visit(Store *store, int64_t account, const StoreVisit *visit, GError **error)
 {
-	const Scope scope = {SELECT_AGENDA, account, INT64_MIN, visit->until, visit->limit, .outline = true, .visit = visit};
+	const Scope scope = {
+		SELECT_AGENDA, account, INT64_MIN, visit->until, visit->limit, .outline = true, .visit = visit};
 	return load(store, &scope, NULL, error);
 }
 

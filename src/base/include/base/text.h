@@ -22,8 +22,8 @@ bool text_is_blank(const char *text);
  * at a character's edge: for showing a foreign text in a message. Free with g_free. */
 char *text_to_show(const char *text, size_t limit);
 
-/* Adds a number in decimal, with zeros before it where it has fewer digits than that: what a format would do, in a tenth
- * of the time. */
+/* Adds a number in decimal, with zeros before it where it has fewer digits than that: what a format would do, in a
+ * tenth of the time. */
 void text_append_number(GString *text, int64_t number, int digits);
 
 /* Adds the time of day, "09:05", of a second of the day. */
