@@ -10,14 +10,17 @@
 #include <string.h>
 
 enum {
-	BATCH = 128,             /* notes claimed at once */
-	WINDOW = 32,             /* so many at most share a commit before they leave, and one after */
-	SINGLE_MAX = 8,          /* up to so many each is committed by itself */
+	CLAIM = 64,              /* notes claimed at once */
+	WINDOW = 8,              /* so many at most share a commit: so many are in doubt after a crash */
+	AHEAD = 2 * WINDOW,      /* so many at most are looked at before it is their turn */
+	SINGLE_MAX = 8,          /* where no more wait, each is committed by itself, and so it is where */
+	QUICK = 20000,           /* a server takes longer than this for one, in microseconds */
 	LEASE_SECONDS = 900,     /* of a claim; begun anew whenever notes are about to leave */
 	FINISH_TIMEOUT = 300000, /* milliseconds for a server to take a message */
 	SETTLE_TRIES = 8,
 	LOSSES_MAX = 3,       /* connections lost one after the other without a note getting through */
 	CONNECTION_WAIT = 60, /* seconds, after that */
+	SENDER_WAIT = 3600,   /* seconds, after the server refused the sender */
 	RETRY_FIRST = 300,    /* seconds after a server's "not now"; doubled while it says so again */
 	RETRY_LONGEST = 4 * 3600,
 	RETRY_TIMES = 20, /* tries, and */
@@ -27,10 +30,13 @@ enum {
 /* A claimed row on its way through this pass. */
 typedef struct Note {
 	OutboxRow *row;
-	GString *eml; /* what is sent; NULL until it passed the gate */
+	GString *eml;
 	char *from, *to;
-	GError *unfit; /* why it could not be composed */
-	bool settled;  /* what became of it is stored, or it is no longer ours */
+	SmtpMessage message; /* of these */
+	SmtpResult said;     /* by the server */
+	char *held;          /* why it is held back although it was its turn, or NULL */
+	OutboxResult result; /* what became of it; borrows from the above */
+	bool address_refused;
 } Note;
 
 typedef struct Run {
@@ -39,17 +45,20 @@ typedef struct Run {
 	DispatchCounts *counts;
 	const DispatchFilter *only;
 	const MailModule *mail;
-	MailSetup setup;
+	MailSetup setup; /* loaded when the first note passed the gate */
 	SmtpSession *session;
-	GThreadPool *composer; /* writes notes while the next ones are looked at; NULL where there are few */
-	int64_t composed_at;
-	int composed_offset; /* of the person's clock then, in seconds */
-	GHashTable *cases;   /* int64_t* to Case* */
-	GPtrArray *notes;    /* of Note: all that are claimed and not settled, and the present batch */
-	GPtrArray *sending;  /* of Note, borrowed: what the session was given, in its order */
-	SmtpResult *results; /* of these */
-	int losses;          /* connections lost in a row */
-	GError *failure;     /* of a callback: the store cannot be written */
+	GHashTable *cases; /* int64_t* to Case*, of the notes in hand */
+	/* Of Note, in their order. Those before `told` have a result that is not stored yet; those before `leaving` are
+	 * marked as being sent; those before `taken` were given to the session; those before `ready` passed the gate. */
+	GPtrArray *notes;
+	guint told, leaving, taken, ready;
+	bool many;        /* more wait than are committed one by one */
+	bool all_claimed; /* nothing else waits */
+	guint group;      /* how many left with the last commit, */
+	int64_t group_at; /* and when: monotonic, microseconds */
+	int losses;       /* connections lost in a row */
+	SmtpResult loss;  /* the last */
+	GError *failure;  /* of a callback: the store cannot be written */
 } Run;
 
 static void note_free(void *data)
@@ -60,8 +69,13 @@ static void note_free(void *data)
 	outbox_row_free(note->row);
 	g_free(note->from);
 	g_free(note->to);
-	g_clear_error(&note->unfit);
+	g_free(note->held);
 	g_free(note);
+}
+
+static Note *run_note(const Run *run, guint index)
+{
+	return g_ptr_array_index(run->notes, index);
 }
 
 static int64_t clock_now(const App *app)
@@ -85,23 +99,34 @@ static bool load_case(Run *run, int64_t id, GError **error)
 	return true;
 }
 
+static gboolean is_idle(gpointer id, gpointer item, gpointer data)
+{
+	const Run *run = data;
+	(void)item;
+	for (guint i = 0; i < run->ready; i++)
+		if (run_note(run, i)->row->opportunity == *(int64_t *)id)
+			return FALSE;
+	return TRUE;
+}
+
+/* Forgets those that no note in hand belongs to. */
+static void forget_cases(Run *run)
+{
+	g_hash_table_foreach_remove(run->cases, is_idle, run);
+}
+
 /* ---- what became of notes is stored ---- */
 
-typedef struct Outcome {
-	Note *note;
-	OutboxResult result;
-	bool address_refused;
-} Outcome;
-
-static bool settle_once(Run *run, Outcome *outcomes, size_t count, GError **error)
+/* What became of the first `count` of the notes, and that `leaving` leave (or NULL). */
+static bool settle_once(Run *run, Note **notes, guint count, GPtrArray *leaving, GError **error)
 {
 	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
 	g_autoptr(GHashTable) by_case = g_hash_table_new(g_direct_hash, g_direct_equal);
 	g_autofree OutboxResult *results = g_new0(OutboxResult, count);
 	GHashTableIter iter;
 	gpointer key = NULL;
-	for (size_t i = 0; i < count; i++) {
-		results[i] = outcomes[i].result;
+	for (guint i = 0; i < count; i++) {
+		results[i] = notes[i]->result;
 		if (!load_case(run, results[i].row->opportunity, error))
 			return false;
 		Case *item = find_case(run, results[i].row->opportunity);
@@ -111,14 +136,21 @@ static bool settle_once(Run *run, Outcome *outcomes, size_t count, GError **erro
 			g_ptr_array_add(changes, change);
 			g_hash_table_insert(by_case, item, change);
 		}
-		dispatch_apply(item, change, &results[i], outcomes[i].address_refused);
+		dispatch_apply(item, change, &results[i], notes[i]->address_refused);
 	}
 	g_hash_table_iter_init(&iter, by_case);
 	while (g_hash_table_iter_next(&iter, &key, NULL)) {
 		case_replan(run->app, key);
 		((Case *)key)->record->next_at = case_agenda_at(key);
 	}
-	return store_outbox_settle(run->app->store, results, (int)count, changes, error);
+	const OutboxTurn turn = {
+		.results = results,
+		.count = (int)count,
+		.changes = changes,
+		.leaving = leaving,
+		.now = clock_now(run->app),
+		.lease_seconds = LEASE_SECONDS};
+	return store_outbox_turn(run->app->store, &turn, error);
 }
 
 static bool is_code(const GError *error, BaseErrorCode code)
@@ -126,19 +158,15 @@ static bool is_code(const GError *error, BaseErrorCode code)
 	return g_error_matches(error, BASE_ERROR, (int)code);
 }
 
-/* Stores outcomes together. An opportunity that another program saved in between is read and decided again. */
-static bool settle_together(Run *run, Outcome *outcomes, size_t count, GError **error)
+/* As above. An opportunity that another program saved in between is read and decided again. */
+static bool settle_together(Run *run, Note **notes, guint count, GPtrArray *leaving, GError **error)
 {
 	for (int tries = 1;; tries++) {
 		g_autoptr(GError) failure = NULL;
-		bool good = settle_once(run, outcomes, count, &failure);
-		for (size_t i = 0; i < count; i++) {
-			outcomes[i].note->settled = good;
-			if (!good) /* it was changed in memory only */
-				g_hash_table_remove(run->cases, &outcomes[i].result.row->opportunity);
-		}
-		if (good)
+		if (settle_once(run, notes, count, leaving, &failure))
 			return true;
+		for (guint i = 0; i < count; i++) /* it was changed in memory only */
+			g_hash_table_remove(run->cases, &notes[i]->row->opportunity);
 		bool again = is_code(failure, BASE_ERROR_CONFLICT) || is_code(failure, BASE_ERROR_TEMPORARY);
 		if (!again || tries == SETTLE_TRIES) {
 			g_propagate_error(error, g_steal_pointer(&failure));
@@ -148,21 +176,21 @@ static bool settle_together(Run *run, Outcome *outcomes, size_t count, GError **
 }
 
 /* As above; where one row among them is no longer ours, the others are stored one by one. */
-static bool settle(Run *run, Outcome *outcomes, size_t count, GError **error)
+static bool settle(Run *run, Note **notes, guint count, GPtrArray *leaving, GError **error)
 {
 	g_autoptr(GError) failure = NULL;
-	if (count == 0 || settle_together(run, outcomes, count, &failure))
+	if (settle_together(run, notes, count, leaving, &failure))
 		return true;
-	bool lost = is_code(failure, BASE_ERROR_CONFLICT) || is_code(failure, BASE_ERROR_MISSING);
+	bool lost = count > 0 && (is_code(failure, BASE_ERROR_CONFLICT) || is_code(failure, BASE_ERROR_MISSING));
 	if (!lost) {
 		g_propagate_error(error, g_steal_pointer(&failure));
 		return false;
 	}
-	for (size_t i = 0; i < count && count > 1; i++)
-		if (!settle(run, &outcomes[i], 1, error))
+	for (guint i = 0; i < count && count > 1; i++)
+		if (!settle(run, notes + i, 1, NULL, error))
 			return false;
-	outcomes[0].note->settled = true; /* it is another's by now, taken back, or deleted */
-	return true;
+	/* One by itself is another's by now, taken back, or deleted. */
+	return leaving == NULL || settle(run, NULL, 0, leaving, error);
 }
 
 /* ---- telling ---- */
@@ -203,14 +231,6 @@ static void tell(Run *run, const OutboxRow *row, const char *state, const char *
 
 /* ---- before the network ---- */
 
-static bool settle_note(Run *run, Note *note, OutboxState state, int64_t send_at, const char *why, GError **error)
-{
-	Outcome outcome = {
-		.note = note,
-		.result = {.row = note->row, .state = state, .at = clock_now(run->app), .send_at = send_at, .last_error = why}};
-	return settle(run, &outcome, 1, error);
-}
-
 /* The ids in a References text, without their brackets; NULL at the end. */
 static char **split_references(const char *references)
 {
@@ -227,9 +247,10 @@ static bool compose(const Run *run, const OutboxRow *row, GString **ret_eml, GEr
 {
 	g_auto(GStrv) id = split_references(row->message_id), parent = split_references(row->in_reply_to);
 	g_auto(GStrv) references = split_references(row->references);
+	int64_t now = clock_now(run->app);
 	MailMessage message = {
-		.from_name = row->from_name,
-		.from_address = row->from_address,
+		.from_name = run->setup.from_name,
+		.from_address = run->setup.from_address,
 		.to_name = row->to_name,
 		.to_address = row->to_address,
 		.subject = row->subject,
@@ -237,114 +258,119 @@ static bool compose(const Run *run, const OutboxRow *row, GString **ret_eml, GEr
 		.message_id = id[0],
 		.in_reply_to = parent[0],
 		.references = (const char *const *)references,
-		.date_at = run->composed_at,
-		.date_offset = run->composed_offset,
+		.date_at = now,
+		.date_offset = zone_offset_at(run->app->zone, now),
 		.user_agent = "followup",
 	};
 	return run->mail->compose(&message, ret_eml, error);
 }
 
-/* Makes a note ready to be sent, or says why it never can be. Of what others use, only what never changes is touched.
- */
-static void prepare(void *data, void *run_data)
+/* Makes a note ready to be sent, or says why it never can be. It leaves from the account as it is set up now. */
+static bool write_note(const Run *run, Note *note, GError **error)
 {
-	Note *note = data;
-	const Run *run = run_data;
-	(void)(run->mail->address_to_ascii(note->row->from_address, &note->from, &note->unfit) &&
-		   run->mail->address_to_ascii(note->row->to_address, &note->to, &note->unfit) &&
-		   compose(run, note->row, &note->eml, &note->unfit));
+	if (!run->mail->address_to_ascii(run->setup.from_address, &note->from, error) ||
+		!run->mail->address_to_ascii(note->row->to_address, &note->to, error) ||
+		!compose(run, note->row, &note->eml, error))
+		return false;
+	note->message = (SmtpMessage){note->from, note->to, note->eml->str, note->eml->len};
+	return true;
 }
 
-static void start_composing(Run *run, size_t notes)
+/* The note at run->ready does not leave: it goes out of hand. */
+static bool keep_back(Run *run, GateAnswer answer, int64_t until, const char *why, GError **error)
 {
-	run->composed_at = clock_now(run->app);
-	run->composed_offset = zone_offset_at(run->app->zone, run->composed_at);
-	run->composer = notes > SINGLE_MAX ? g_thread_pool_new(prepare, run, 1, FALSE, NULL) : NULL;
-}
-
-static void finish_composing(Run *run)
-{
-	if (run->composer != NULL)
-		g_thread_pool_free(g_steal_pointer(&run->composer), FALSE, TRUE);
-}
-
-static bool keep_back(Run *run, Note *note, GateAnswer answer, int64_t until, const char *why, GError **error)
-{
+	Note *note = run_note(run, run->ready);
 	bool holds = answer == GATE_HOLD;
+	note->result = (OutboxResult){
+		.row = note->row,
+		.state = holds ? OUTBOX_READY : OUTBOX_CANCELLED,
+		.at = clock_now(run->app),
+		.send_at = until,
+		.last_error = why};
 	*(holds ? &run->counts->held : &run->counts->cancelled) += 1;
 	tell(run, note->row, holds ? "held" : "cancelled", why, until);
-	return settle_note(run, note, holds ? OUTBOX_READY : OUTBOX_CANCELLED, until, why, error);
+	if (!settle(run, &note, 1, NULL, error))
+		return false;
+	g_ptr_array_remove_index(run->notes, run->ready);
+	return true;
 }
 
-/* A claimed row is looked at once more: it passes, and is being made ready to be sent, or is settled here. */
-static bool examine(Run *run, Note *note, GError **error)
+static bool judge_note(Run *run, Note *note, GError **error)
 {
 	GateAnswer answer = GATE_CANCEL;
 	g_autofree char *why = NULL;
-	g_autoptr(GError) missing = NULL;
+	g_autoptr(GError) unfit = NULL;
 	int64_t until = TIME_NONE;
-	if (!load_case(run, note->row->opportunity, &missing)) {
-		note->settled = is_code(missing, BASE_ERROR_MISSING); /* deleted just now, and the row with it */
-		if (!note->settled)
-			g_propagate_error(error, g_steal_pointer(&missing));
-		return note->settled;
-	}
 	Case *item = find_case(run, note->row->opportunity);
 	if (!gate_ask(run->app, item, note->row, &answer, &why, &until, error))
 		return false;
 	if (answer != GATE_PASS)
-		return keep_back(run, note, answer, until, why, error);
-	g_ptr_array_add(run->sending, note);
-	if (run->composer == NULL)
-		prepare(note, run);
-	else
-		g_thread_pool_push(run->composer, note, NULL);
+		return keep_back(run, answer, until, why, error);
+	if (run->setup.from_address == NULL && !dispatch_setup_load(run->app, &run->setup, error))
+		return false;
+	if (!write_note(run, note, &unfit))
+		return keep_back(run, GATE_CANCEL, TIME_NONE, unfit->message, error);
+	run->ready++;
 	return true;
 }
 
-/* All from `first` on; those that pass stand in run->sending then. */
-static bool examine_all(Run *run, guint first, GError **error)
+/* The claimed note at run->ready is looked at once more: it passes and is made ready to be sent, or it goes out of
+ * hand. */
+static bool examine(Run *run, GError **error)
+{
+	g_autoptr(GError) missing = NULL;
+	Note *note = run_note(run, run->ready);
+	run->app->now = clock_now(run->app);
+	if (!load_case(run, note->row->opportunity, &missing)) {
+		if (!is_code(missing, BASE_ERROR_MISSING)) {
+			g_propagate_error(error, g_steal_pointer(&missing));
+			return false;
+		}
+		g_ptr_array_remove_index(run->notes, run->ready); /* deleted just now, and the row with it */
+		return true;
+	}
+	return judge_note(run, note, error);
+}
+
+/* All that is due, some at a time; or what was asked for, and nothing of anybody else's. */
+static bool claim_rows(Run *run, GPtrArray **ret_rows, GError **error)
+{
+	const DispatchFilter *only = run->only;
+	if (only == NULL)
+		return store_outbox_claim(run->app->store, run->app->now, LEASE_SECONDS, CLAIM, ret_rows, error);
+	const OutboxScope scope = {
+		.account = ACCOUNT_SELF, .opportunity = only->opportunity, .person = only->person, .step = only->step};
+	return store_outbox_claim_of(run->app->store, &scope, run->app->now, LEASE_SECONDS, ret_rows, error);
+}
+
+static bool claim(Run *run, GError **error)
+{
+	g_autoptr(GPtrArray) rows = NULL;
+	forget_cases(run);
+	run->app->now = clock_now(run->app);
+	if (!claim_rows(run, &rows, error))
+		return false;
+	for (guint i = 0; i < rows->len; i++) {
+		Note *note = g_new0(Note, 1);
+		note->row = g_ptr_array_index(rows, i);
+		g_ptr_array_add(run->notes, note);
+	}
+	g_ptr_array_set_free_func(rows, NULL); /* the notes own them now */
+	run->all_claimed = run->only != NULL || rows->len < CLAIM;
+	run->many = run->many || rows->len > SINGLE_MAX;
+	return true;
+}
+
+/* Until so many are ready, or no other is left. */
+static bool prepare_until(Run *run, guint enough, GError **error)
 {
 	bool good = true;
-	start_composing(run, run->notes->len - first);
-	for (guint i = first; good && i < run->notes->len; i++)
-		good = examine(run, g_ptr_array_index(run->notes, i), error);
-	finish_composing(run);
-	for (guint i = 0; good && i < run->sending->len;) {
-		Note *note = g_ptr_array_index(run->sending, i);
-		if (note->unfit == NULL) {
-			i++;
-			continue;
-		}
-		good = keep_back(run, note, GATE_CANCEL, TIME_NONE, note->unfit->message, error);
-		g_ptr_array_remove_index(run->sending, i);
-	}
+	while (good && run->ready < enough && !(run->ready == run->notes->len && run->all_claimed))
+		good = run->ready == run->notes->len ? claim(run, error) : examine(run, error);
 	return good;
 }
 
-/* ---- the network ---- */
-
-static Note *sending_note(Run *run, size_t index)
-{
-	return g_ptr_array_index(run->sending, index);
-}
-
-/* The commit before the server may take the notes. One that is no longer ours holds all of them back: the others are
- * claimed anew, without it. */
-static bool about_to_finish(void *data, size_t first, size_t n)
-{
-	Run *run = data;
-	g_autoptr(GPtrArray) rows = g_ptr_array_new();
-	for (size_t i = first; i < first + n; i++)
-		g_ptr_array_add(rows, sending_note(run, i)->row);
-	if (run->failure != NULL ||
-		!store_outbox_mark_sending(run->app->store, rows, clock_now(run->app), LEASE_SECONDS, &run->failure))
-		return false;
-	for (size_t i = first; i < first + n; i++)
-		if (!g_ptr_array_find(rows, sending_note(run, i)->row, NULL))
-			sending_note(run, i)->settled = true;
-	return rows->len == n;
-}
+/* ---- what the server said ---- */
 
 static int64_t back_off(const OutboxRow *row)
 {
@@ -355,17 +381,23 @@ static int64_t back_off(const OutboxRow *row)
 }
 
 /* A mailbox that the server does not know; what it refuses by policy (X.7.X of RFC 3463) is not the address's fault. */
-static bool is_address_refused(const SmtpResult *smtp)
+static bool is_address_refused(const SmtpResult *said)
 {
-	bool about_mailbox = smtp->code == 550 || smtp->code == 551 || smtp->code == 553;
-	return smtp->outcome == SMTP_REFUSED && smtp->stage == SMTP_AT_RECIPIENT && about_mailbox &&
-		   strstr(smtp->text, "5.7.") == NULL;
+	bool about_mailbox = said->code == 550 || said->code == 551 || said->code == 553;
+	return said->outcome == SMTP_REFUSED && said->stage == SMTP_AT_RECIPIENT && about_mailbox &&
+		   strstr(said->text, "5.7.") == NULL;
 }
 
-static void judge_retry(Run *run, const SmtpResult *smtp, OutboxResult *result)
+/* Who we are, or that we logged in, is nothing the note or its reader could help (530: RFC 4954, 6). */
+static bool is_sender_refused(const SmtpResult *said)
+{
+	return said->outcome == SMTP_REFUSED && (said->stage == SMTP_AT_SENDER || said->code == 530);
+}
+
+static void judge_retry(Run *run, const SmtpResult *said, OutboxResult *result)
 {
 	const OutboxRow *row = result->row;
-	if (smtp->stage == SMTP_AT_CONNECTION) { /* nothing was said about it; at once, while the connection works */
+	if (said->stage == SMTP_AT_CONNECTION) { /* nothing was said about it; at once, while the connection works */
 		result->state = OUTBOX_READY;
 		result->send_at = result->at + (run->losses >= LOSSES_MAX ? CONNECTION_WAIT : 0);
 		result->response = row->response;
@@ -376,62 +408,157 @@ static void judge_retry(Run *run, const SmtpResult *smtp, OutboxResult *result)
 	result->send_at = result->at + back_off(row);
 }
 
-static Outcome outcome_of(Run *run, size_t index)
+/* It stays approved, and waits for other settings. */
+static void hold_for_sender(Note *note)
 {
-	const SmtpResult *smtp = &run->results[index];
-	int64_t now = clock_now(run->app);
-	Outcome outcome = {
-		.note = sending_note(run, index),
-		.result =
-			{.at = now, .send_at = now, .response = smtp->code == 0 ? NULL : smtp->text, .last_error = smtp->text},
-		.address_refused = is_address_refused(smtp)};
-	outcome.result.row = outcome.note->row;
-	if (smtp->outcome == SMTP_RETRY)
-		judge_retry(run, smtp, &outcome.result);
-	else
-		outcome.result.state = smtp->outcome == SMTP_SENT      ? OUTBOX_SENT
-							   : smtp->outcome == SMTP_UNKNOWN ? OUTBOX_UNKNOWN
-															   : OUTBOX_REFUSED;
-	if (outcome.result.state == OUTBOX_SENT)
-		outcome.result.last_error = NULL;
-	return outcome;
+	note->held = g_strdup_printf(
+		"The mail server does not take %s as the sender (%d %s); set the mail account right with: followup config mail",
+		note->from, note->said.code, note->said.text);
+	note->result.state = OUTBOX_READY;
+	note->result.send_at = note->result.at + SENDER_WAIT;
+	note->result.last_error = note->held;
 }
 
-static void tell_outcome(Run *run, const Outcome *outcome)
+static void judge(Run *run, Note *note, const SmtpResult *said)
+{
+	int64_t now = clock_now(run->app);
+	note->said = *said;
+	note->address_refused = is_address_refused(said);
+	note->result = (OutboxResult){
+		.row = note->row,
+		.at = now,
+		.send_at = now,
+		.response = said->code == 0 ? NULL : note->said.text,
+		.last_error = said->outcome == SMTP_SENT ? NULL : note->said.text};
+	if (is_sender_refused(said))
+		hold_for_sender(note);
+	else if (said->outcome == SMTP_RETRY)
+		judge_retry(run, said, &note->result);
+	else
+		note->result.state = said->outcome == SMTP_SENT      ? OUTBOX_SENT
+							 : said->outcome == SMTP_UNKNOWN ? OUTBOX_UNKNOWN
+															 : OUTBOX_REFUSED;
+}
+
+static void tell_outcome(Run *run, const Note *note)
 {
 	DispatchCounts *counts = run->counts;
-	OutboxState state = outcome->result.state;
-	const OutboxResult *result = &outcome->result;
-	if (state == OUTBOX_READY && run->losses < LOSSES_MAX)
+	const OutboxResult *result = &note->result;
+	OutboxState state = result->state;
+	if (state == OUTBOX_READY && note->held == NULL && run->losses < LOSSES_MAX)
 		return; /* its turn comes in this same pass */
 	bool waits = state == OUTBOX_READY || state == OUTBOX_RETRY;
 	*(state == OUTBOX_SENT      ? &counts->sent
 	  : state == OUTBOX_UNKNOWN ? &counts->unknown
 	  : state == OUTBOX_REFUSED ? &counts->refused
+	  : note->held != NULL      ? &counts->held
 								: &counts->retry) += 1;
 	tell(
-		run, result->row, waits ? "retry" : outbox_state_word((int)state), result->last_error,
-		waits ? result->send_at : TIME_NONE);
+		run, result->row,
+		note->held != NULL ? "held"
+		: waits            ? "retry"
+						   : outbox_state_word((int)state),
+		result->last_error, waits ? result->send_at : TIME_NONE);
 }
 
-/* What the server said of notes [first, first + n). */
-static void settled(void *data, size_t first, size_t n)
+/* ---- commits ---- */
+
+/* Notes that were told of go out of hand. */
+static void forget_told(Run *run)
+{
+	guint gone = run->told;
+	if (gone == 0)
+		return;
+	g_ptr_array_remove_range(run->notes, 0, gone);
+	run->told = 0;
+	run->leaving -= MIN(run->leaving, gone);
+	run->taken -= MIN(run->taken, gone);
+	run->ready -= gone;
+	forget_cases(run);
+}
+
+/* Those among the next n that are no longer ours go out of hand; false if the first is among them. */
+static bool keep_leaving(Run *run, const GPtrArray *rows, guint n)
+{
+	bool first = true;
+	for (guint i = run->told + n; i-- > run->told;) {
+		if (g_ptr_array_find((GPtrArray *)rows, run_note(run, i)->row, NULL))
+			continue;
+		first = first && i != run->told;
+		g_ptr_array_remove_index(run->notes, i);
+		run->ready--;
+	}
+	run->leaving = run->told + rows->len;
+	return first;
+}
+
+/* One commit for what is known and for the n notes that may leave then. False if the first of them may not. */
+static bool commit(Run *run, guint n)
+{
+	g_autoptr(GPtrArray) rows = n == 0 ? NULL : g_ptr_array_new();
+	if (run->failure != NULL)
+		return false;
+	for (guint i = run->told; i < run->told + n; i++)
+		g_ptr_array_add(rows, run_note(run, i)->row);
+	if ((n > 0 || run->told > 0) && !settle(run, (Note **)run->notes->pdata, run->told, rows, &run->failure))
+		return false;
+	bool leaves = n > 0 && keep_leaving(run, rows, n);
+	for (guint i = 0; i < run->told; i++)
+		tell_outcome(run, run_note(run, i));
+	forget_told(run);
+	return leaves;
+}
+
+/* ---- the network ---- */
+
+static const SmtpMessage *next(void *data)
 {
 	Run *run = data;
-	g_autofree Outcome *outcomes = g_new0(Outcome, n);
-	size_t count = 0;
-	bool progress = false;
-	for (size_t i = first; i < first + n; i++)
-		progress = progress || run->results[i].stage != SMTP_AT_CONNECTION;
-	run->losses = progress ? 0 : run->losses;
-	for (size_t i = first; i < first + n; i++)
-		if (!sending_note(run, i)->settled)
-			outcomes[count++] = outcome_of(run, i);
-	g_autoptr(GError) failure = NULL;
-	if (!settle(run, outcomes, count, &failure) && run->failure == NULL)
-		run->failure = g_steal_pointer(&failure);
-	for (size_t i = 0; i < count && run->failure == NULL; i++)
-		tell_outcome(run, &outcomes[i]);
+	if (run->failure != NULL || !prepare_until(run, run->taken + 1, &run->failure) || run->taken == run->ready)
+		return NULL;
+	return &run_note(run, run->taken++)->message;
+}
+
+/* How many leave with the next commit: with a server that takes its time one, which costs nothing. */
+static guint next_group(Run *run)
+{
+	int64_t now = g_get_monotonic_time();
+	bool quick = run->group > 0 && now - run->group_at < (int64_t)run->group * QUICK;
+	run->group = run->many && quick ? WINDOW : 1;
+	run->group_at = now;
+	return run->group;
+}
+
+/* The commit before the server may take the note; it may cover others that follow. */
+static bool may_finish(void *data)
+{
+	Run *run = data;
+	if (run->told < run->leaving)
+		return true;
+	guint n = next_group(run);
+	return run->failure == NULL && prepare_until(run, run->told + n, &run->failure) &&
+		   commit(run, MIN(n, run->ready - run->told));
+}
+
+static void told(void *data, const SmtpResult *said)
+{
+	Run *run = data;
+	if (said->stage != SMTP_AT_CONNECTION)
+		run->losses = 0;
+	else
+		run->loss = *said;
+	judge(run, run_note(run, run->told++), said);
+}
+
+/* While the server is at work: what is known is stored before anything else is waited for, and the next notes are made
+ * ready. */
+static void meanwhile(void *data)
+{
+	Run *run = data;
+	if (run->told > 0 && run->told >= run->leaving)
+		commit(run, 0);
+	if (run->failure == NULL && run->ready < run->told + AHEAD)
+		(void)!prepare_until(run, run->ready + 1, &run->failure);
 }
 
 static bool open_session(Run *run, GError **error)
@@ -439,8 +566,6 @@ static bool open_session(Run *run, GError **error)
 	char *secret = NULL;
 	if (run->session != NULL)
 		return true;
-	if (!dispatch_setup_load(run->app, &run->setup, error))
-		return false;
 	run->setup.server.finish_timeout_ms = FINISH_TIMEOUT;
 	if (run->setup.server.auth != SMTP_AUTH_NONE && !run->mail->secret_load(&run->setup.secret, &secret, error))
 		return false;
@@ -449,54 +574,47 @@ static bool open_session(Run *run, GError **error)
 	return opened;
 }
 
+/* After too many losses: what was said of the last holds for all that were to follow. */
+static void put_off(Run *run)
+{
+	while (run->losses >= LOSSES_MAX && run->told < run->ready)
+		judge(run, run_note(run, run->told++), &run->loss);
+}
+
 static bool transmit(Run *run, GError **error)
 {
-	size_t n = run->sending->len;
-	g_autofree SmtpMessage *messages = g_new0(SmtpMessage, n);
-	g_autofree SmtpResult *results = g_new0(SmtpResult, n);
-	SmtpCallbacks callbacks = {about_to_finish, settled, n > SINGLE_MAX ? WINDOW : 1, run};
-	for (size_t i = 0; i < n; i++) {
-		const Note *note = sending_note(run, i);
-		messages[i] = (SmtpMessage){note->from, note->to, note->eml->str, note->eml->len};
-	}
-	run->results = results;
+	const SmtpCallbacks callbacks = {next, may_finish, told, meanwhile, run};
+	run->taken = 0;
+	run->group = 0;
 	run->losses++; /* until a note gets through */
-	bool alive = run->mail->smtp_send(run->session, messages, n, &callbacks, results);
-	run->results = NULL;
-	if (!alive)
+	run->loss = (SmtpResult){.outcome = SMTP_RETRY, .stage = SMTP_AT_CONNECTION, .text = "the connection was lost"};
+	if (!run->mail->smtp_send(run->session, &callbacks))
 		run->mail->smtp_quit(g_steal_pointer(&run->session));
+	if (run->failure == NULL)
+		put_off(run);
+	commit(run, 0);
 	if (run->failure == NULL)
 		return true;
 	g_propagate_error(error, g_steal_pointer(&run->failure));
 	return false;
 }
 
-/* Forgets what is settled. */
-static void forget_settled(Run *run)
-{
-	g_ptr_array_set_size(run->sending, 0);
-	for (guint i = run->notes->len; i-- > 0;)
-		if (((Note *)g_ptr_array_index(run->notes, i))->settled)
-			g_ptr_array_remove_index_fast(run->notes, i);
-	g_hash_table_remove_all(run->cases);
-}
-
-/* Claimed notes that nothing was done with are ready again, as they were. Where the store cannot be written, or one is
- * another's by now, the lease ends by itself. */
+/* Claimed notes that nothing was done with are ready again, as they were; of what the server was told the end of, only
+ * its answer may decide. Where the store cannot be written, or one is another's by now, the lease ends by itself. */
 static void give_back(Run *run)
 {
 	g_autofree OutboxResult *results = g_new0(OutboxResult, run->notes->len);
 	int count = 0;
+	g_ptr_array_remove_range(run->notes, 0, run->told);
 	for (guint i = 0; i < run->notes->len; i++) {
-		const Note *note = g_ptr_array_index(run->notes, i);
-		if (!note->settled)
-			results[count++] = (OutboxResult){
-				.row = note->row,
-				.state = OUTBOX_READY,
-				.at = clock_now(run->app),
-				.send_at = note->row->send_at,
-				.response = note->row->response,
-				.last_error = note->row->last_error};
+		const OutboxRow *row = run_note(run, i)->row;
+		results[count++] = (OutboxResult){
+			.row = row,
+			.state = OUTBOX_READY,
+			.at = clock_now(run->app),
+			.send_at = row->send_at,
+			.response = row->response,
+			.last_error = row->last_error};
 	}
 	if (count == 0 || store_outbox_settle(run->app->store, results, count, NULL, NULL))
 		return;
@@ -504,37 +622,16 @@ static void give_back(Run *run)
 		(void)!store_outbox_settle(run->app->store, &results[i], 1, NULL, NULL);
 }
 
-/* All that is due, a batch at a time; or what was asked for, and nothing of anybody else's. */
-static bool claim(Run *run, GPtrArray **ret_rows, GError **error)
+/* All that waits, over one connection if it holds; *ret_more is false when nothing was waiting. */
+static bool run_once(Run *run, bool *ret_more, GError **error)
 {
-	const DispatchFilter *only = run->only;
-	if (only == NULL)
-		return store_outbox_claim(run->app->store, run->app->now, LEASE_SECONDS, BATCH, ret_rows, error);
-	const OutboxScope scope = {
-		.account = ACCOUNT_SELF, .opportunity = only->opportunity, .person = only->person, .step = only->step};
-	return store_outbox_claim_of(run->app->store, &scope, run->app->now, LEASE_SECONDS, ret_rows, error);
-}
-
-/* One batch; *ret_more is false when nothing was waiting. */
-static bool run_batch(Run *run, bool *ret_more, GError **error)
-{
-	g_autoptr(GPtrArray) rows = NULL;
-	forget_settled(run);
-	run->app->now = clock_now(run->app);
-	if (!claim(run, &rows, error))
+	run->all_claimed = false;
+	if (!prepare_until(run, 1, error))
 		return false;
-	guint first = run->notes->len;
-	for (guint i = 0; i < rows->len; i++) {
-		Note *note = g_new0(Note, 1);
-		note->row = g_ptr_array_index(rows, i);
-		g_ptr_array_add(run->notes, note);
-	}
-	g_ptr_array_set_free_func(rows, NULL); /* the notes own them now */
-	if (!examine_all(run, first, error))
+	*ret_more = run->ready > 0;
+	if (run->ready > 0 && (!open_session(run, error) || !transmit(run, error)))
 		return false;
-	if (run->sending->len > 0 && (!open_session(run, error) || !transmit(run, error)))
-		return false;
-	*ret_more = rows->len > 0 && run->losses < LOSSES_MAX;
+	*ret_more = *ret_more && run->losses < LOSSES_MAX;
 	return true;
 }
 
@@ -546,12 +643,10 @@ bool dispatch_run(App *app, const DispatchFilter *only, Printer *printer, Dispat
 		return false;
 	run.cases = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)case_free);
 	run.notes = g_ptr_array_new_with_free_func(note_free);
-	run.sending = g_ptr_array_new();
 	bool good = true;
 	while (good && more)
-		good = run_batch(&run, &more, error);
+		good = run_once(&run, &more, error);
 	give_back(&run);
-	g_ptr_array_unref(run.sending);
 	g_ptr_array_unref(run.notes);
 	g_hash_table_unref(run.cases);
 	g_clear_error(&run.failure);

@@ -1,4 +1,4 @@
-/* compose.c - checks a note's fields, lets GMime write the message, and holds the result to what was promised.
+/* compose.c - checks a note's fields, lets GMime encode and fold them, and holds the result to what was promised.
  *
  * Every field is checked before GMime sees it: what GMime would fold or encode away is refused here with a sentence.
  */
@@ -12,17 +12,24 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimePart, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeDataWrapper, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeFormatOptions, g_mime_format_options_free)
 
 enum {
 	SUBJECT_BYTES = 900, /* one line of a header, encoded or not: RFC 5322, 2.1.1 */
 	ID_BYTES = 250,
 	REFERENCES = 50,
+	LINE_BYTES = 998, /* RFC 5322, 2.1.1 */
 };
+
+/* A message on its way into bytes. */
+typedef struct Writer {
+	GMimeFormatOptions *options;
+	GString *out;
+} Writer;
+
+typedef struct Mailbox {
+	const char *field, *name, *address;
+} Mailbox;
 
 static void start_gmime(void)
 {
@@ -102,6 +109,27 @@ static bool check_message(const MailMessage *message, GError **error)
 		   (message->user_agent == NULL || check_ascii(message->user_agent, "user_agent", error));
 }
 
+/* Appends text whose lines end in LF, each ending in CR LF. */
+static void append_lines(GString *out, const char *text, size_t length)
+{
+	const char *end = text + length;
+	for (const char *next; text < end; text = next + 1) {
+		next = memchr(text, '\n', (size_t)(end - text));
+		if (next == NULL)
+			next = end;
+		g_string_append_len(out, text, next - text);
+		g_string_append(out, "\r\n");
+	}
+}
+
+/* A header is made as one string, "Name: value", folded by GMime. */
+static void append_header(Writer *writer, const char *name, const char *value)
+{
+	g_autofree char *line = g_strdup_printf("%s: %s\n", name, value);
+	g_autofree char *folded = g_mime_utils_unstructured_header_fold(NULL, writer->options, line);
+	append_lines(writer->out, folded, strlen(folded));
+}
+
 /* The address for the header, which has to be the one that the server is told: GMime writes a domain of another script
  * by rules of its own, and one on which they differ is refused. */
 static bool make_mailbox(const char *name, const char *address, InternetAddress **ret_mailbox, GError **error)
@@ -120,21 +148,23 @@ static bool make_mailbox(const char *name, const char *address, InternetAddress 
 	return true;
 }
 
-static bool set_mailbox(
-	GMimeMessage *mime, GMimeAddressType type, const char *name, const char *address, GError **error)
+static bool append_mailbox(Writer *writer, const char *header, const Mailbox *who, GError **error)
 {
 	g_autoptr(GError) fault = NULL;
+	g_autoptr(GString) line = g_string_new(header);
 	InternetAddress *mailbox = NULL;
-	if (!make_mailbox(name, address, &mailbox, &fault))
-		return base_error_set(
-			error, BASE_ERROR_INVALID, type == GMIME_ADDRESS_TYPE_FROM ? "from_address" : "to_address", "%s",
-			fault->message);
-	internet_address_list_add(g_mime_message_get_addresses(mime, type), mailbox);
+	if (!make_mailbox(who->name, who->address, &mailbox, &fault))
+		return base_error_set(error, BASE_ERROR_INVALID, who->field, "%s", fault->message);
+	InternetAddressList *list = internet_address_list_new();
+	internet_address_list_add(list, mailbox);
 	g_object_unref(mailbox);
+	internet_address_list_encode(list, writer->options, line);
+	g_object_unref(list);
+	append_lines(writer->out, line->str, line->len);
 	return true;
 }
 
-static bool set_date(GMimeMessage *mime, int64_t at, int offset, GError **error)
+static bool append_date(Writer *writer, int64_t at, int offset, GError **error)
 {
 	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at);
 	if (utc == NULL || offset % 60 != 0 || ABS(offset) > 24 * 3600)
@@ -143,58 +173,67 @@ static bool set_date(GMimeMessage *mime, int64_t at, int offset, GError **error)
 			"The message's date is no time between the years 1 and 9999 with an offset of whole minutes.");
 	g_autoptr(GTimeZone) zone = g_time_zone_new_offset(offset);
 	g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
-	g_mime_message_set_date(mime, local);
+	g_autofree char *date = g_mime_utils_header_format_date(local);
+	append_header(writer, "Date", date);
 	return true;
 }
 
-/* Message-IDs as a header's value: "<a@b> <c@d>". */
-static void set_ids(GMimeMessage *mime, const char *header, const char *const *ids)
+/* Message-IDs, each after the first on a line of its own. */
+static void append_ids(Writer *writer, const char *header, const char *const *ids)
 {
-	g_autoptr(GString) value = g_string_new(NULL);
+	if (ids == NULL || ids[0] == NULL)
+		return;
+	g_string_append_printf(writer->out, "%s:", header);
 	for (size_t i = 0; ids[i] != NULL; i++)
-		g_string_append_printf(value, "%s<%s>", i == 0 ? "" : " ", ids[i]);
-	if (value->len > 0)
-		g_mime_object_set_header(GMIME_OBJECT(mime), header, value->str, NULL);
+		g_string_append_printf(writer->out, "%s <%s>", i == 0 ? "" : "\r\n", ids[i]);
+	g_string_append(writer->out, "\r\n");
 }
 
-static void set_headers(GMimeMessage *mime, const MailMessage *message)
+static bool append_headers(Writer *writer, const MailMessage *message, GError **error)
 {
-	g_mime_message_set_subject(mime, message->subject, "utf-8");
-	g_mime_message_set_message_id(mime, message->message_id);
-	if (message->in_reply_to != NULL)
-		set_ids(mime, "In-Reply-To", (const char *[]){message->in_reply_to, NULL});
-	if (message->references != NULL)
-		set_ids(mime, "References", message->references);
+	const Mailbox from = {"from_address", message->from_name, message->from_address};
+	const Mailbox to = {"to_address", message->to_name, message->to_address};
+	g_autofree char *subject = g_mime_utils_header_encode_text(writer->options, message->subject, "utf-8");
+	if (!append_date(writer, message->date_at, message->date_offset, error) ||
+		!append_mailbox(writer, "From: ", &from, error) || !append_mailbox(writer, "To: ", &to, error))
+		return false;
+	append_header(writer, "Subject", subject);
+	append_ids(writer, "Message-ID", (const char *[]){message->message_id, NULL});
+	append_ids(writer, "In-Reply-To", (const char *[]){message->in_reply_to, NULL});
+	append_ids(writer, "References", message->references);
 	if (!text_is_blank(message->user_agent))
-		g_mime_object_set_header(GMIME_OBJECT(mime), "User-Agent", message->user_agent, NULL);
+		append_header(writer, "User-Agent", message->user_agent);
+	g_string_append(writer->out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8; format=flowed\r\n");
+	return true;
+}
+
+static bool is_plain(const GString *text)
+{
+	size_t line = 0;
+	for (size_t i = 0; i < text->len; i++) {
+		line = text->str[i] == '\n' ? 0 : line + 1;
+		if ((unsigned char)text->str[i] >= 0x80 || line > LINE_BYTES)
+			return false;
+	}
+	return true;
 }
 
 /* Seven bits and short lines, or quoted-printable: base64 would save a third for some scripts, and hide every other
  * text. */
-static void set_body(GMimeMessage *mime, const char *body)
+static void append_body(Writer *writer, const char *body)
 {
-	g_autoptr(GString) flowed = flow_wrap(body);
-	g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(flowed->str, flowed->len);
-	g_autoptr(GMimeDataWrapper) content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
-	g_autoptr(GMimePart) part = g_mime_part_new_with_type("text", "plain");
-	g_mime_part_set_content(part, content);
-	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
-	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "format", "flowed");
-	bool plain =
-		g_mime_part_get_best_content_encoding(part, GMIME_ENCODING_CONSTRAINT_7BIT) < GMIME_CONTENT_ENCODING_8BIT;
-	g_mime_part_set_content_encoding(
-		part, plain ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-	g_mime_message_set_mime_part(mime, GMIME_OBJECT(part));
-}
-
-static GString *write_message(GMimeMessage *mime)
-{
-	g_autoptr(GMimeFormatOptions) options = g_mime_format_options_new();
-	g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
-	g_autoptr(GMimeStream) stream = g_mime_stream_mem_new();
-	g_mime_object_write_to_stream(GMIME_OBJECT(mime), options, stream);
-	GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	return g_string_new_len((const char *)bytes->data, (gssize)bytes->len);
+	g_autoptr(GString) text = flow_wrap(body);
+	bool plain = is_plain(text);
+	g_string_append_printf(writer->out, "Content-Transfer-Encoding: %s\r\n\r\n", plain ? "7bit" : "quoted-printable");
+	if (!plain) {
+		GMimeEncoding state;
+		g_mime_encoding_init_encode(&state, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+		GString *coded = g_string_sized_new(g_mime_encoding_outlen(&state, text->len));
+		coded->len = g_mime_encoding_flush(&state, text->str, text->len, coded->str);
+		g_string_free(text, TRUE);
+		text = coded;
+	}
+	append_lines(writer->out, text->str, text->len);
 }
 
 /* Whether the bytes are what every server takes: CRLF, seven bits, no NUL, lines of at most 998 bytes. */
@@ -204,7 +243,7 @@ static bool is_transportable(const GString *eml)
 	for (size_t i = 0; i < eml->len; i++) {
 		unsigned char c = (unsigned char)eml->str[i];
 		bool ends = c == '\r' && eml->str[i + 1] == '\n';
-		if (c == '\0' || c >= 0x80 || (!ends && (c == '\r' || c == '\n')) || (!ends && ++line > 998))
+		if (c == '\0' || c >= 0x80 || (!ends && (c == '\r' || c == '\n')) || (!ends && ++line > LINE_BYTES))
 			return false;
 		if (ends) {
 			line = 0;
@@ -219,14 +258,12 @@ bool mail_compose(const MailMessage *message, GString **ret_eml, GError **error)
 	if (!check_message(message, error))
 		return false;
 	start_gmime();
-	g_autoptr(GMimeMessage) mime = g_mime_message_new(TRUE);
-	if (!set_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, message->from_name, message->from_address, error) ||
-		!set_mailbox(mime, GMIME_ADDRESS_TYPE_TO, message->to_name, message->to_address, error) ||
-		!set_date(mime, message->date_at, message->date_offset, error))
+	g_autoptr(GMimeFormatOptions) options = g_mime_format_options_new();
+	g_autoptr(GString) eml = g_string_sized_new(strlen(message->body) + 1024);
+	Writer writer = {.options = options, .out = eml};
+	if (!append_headers(&writer, message, error))
 		return false;
-	set_headers(mime, message);
-	set_body(mime, message->body);
-	g_autoptr(GString) eml = write_message(mime);
+	append_body(&writer, message->body);
 	if (!is_transportable(eml))
 		return base_error_set(
 			error, BASE_ERROR_INTERNAL, NULL, "The message could not be brought into a form that servers take.");

@@ -1,4 +1,4 @@
-/* smtp.c - the dialogue: one message after the other over one connection, and what became of each.
+/* smtp.c - the session: one message after the other over one connection, and what became of each.
  *
  * With pipelining the end of a message and the next one's envelope leave in one write, so that a message costs one
  * round trip (RFC 2920, 3.1).  The rule behind every outcome: while the final dot has not been handed to the
@@ -21,18 +21,8 @@ struct SmtpSession {
 	GString *out; /* what goes out next; kept for its memory */
 	bool dirty;   /* whether the server may hold half a transaction: RSET comes first */
 	int finish_timeout_ms;
+	const SmtpCallbacks *callbacks; /* of the call of smtp_send that goes on */
 };
-
-/* One call of smtp_send. */
-typedef struct Batch {
-	SmtpSession *session;
-	const SmtpMessage *messages;
-	SmtpResult *results;
-	size_t n;
-	const SmtpCallbacks *callbacks;
-	size_t allowed; /* messages before this one may end */
-	size_t settled; /* results before this one were reported */
-} Batch;
 
 bool smtp_open(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error)
 {
@@ -67,10 +57,20 @@ bool mail_probe(const SmtpServer *server, const char *secret, GError **error)
 	return true;
 }
 
-static void set_result(SmtpResult *result, SmtpOutcome outcome, SmtpStage stage, const WireReply *reply)
+static void tell(SmtpSession *session, SmtpOutcome outcome, SmtpStage stage, const WireReply *reply)
 {
-	*result = (SmtpResult){.outcome = outcome, .stage = stage, .code = reply->code};
-	g_strlcpy(result->text, reply->text, sizeof result->text);
+	SmtpResult result = {.outcome = outcome, .stage = stage, .code = reply->code};
+	g_strlcpy(result.text, reply->text, sizeof result.text);
+	session->callbacks->told(session->callbacks->data, &result);
+}
+
+/* The next reply; the time until it comes is the caller's. */
+static bool await(SmtpSession *session, int timeout_ms, WireReply *ret_reply)
+{
+	const SmtpCallbacks *callbacks = session->callbacks;
+	if (callbacks->meanwhile != NULL && wire_must_wait(session->wire))
+		callbacks->meanwhile(callbacks->data);
+	return wire_read(session->wire, timeout_ms, ret_reply);
 }
 
 /* Whether an address can stand between < and > and end nothing. */
@@ -97,33 +97,19 @@ static bool has_clean_lines(const char *data, size_t length)
 	return length > 0;
 }
 
-/* Whether a message can be sent at all; else its result is set. */
-static bool is_sendable(Batch *batch, size_t i)
+/* Why a message cannot be sent at all, and where a server would say so; NULL where it can. */
+static const char *find_fault(const SmtpMessage *message, SmtpStage *ret_stage)
 {
-	const SmtpMessage *message = &batch->messages[i];
-	WireReply why = {0};
-	SmtpStage stage = SMTP_AT_SENDER;
-	if (!is_path(message->from)) {
-		g_strlcpy(why.text, "the sender's address is not in the form that servers take", sizeof why.text);
-	} else if (!is_path(message->to)) {
-		stage = SMTP_AT_RECIPIENT;
-		g_strlcpy(why.text, "the recipient's address is not in the form that servers take", sizeof why.text);
-	} else if (!has_clean_lines(message->data, message->length)) {
-		stage = SMTP_AT_END;
-		g_strlcpy(why.text, "the message is empty, or a line of it does not end in CR LF", sizeof why.text);
-	} else {
-		return true;
-	}
-	set_result(&batch->results[i], SMTP_REFUSED, stage, &why);
-	return false;
-}
-
-/* The first message from i on that can be sent; the results of those passed over are set. */
-static size_t next_sendable(Batch *batch, size_t i)
-{
-	while (i < batch->n && !is_sendable(batch, i))
-		i++;
-	return i;
+	*ret_stage = SMTP_AT_SENDER;
+	if (!is_path(message->from))
+		return "the sender's address is not in the form that servers take";
+	*ret_stage = SMTP_AT_RECIPIENT;
+	if (!is_path(message->to))
+		return "the recipient's address is not in the form that servers take";
+	*ret_stage = SMTP_AT_END;
+	if (!has_clean_lines(message->data, message->length))
+		return "the message is empty, or a line of it does not end in CR LF";
+	return NULL;
 }
 
 /* Lines that begin with a dot get a second one: RFC 5321, 4.5.2. */
@@ -178,31 +164,30 @@ static void end_empty(SmtpSession *session)
 		wire_read(session->wire, session->finish_timeout_ms, &reply);
 }
 
-/* What the reply to one of MAIL, RCPT and DATA means: true to go on, else the result is set. */
-static bool judge(SmtpStage stage, const WireReply *reply, SmtpResult *result)
+/* What the reply to one of MAIL, RCPT and DATA means: true to go on, else the message was told of. */
+static bool judge(SmtpSession *session, SmtpStage stage, const WireReply *reply)
 {
 	if (reply->code / 100 == (stage == SMTP_AT_DATA ? 3 : 2))
 		return true;
 	bool refused = reply->code / 100 == 5;
-	set_result(result, refused ? SMTP_REFUSED : SMTP_RETRY, reply->code == 0 ? SMTP_AT_CONNECTION : stage, reply);
+	tell(session, refused ? SMTP_REFUSED : SMTP_RETRY, reply->code == 0 ? SMTP_AT_CONNECTION : stage, reply);
 	return false;
 }
 
 /* Goes through MAIL, RCPT and DATA, whose commands were sent if ahead is set. True if the server waits for the message,
- * else its result is set. */
-static bool exchange_envelope(Batch *batch, size_t i, bool ahead)
+ * else it was told of. */
+static bool exchange_envelope(SmtpSession *session, const SmtpMessage *message, bool ahead)
 {
-	SmtpSession *session = batch->session;
 	Wire *wire = session->wire;
 	bool fits = true, rejected_recipient = false;
 	for (SmtpStage stage = SMTP_AT_SENDER; stage <= SMTP_AT_DATA; stage++) {
 		WireReply reply = {0};
 		if (!ahead) {
-			append_command(session->out, stage, &batch->messages[i]);
+			append_command(session->out, stage, message);
 			flush(session, NULL);
 		}
-		bool arrived = wire_read(wire, wire_get_timeout(wire), &reply);
-		if (fits && !judge(stage, &reply, &batch->results[i])) {
+		bool arrived = await(session, wire_get_timeout(wire), &reply);
+		if (fits && !judge(session, stage, &reply)) {
 			fits = false;
 			session->dirty = true;
 			rejected_recipient = stage == SMTP_AT_RECIPIENT;
@@ -219,13 +204,13 @@ static bool exchange_envelope(Batch *batch, size_t i, bool ahead)
 }
 
 /* Queues the three commands of a message where the server takes them at once. */
-static bool queue_envelope(Batch *batch, size_t i)
+static bool queue_envelope(SmtpSession *session, const SmtpMessage *message)
 {
-	SmtpSession *session = batch->session;
-	if (i >= batch->n || session->dirty || !wire_has_pipelining(session->wire))
+	SmtpStage where;
+	if (message == NULL || session->dirty || !wire_has_pipelining(session->wire) || find_fault(message, &where) != NULL)
 		return false;
 	for (SmtpStage stage = SMTP_AT_SENDER; stage <= SMTP_AT_DATA; stage++)
-		append_command(session->out, stage, &batch->messages[i]);
+		append_command(session->out, stage, message);
 	return true;
 }
 
@@ -242,89 +227,63 @@ static SmtpOutcome judge_end(const WireReply *reply)
 }
 
 /* Sends the message, its end, and the envelope of the next one with it where that can be. True if it could. */
-static bool finish(Batch *batch, size_t i, size_t next)
+static bool finish(SmtpSession *session, const SmtpMessage *message, const SmtpMessage *next)
 {
-	SmtpSession *session = batch->session;
-	append_stuffed(session->out, batch->messages[i].data, batch->messages[i].length);
+	append_stuffed(session->out, message->data, message->length);
 	size_t dot = session->out->len, offered = 0;
 	g_string_append(session->out, ".\r\n");
-	bool ahead = queue_envelope(batch, next);
+	bool ahead = queue_envelope(session, next);
 	WireReply reply = {0};
 	bool written = flush(session, &offered);
-	wire_read(session->wire, session->finish_timeout_ms, &reply);
-	if (!written && offered <= dot)
-		set_result(&batch->results[i], SMTP_RETRY, SMTP_AT_CONNECTION, &reply);
-	else
-		set_result(&batch->results[i], judge_end(&reply), SMTP_AT_END, &reply);
+	await(session, session->finish_timeout_ms, &reply);
 	if (reply.code / 100 == 3)
 		wire_cut(session->wire, "the server's answer to a message is none");
+	if (!written && offered <= dot)
+		tell(session, SMTP_RETRY, SMTP_AT_CONNECTION, &reply);
+	else
+		tell(session, judge_end(&reply), SMTP_AT_END, &reply);
 	return ahead;
 }
 
-/* Reports the results before `end` that were not reported yet. */
-static void settle(Batch *batch, size_t end)
+static const SmtpMessage *take_next(SmtpSession *session)
 {
-	if (end > batch->settled && batch->callbacks->settled != NULL)
-		batch->callbacks->settled(batch->callbacks->data, batch->settled, end - batch->settled);
-	batch->settled = MAX(batch->settled, end);
+	return session->callbacks->next(session->callbacks->data);
 }
 
-/* Asks whether message i may end, unless that was asked for a window it lies in. */
-static bool may_finish(Batch *batch, size_t i)
+/* One message, whose envelope has left where ahead is set. True if that of the next one has left with it. */
+static bool send_one(SmtpSession *session, const SmtpMessage *message, bool ahead, const SmtpMessage **ret_next)
 {
-	if (i < batch->allowed)
-		return true;
-	settle(batch, i);
-	size_t n = MIN(MAX(batch->callbacks->window, 1), batch->n - i);
-	if (!batch->callbacks->about_to_finish(batch->callbacks->data, i, n)) {
-		wire_cut(batch->session->wire, "it was held back");
+	if (!ahead) {
+		reset(session);
+		ahead = queue_envelope(session, message) && flush(session, NULL);
+	}
+	bool ready = exchange_envelope(session, message, ahead);
+	if (ready && !session->callbacks->may_finish(session->callbacks->data)) {
+		wire_cut(session->wire, "it was held back");
 		return false;
 	}
-	batch->allowed = i + n;
-	return true;
+	*ret_next = take_next(session);
+	return ready && finish(session, message, *ret_next);
 }
 
-/* Everything from i on that can be sent goes back for another time. */
-static void put_off(Batch *batch, size_t i)
+bool smtp_send(SmtpSession *session, const SmtpCallbacks *callbacks)
 {
-	WireReply why = {0};
-	wire_read(batch->session->wire, 0, &why);
-	for (; (i = next_sendable(batch, i)) < batch->n; i++)
-		set_result(&batch->results[i], SMTP_RETRY, SMTP_AT_CONNECTION, &why);
-}
-
-static void send_batch(Batch *batch)
-{
-	SmtpSession *session = batch->session;
 	bool ahead = false;
-	size_t i = next_sendable(batch, 0);
-	while (i < batch->n && wire_is_open(session->wire)) {
-		if (!ahead) {
-			reset(session);
-			ahead = queue_envelope(batch, i) && flush(session, NULL);
+	session->callbacks = callbacks;
+	const SmtpMessage *message = take_next(session);
+	while (message != NULL && wire_is_open(session->wire)) {
+		SmtpStage stage;
+		WireReply why = {0};
+		const SmtpMessage *next = NULL;
+		const char *fault = find_fault(message, &stage);
+		if (fault == NULL) {
+			ahead = send_one(session, message, ahead, &next);
+		} else {
+			g_strlcpy(why.text, fault, sizeof why.text);
+			tell(session, SMTP_REFUSED, stage, &why);
+			next = take_next(session);
 		}
-		bool ready = exchange_envelope(batch, i, ahead);
-		ahead = false;
-		size_t next = next_sendable(batch, i + 1);
-		if (ready && !may_finish(batch, i))
-			break;
-		if (ready)
-			ahead = finish(batch, i, next);
-		/* What is known is reported before anything else is waited for. */
-		if (next >= batch->allowed)
-			settle(batch, MIN(next, batch->n));
-		i = next;
+		message = next;
 	}
-	if (i < batch->n)
-		put_off(batch, i);
-	settle(batch, batch->n);
-}
-
-bool smtp_send(
-	SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
-	SmtpResult *ret_results)
-{
-	Batch batch = {.session = session, .messages = messages, .results = ret_results, .n = n, .callbacks = callbacks};
-	send_batch(&batch);
 	return wire_is_open(session->wire);
 }

@@ -65,6 +65,11 @@ bool wire_is_open(const Wire *wire)
 	return wire->fault == NULL;
 }
 
+bool wire_must_wait(const Wire *wire)
+{
+	return wire->start == wire->end;
+}
+
 void wire_cut(Wire *wire, const char *why)
 {
 	if (wire->fault == NULL)

@@ -41,5 +41,8 @@ bool wire_write(Wire *wire, const char *data, size_t length, size_t *ret_offered
  * cut, the code is 0 and the text says what happened. A 421 is a reply, after which the connection counts as ended. */
 bool wire_read(Wire *wire, int timeout_ms, WireReply *ret_reply);
 
+/* Whether nothing was received that is not yet read: the next reply has to be waited for. */
+bool wire_must_wait(const Wire *wire);
+
 /* The session's time limits, in milliseconds. */
 int wire_get_timeout(const Wire *wire);

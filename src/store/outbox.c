@@ -115,33 +115,30 @@ static bool mark_row(Store *store, const OutboxRow *row, int64_t lease_until, in
 			   sql_bind_int(sql_bind_int(bind_key(query, row), 4, row->claims), 5, lease_until), ret_changed, error);
 }
 
-bool store_outbox_mark_sending(Store *store, GPtrArray *rows, int64_t now, int lease_seconds, GError **error)
+/* ours: of int, for each row whether it was marked. */
+static bool mark_rows(Store *store, const OutboxTurn *turn, GArray *ours, GError **error)
 {
-	int64_t lease_until = now + lease_seconds;
-	g_autoptr(GArray) ours = g_array_new(FALSE, FALSE, sizeof(int));
-	if (!sql_begin(store->sql, SQL_WRITE, error))
-		return false;
-	bool good = true;
-	for (guint i = 0; good && i < rows->len; i++) {
+	for (guint i = 0; i < turn->leaving->len; i++) {
 		int changed = 0;
-		good = mark_row(store, rows->pdata[i], lease_until, &changed, error);
+		if (!mark_row(store, turn->leaving->pdata[i], turn->now + turn->lease_seconds, &changed, error))
+			return false;
 		g_array_append_val(ours, changed);
 	}
-	if (!good || !sql_commit(store->sql, error)) {
-		sql_rollback(store->sql);
-		return false;
-	}
-	for (guint i = rows->len; i-- > 0;) {
-		OutboxRow *row = rows->pdata[i];
+	return true;
+}
+
+static void confirm_marks(const OutboxTurn *turn, const GArray *ours)
+{
+	for (guint i = ours->len; i-- > 0;) {
+		OutboxRow *row = turn->leaving->pdata[i];
 		if (g_array_index(ours, int, i) == 0) {
-			g_ptr_array_remove_index(rows, i);
+			g_ptr_array_remove_index(turn->leaving, i);
 			continue;
 		}
 		row->state = OUTBOX_SENDING;
 		row->attempts++;
-		row->lease_until = lease_until;
+		row->lease_until = turn->now + turn->lease_seconds;
 	}
-	return true;
 }
 
 static const char FIND_ROW[] = "SELECT count(*) FROM outbox WHERE account = $1 AND opportunity = $2 AND number = $3";
@@ -186,19 +183,34 @@ static bool settle_rows(Store *store, const OutboxResult *results, int count, GE
 	return true;
 }
 
-bool store_outbox_settle(Store *store, const OutboxResult *results, int count, GPtrArray *changes, GError **error)
+bool store_outbox_turn(Store *store, const OutboxTurn *turn, GError **error)
 {
 	g_autoptr(GArray) ids = NULL;
+	g_autoptr(GArray) ours = g_array_new(FALSE, FALSE, sizeof(int));
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
-	if (!settle_rows(store, results, count, error) || (changes != NULL && !save_apply(store, changes, &ids, error)) ||
-		!sql_commit(store->sql, error)) {
+	if (!settle_rows(store, turn->results, turn->count, error) ||
+		(turn->changes != NULL && !save_apply(store, turn->changes, &ids, error)) ||
+		(turn->leaving != NULL && !mark_rows(store, turn, ours, error)) || !sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}
-	if (changes != NULL)
-		save_confirm(changes, ids);
+	if (turn->changes != NULL)
+		save_confirm(turn->changes, ids);
+	confirm_marks(turn, ours);
 	return true;
+}
+
+bool store_outbox_mark_sending(Store *store, GPtrArray *rows, int64_t now, int lease_seconds, GError **error)
+{
+	const OutboxTurn turn = {.leaving = rows, .now = now, .lease_seconds = lease_seconds};
+	return store_outbox_turn(store, &turn, error);
+}
+
+bool store_outbox_settle(Store *store, const OutboxResult *results, int count, GPtrArray *changes, GError **error)
+{
+	const OutboxTurn turn = {.results = results, .count = count, .changes = changes};
+	return store_outbox_turn(store, &turn, error);
 }
 
 static const char SELECT_STATE[] =

@@ -143,17 +143,20 @@ static bool save_event(const Saver *saver, int index, bool stored, GError **erro
 	return sql_run(query, NULL, error);
 }
 
-static const char DELETE_DRAFT[] = "DELETE FROM draft WHERE account = $1 AND opportunity = $2 AND number = $3";
-static const char INSERT_DRAFT[] = "INSERT INTO draft (account, opportunity, number, step, interview, person, channel, "
-								   "subject, state, playbook, variant, "
-								   "created_at, edited_at, approved_at, body) "
-								   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+/* The only part that is long, and whose rows change again and again: where it lies it stays. */
+static const char PUT_DRAFT[] =
+	"INSERT INTO draft (account, opportunity, number, step, interview, person, channel, subject, state, playbook, "
+	"variant, created_at, edited_at, approved_at, body) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+	"ON CONFLICT (account, opportunity, number) DO UPDATE SET step = excluded.step, interview = excluded.interview, "
+	"person = excluded.person, channel = excluded.channel, subject = excluded.subject, state = excluded.state, "
+	"playbook = excluded.playbook, variant = excluded.variant, created_at = excluded.created_at, "
+	"edited_at = excluded.edited_at, approved_at = excluded.approved_at, body = excluded.body";
 
 static bool save_draft(const Saver *saver, int index, bool stored, GError **error)
 {
-	if (stored && !run_for(saver, DELETE_DRAFT, index, error))
-		return false;
-	SqlQuery *query = save_query(saver, INSERT_DRAFT, error);
+	(void)stored;
+	SqlQuery *query = save_query(saver, PUT_DRAFT, error);
 	if (query == NULL)
 		return false;
 	row_bind(sql_bind_int(query, 3, index), 4, &DRAFT_SHAPE, record_draft(saver->record, index));

@@ -1,6 +1,6 @@
 /* save.c - writes changes: all of them, or nothing.
  *
- * The revision of an opportunity goes up with every save, in the same statement that checks that it is still the one
+ * The revision of an opportunity goes up with every save, in the same transaction that checks that it is still the one
  * the caller saw.  What a save does to the Record in memory (id, revision, what is stored) happens after the commit.
  */
 #include "save.h"
@@ -21,7 +21,8 @@ static bool find_revision(const Saver *saver, int64_t *ret_revision, GError **er
 	return query != NULL && sql_run_int(query, ret_revision, error);
 }
 
-static bool refuse_stale(const Saver *saver, GError **error)
+/* Before anything is written that hangs on it. */
+static bool check_revision(const Saver *saver, GError **error)
 {
 	int64_t revision;
 	if (!find_revision(saver, &revision, error))
@@ -30,40 +31,40 @@ static bool refuse_stale(const Saver *saver, GError **error)
 		return base_error_set(
 			error, BASE_ERROR_MISSING, NULL, "%s (opportunity %" G_GINT64_FORMAT ") was deleted in the meantime.",
 			name_of(saver), saver->id);
-	return base_error_set(
-		error, BASE_ERROR_CONFLICT, NULL, "%s was changed by another program in the meantime; try again.",
-		name_of(saver));
+	return revision == saver->record->revision ||
+		   base_error_set(
+			   error, BASE_ERROR_CONFLICT, NULL, "%s was changed by another program in the meantime; try again.",
+			   name_of(saver));
 }
-
-static const char RAISE_REVISION[] = "UPDATE opportunity SET revision = revision + 1, next_at = $4, outline = NULL "
-									 "WHERE account = $1 AND id = $2 AND revision = $3";
-
-static bool raise_revision(const Saver *saver, GError **error)
-{
-	int changed = 0;
-	const Record *record = saver->record;
-	SqlQuery *query = save_query(saver, RAISE_REVISION, error);
-	if (query == NULL)
-		return false;
-	row_bind_time(sql_bind_int(query, 3, record->revision), 4, record->next_at);
-	return sql_run(query, &changed, error) && (changed == 1 || refuse_stale(saver, error));
-}
-
-static const char UPDATE_OUTLINE[] = "UPDATE opportunity SET outline = $3 WHERE account = $1 AND id = $2";
 
 /* Last of all, because the outbox rows may have changed without a save since the Record was loaded: what counts is what
  * is stored now. */
-static bool save_outline(const Saver *saver, GError **error)
+static bool make_outline(const Saver *saver, GByteArray **ret_outline, GError **error)
 {
 	g_autoptr(GPtrArray) outbox = NULL;
 	if (!save_read_outbox(saver, &outbox, error))
 		return false;
-	g_autoptr(GByteArray) outline =
-		outline_format(saver->record, outbox, saver->store->outline_stamp, saver->record->revision + 1);
-	SqlQuery *query = outline == NULL ? NULL : save_query(saver, UPDATE_OUTLINE, error);
+	*ret_outline = outline_format(saver->record, outbox, saver->store->outline_stamp, saver->record->revision + 1);
+	return true;
+}
+
+static const char RAISE_REVISION[] = "UPDATE opportunity SET revision = $3, next_at = $4, outline = $5 "
+									 "WHERE account = $1 AND id = $2";
+
+static bool raise_revision(const Saver *saver, GError **error)
+{
+	g_autoptr(GByteArray) outline = NULL;
+	if (!make_outline(saver, &outline, error))
+		return false;
+	SqlQuery *query = save_query(saver, RAISE_REVISION, error);
 	if (query == NULL)
-		return outline == NULL;
-	return sql_run(sql_bind_bytes(query, 3, outline->data, outline->len), NULL, error);
+		return false;
+	row_bind_time(sql_bind_int(query, 3, saver->record->revision + 1), 4, saver->record->next_at);
+	if (outline == NULL)
+		sql_bind_null(query, 5);
+	else
+		sql_bind_bytes(query, 5, outline->data, outline->len);
+	return sql_run(query, NULL, error);
 }
 
 static const char UPDATE_OPPORTUNITY[] =
@@ -119,7 +120,7 @@ static bool keep_id(const Saver *saver, GError **error)
 
 static const char INSERT_OPPORTUNITY[] =
 	"INSERT INTO opportunity (account, id, revision, next_at, created_at, playbook, company, position, pace, stage, "
-	"requirements, zone, match_key) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+	"requirements, zone, match_key) VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 static bool insert_opportunity(Saver *saver, GError **error)
 {
@@ -213,12 +214,12 @@ static bool save_one(Saver *saver, GError **error)
 	if (!facts_check(saver->record->facts, error))
 		return false;
 	if (is_new)
-		return insert_opportunity(saver, error) && save_added(saver, true, error) && save_outline(saver, error);
-	if (!raise_revision(saver, error))
+		return insert_opportunity(saver, error) && save_added(saver, true, error) && raise_revision(saver, error);
+	if (!check_revision(saver, error))
 		return false;
 	bool good =
 		saver->change->all ? save_anew(saver, error) : save_named(saver, error) && save_added(saver, false, error);
-	return good && save_moves(saver, error) && save_outline(saver, error);
+	return good && save_moves(saver, error) && raise_revision(saver, error);
 }
 
 bool save_apply(Store *store, const GPtrArray *changes, GArray **ret_ids, GError **error)

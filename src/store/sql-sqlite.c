@@ -24,6 +24,7 @@ struct SqlQuery {
 	Sql *sql;
 	sqlite3_stmt *statement;
 	int bind_fault;                /* the first failure to bind, or SQLITE_OK */
+	int next_column;               /* behind the one that was asked for last: they are asked for in order */
 	int parameters[PARAMETER_MAX]; /* where $n stands in the statement; 0: nowhere */
 };
 
@@ -443,12 +444,15 @@ void sql_rollback(Sql *sql)
 		run_kept(sql, "ROLLBACK", NULL);
 }
 
-int sql_column(const SqlQuery *query, const char *name)
+int sql_column(SqlQuery *query, const char *name)
 {
 	int count = sqlite3_column_count(query->statement);
 	for (int i = 0; i < count; i++) {
-		if (strcmp(sqlite3_column_name(query->statement, i), name) == 0)
-			return i;
+		int at = (query->next_column + i) % count;
+		if (strcmp(sqlite3_column_name(query->statement, at), name) == 0) {
+			query->next_column = at + 1;
+			return at;
+		}
 	}
 	g_assert_not_reached();
 }

@@ -56,7 +56,7 @@ bool sql_run(SqlQuery *query, int *ret_changed, GError **error) G_GNUC_WARN_UNUS
 bool sql_run_int(SqlQuery *query, int64_t *ret_value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Where a column of that name stands in the query's rows; it must be there (asserted). */
-int sql_column(const SqlQuery *query, const char *name);
+int sql_column(SqlQuery *query, const char *name);
 
 bool sql_is_null(const SqlQuery *query, int column);
 int64_t sql_int(const SqlQuery *query, int column);

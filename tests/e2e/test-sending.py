@@ -85,7 +85,7 @@ def the_review_counts_at_the_moment_of_sending():
             ("both texts", "UPDATE draft SET body = replace(body, 'Finn', 'Boyle') WHERE person = 0", "cancelled")):
         with Home(now=NOW) as home, CountingServer(home.folder) as server:
             prepare(home, server.port)
-            equal(home.rows("SELECT count(*) FROM outbox WHERE length(review_seal) = 64"), [(2,)])
+            equal(home.rows("SELECT count(*) FROM outbox WHERE length(review_seal) = 32"), [(2,)])
             edit(home, statement, *(["UPDATE outbox SET body = replace(body, 'Finn', 'Boyle') WHERE to_address LIKE 'finn%'"]
                                     if name == "both texts" else []))
             home.run("send", status=None)

@@ -11,7 +11,7 @@
  *        mail-try secret NAME=VALUE...     writes the secret of kind, host, user, path, command
  *        mail-try store NAME=VALUE...      keeps the first line of standard input; an empty one removes
  *
- * Names: host port security auth user ca timeout finish window from; of compose the members of MailMessage. */
+ * Names: host port security auth user ca timeout finish from refuse_at; of compose the members of MailMessage. */
 #include <base/error.h>
 #include <fcntl.h>
 #include <mail/module.h>
@@ -88,19 +88,41 @@ static SmtpServer read_server(char **words)
 }
 
 typedef struct Calls {
-	size_t asked, settled, refuse_at;
+	const SmtpMessage *messages;
+	SmtpResult *results;
+	size_t n, taken, asked, told, refuse_at;
 } Calls;
 
-static bool about_to_finish(void *data, size_t first, size_t n)
+static const SmtpMessage *next(void *data)
 {
 	Calls *calls = data;
-	calls->asked += n;
-	return first < calls->refuse_at;
+	return calls->taken < calls->n ? &calls->messages[calls->taken++] : NULL;
 }
 
-static void settled(void *data, size_t first, size_t n)
+static bool may_finish(void *data)
 {
-	((Calls *)data)->settled += n;
+	Calls *calls = data;
+	calls->asked++;
+	return calls->told < calls->refuse_at;
+}
+
+static void told(void *data, const SmtpResult *result)
+{
+	Calls *calls = data;
+	calls->results[calls->told++] = *result;
+}
+
+static void tell_results(const Calls *calls, bool alive)
+{
+	for (size_t i = 0; i < calls->told; i++) {
+		const char *word = smtp_outcome_word(calls->results[i].outcome);
+		printf(
+			"%s %d %d %s\n", word == NULL ? "?" : word, (int)calls->results[i].stage, calls->results[i].code,
+			calls->results[i].text);
+	}
+	for (size_t i = calls->told; i < calls->n; i++)
+		printf("unreached 0 0 -\n");
+	printf("alive %d told %zu of %zu asked %zu\n", alive, calls->told, calls->n, calls->asked);
 }
 
 static int send_file(const MailModule *mail, SmtpSession *session, char **words, char **rest)
@@ -114,14 +136,11 @@ static int send_file(const MailModule *mail, SmtpSession *session, char **words,
 	g_autofree SmtpResult *results = g_new0(SmtpResult, n);
 	for (size_t i = 0; i < n; i++)
 		messages[i] = (SmtpMessage){find(words, "from"), rest[1 + i], text, length};
-	Calls calls = {.refuse_at = find(words, "refuse_at") == NULL ? n : (size_t)number(words, "refuse_at")};
-	SmtpCallbacks callbacks = {about_to_finish, settled, (size_t)number(words, "window"), &calls};
-	bool alive = mail->smtp_send(session, messages, n, &callbacks, results);
-	for (size_t i = 0; i < n; i++) {
-		const char *word = smtp_outcome_word(results[i].outcome);
-		printf("%s %d %d %s\n", word == NULL ? "?" : word, (int)results[i].stage, results[i].code, results[i].text);
-	}
-	printf("alive %d settled %zu of %zu asked %zu\n", alive, calls.settled, n, calls.asked);
+	Calls calls = {.messages = messages, .results = results, .n = n};
+	calls.refuse_at = find(words, "refuse_at") == NULL ? n : (size_t)number(words, "refuse_at");
+	SmtpCallbacks callbacks = {.next = next, .may_finish = may_finish, .told = told, .data = &calls};
+	bool alive = mail->smtp_send(session, &callbacks);
+	tell_results(&calls, alive);
 	return 0;
 }
 

@@ -30,9 +30,7 @@ typedef struct MailModule {
 	bool (*secret_store)(const MailSecretSource *source, const char *secret, GError **error);
 	void (*secret_free)(char *secret);
 	bool (*smtp_open)(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error);
-	bool (*smtp_send)(
-		SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
-		SmtpResult *ret_results);
+	bool (*smtp_send)(SmtpSession *session, const SmtpCallbacks *callbacks);
 	void (*smtp_quit)(SmtpSession *session);
 	bool (*probe)(const SmtpServer *server, const char *secret, GError **error);
 	MailIncoming *(*parse)(const char *bytes, size_t length);

@@ -48,15 +48,18 @@ typedef struct SmtpResult {
 	char text[SMTP_TEXT_BYTES]; /* the reply, or what happened: one line of printable UTF-8 */
 } SmtpResult;
 
+/* The caller's side of a dialogue. Messages go in order, and each is known by its place: `told` concerns the first one
+ * that nothing was told of yet, and so does `may_finish`. */
 typedef struct SmtpCallbacks {
-	/* Called before the ends of messages [first, first + n) may leave, when `first` is otherwise transmitted. Commit
-	 * what must be known after a crash, then return true. False holds them and all later ones back (RETRY; the
-	 * connection is dropped). */
-	bool (*about_to_finish)(void *data, size_t first, size_t n);
-	/* Called, where not NULL, when the results of [first, first + n) are known; always before the next about_to_finish.
-	 */
-	void (*settled)(void *data, size_t first, size_t n);
-	size_t window; /* how many messages one about_to_finish may cover; 0 is 1 */
+	/* The next message, borrowed until it was told of or smtp_send is over; NULL where there is none. */
+	const SmtpMessage *(*next)(void *data);
+	/* Called before a message's end may leave, when it is otherwise transmitted. Commit what must be known after a
+	 * crash, then return true. False ends the dialogue: the connection is dropped, nothing is told of this message. */
+	bool (*may_finish)(void *data);
+	/* What became of a message, as soon as it is known. */
+	void (*told)(void *data, const SmtpResult *result);
+	/* Called, where not NULL, whenever an answer has to be waited for: time for other work. */
+	void (*meanwhile)(void *data);
 	void *data;
 } SmtpCallbacks;
 
@@ -66,12 +69,10 @@ typedef struct SmtpCallbacks {
 bool smtp_open(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sends messages in order and fills in ret_results[0, n). True while the session can send more; false when its
- * connection is gone, in which case messages not reached are RETRY at SMTP_AT_CONNECTION: open another session for
+/* Sends messages until there are none. True while the session can send more; false when its connection is gone:
+ * messages that were not told of then were not reached, nothing of them was delivered, and another session may send
  * them. */
-bool smtp_send(
-	SmtpSession *session, const SmtpMessage *messages, size_t n, const SmtpCallbacks *callbacks,
-	SmtpResult *ret_results);
+bool smtp_send(SmtpSession *session, const SmtpCallbacks *callbacks) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes leave, closes and frees; NULL is fine. */
 void smtp_quit(SmtpSession *session);

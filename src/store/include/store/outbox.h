@@ -48,6 +48,20 @@ typedef struct OutboxResult {
 bool store_outbox_settle(Store *store, const OutboxResult *results, int count, GPtrArray *changes, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* Both at once, between two groups of notes on their way: what became of the one, and that the other is about to leave.
+ */
+typedef struct OutboxTurn {
+	const OutboxResult *results;
+	int count;
+	GPtrArray *changes; /* of Change, or NULL */
+	GPtrArray *leaving; /* of OutboxRow, or NULL */
+	int64_t now;
+	int lease_seconds; /* of those that leave */
+} OutboxTurn;
+
+/* One transaction for what store_outbox_settle and store_outbox_mark_sending promise; errors as of the first. */
+bool store_outbox_turn(Store *store, const OutboxTurn *turn, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The rows of an account in one state, by send_at, up to limit. *ret_rows: of OutboxRow; the caller owns it. */
 bool store_outbox_list(
 	Store *store, int64_t account, OutboxState state, int limit, GPtrArray **ret_rows,
