@@ -13,7 +13,7 @@
 enum {
 	CACHE_WORDS = 20000,
 	CACHE_SUGGESTIONS = 1000,
-	SUGGESTIONS = 5, /* for one word */
+	SUGGESTIONS = 5, /* for one word, of each language */
 	WORD_BYTES = 128,
 	/* aspell keeps some 4 KB for every word it was asked suggestions for, until the language is let go of. */
 	ASKED_MAX = 256,
@@ -83,12 +83,13 @@ static char **ask_suggestions(Dictionary *dictionary, const char *word)
 	g_autoptr(GPtrArray) found = g_ptr_array_new();
 	if (dictionary->suggestions_asked++ >= ASKED_MAX)
 		release_languages(dictionary);
-	for (int i = 0; i < 2 && found->len == 0; i++) {
+	for (int i = 0; i < 2; i++) {
 		size_t count = 0;
 		EnchantDict *language = get_language(dictionary, i);
 		char **words = language ? enchant_dict_suggest(language, word, -1, &count) : NULL;
 		for (size_t w = 0; w < count && w < SUGGESTIONS; w++)
-			g_ptr_array_add(found, g_strdup(words[w]));
+			if (!g_ptr_array_find_with_equal_func(found, words[w], g_str_equal, NULL))
+				g_ptr_array_add(found, g_strdup(words[w]));
 		if (words)
 			enchant_dict_free_string_list(language, words);
 	}

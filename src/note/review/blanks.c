@@ -78,6 +78,17 @@ static size_t variable_end(const char *note, size_t at, size_t length)
 															   : 0;
 }
 
+/* "###-####": marks that stand for figures. */
+static size_t figures_end(const char *note, size_t at, size_t length)
+{
+	size_t end = at, marks = 0;
+	while (end < length && (note[end] == '#' || (note[end] == '-' && marks > 0)))
+		marks += note[end++] == '#';
+	while (end > at && note[end - 1] == '-')
+		end--;
+	return marks >= 3 ? end : 0;
+}
+
 /* The end of the blank that begins at `at`; 0 where none does. */
 static size_t blank_end(const char *note, size_t at, size_t length)
 {
@@ -95,6 +106,8 @@ static size_t blank_end(const char *note, size_t at, size_t length)
 	case '_':
 		end = variable_end(note, at, length);
 		return end ? end : run_end(note, at, length) >= at + 3 ? run_end(note, at, length) : 0;
+	case '#':
+		return figures_end(note, at, length);
 	case '$':
 	case '%':
 		return variable_end(note, at, length);
@@ -158,10 +171,29 @@ static bool all_capitals(const NoteText *text, uint32_t first, uint32_t last)
 	return true;
 }
 
+/* "(company name)", "*company name*" */
 static bool in_brackets(const NoteText *text, uint32_t first, uint32_t last)
 {
-	return first > 0 && token_is_mark(text, text_token(text, first - 1), '(') && last < text->tokens->len &&
-		   token_is_mark(text, text_token(text, last), ')');
+	if (first == 0 || last >= text->tokens->len)
+		return false;
+	const Token *before = text_token(text, first - 1), *after = text_token(text, last);
+	return (token_is_mark(text, before, '(') && token_is_mark(text, after, ')')) ||
+		   (token_is_mark(text, before, '*') && token_is_mark(text, after, '*')) ||
+		   (token_is_mark(text, before, '#') && token_is_mark(text, after, '#'));
+}
+
+static bool is_all_capitals(const NoteText *text, uint32_t at)
+{
+	return at < text->tokens->len && text_token(text, at)->kind == TOKEN_WORD &&
+		   text_token(text, at)->caps == CAPS_ALL && text_token(text, at)->lower_length > 1;
+}
+
+/* "on DATE", "the COMPANY team"; among other capitals it is a heading or shouts. */
+static bool is_blank_word(const NoteText *text, uint32_t at)
+{
+	const Token *token = text_token(text, at);
+	return is_all_capitals(text, at) && token_in_set(text, token, SET_BLANK_WORD) && !(token->known & KNOWN_EXACT) &&
+		   !(at > 0 && is_all_capitals(text, at - 1)) && !is_all_capitals(text, at + 1);
 }
 
 static void find_blank_words(Reading *reading)
@@ -169,7 +201,7 @@ static void find_blank_words(Reading *reading)
 	const NoteText *text = &reading->text;
 	for (uint32_t i = 0; i < text->tokens->len; i++) {
 		const Token *token = text_token(text, i);
-		if (token->kind == TOKEN_WORD && is_crossed_out(text, token))
+		if (token->kind == TOKEN_WORD && (is_crossed_out(text, token) || is_blank_word(text, i)))
 			report(reading, token->start, token->end);
 		if (token->kind == TOKEN_WORD)
 			find_gap_before_mark(reading, i);

@@ -229,6 +229,21 @@ static bool read_ordinal(const Days *days, uint32_t at, Mention *mention)
 	return true;
 }
 
+/* "the Sunday carvery", "late Monday trailers": a thing that is named by its day. Where the facts have both words it is
+ * theirs. */
+static bool names_a_thing(const NoteText *text, const Mention *mention)
+{
+	static const char *const dating[] = {"on", "this", "last", "next", "of", "by", "until", "before", "since", "after"};
+	const char *word = mention->first > 0 ? text_lower(text, text_token(text, mention->first - 1)) : "";
+	const Token *day = text_token(text, mention->first), *thing = token_or_null(text, mention->last);
+	if (thing == NULL || thing->kind != TOKEN_WORD || (day->flags & TOKEN_POSSESSIVE))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(dating); i++)
+		if (strcmp(dating[i], word) == 0)
+			return false;
+	return (day->known & thing->known & KNOWN_SUBSTANCE) || text_is_own_word(text, thing);
+}
+
 /* "a Monday meeting", "Thursday afternoons": any such day, not one. */
 static bool is_any_day(const NoteText *text, const Mention *mention)
 {
@@ -240,6 +255,8 @@ static bool is_any_day(const NoteText *text, const Mention *mention)
 	for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
 		if (strcmp(before[i], word) == 0)
 			return true;
+	if (names_a_thing(text, mention))
+		return true;
 	return after && after->kind == TOKEN_WORD && after->lower_length > 4 &&
 		   text_lower(text, after)[after->lower_length - 1] == 's';
 }

@@ -252,8 +252,9 @@ static bool read_element(Builder *builder, char *item, GError **error)
 		const char *text;
 		ElementKind kind;
 	} marks[] = {{"^", ELEMENT_START}, {"$", ELEMENT_END},   {"{", ELEMENT_OPEN},
-				 {"}", ELEMENT_CLOSE}, {",", ELEMENT_COMMA}, {",?", ELEMENT_COMMA}};
-	ListElement element = {.optional = strcmp(item, ",?") == 0};
+				 {"}", ELEMENT_CLOSE}, {",", ELEMENT_COMMA}, {",?", ELEMENT_COMMA}, {"&", ELEMENT_ALSO},
+				 {"&!", ELEMENT_ALSO}};
+	ListElement element = {.optional = strcmp(item, ",?") == 0, .negated = strcmp(item, "&!") == 0};
 	bool found = false;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks) && !found; i++)
 		if ((found = strcmp(item, marks[i].text) == 0))

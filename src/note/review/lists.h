@@ -33,7 +33,8 @@ typedef uint16_t WordId;
 	X(EITHER_SOUND, "either-sound")       /* both are heard: historic */                                               \
 	X(DOUBLED, "doubled")                 /* may stand twice: that, had */                                             \
 	X(NAME_WORD, "name-word")             /* given names that are words too: will, mark, grace */                      \
-	X(PREFIX, "prefix")                   /* may stand before a word that is right: micro, multi */
+	X(PREFIX, "prefix")                   /* may stand before a word that is right: micro, multi */                    \
+	X(BLANK_WORD, "blank-word")           /* in capitals it stands for what was to be filled in: DATE */
 
 /* What a sentence may be about: patterns whose matches the code asks for. */
 #define LIST_SENSES(X)                                                                                                 \
@@ -88,6 +89,7 @@ typedef enum {
 	ELEMENT_COMMA,
 	ELEMENT_OPEN,  /* what is pointed at begins here */
 	ELEMENT_CLOSE, /* … and ends here */
+	ELEMENT_ALSO,  /* what follows stands elsewhere in the sentence, before or behind; negated: nowhere in it */
 } ElementKind;
 
 typedef struct ListElement {

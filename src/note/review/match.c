@@ -12,7 +12,8 @@ typedef struct Attempt {
 	uint32_t count;
 	uint32_t sentence_first, sentence_last;
 	uint32_t mark_first, mark_last, last;
-	int steps; /* left */
+	uint32_t lowest, highest; /* tokens that parts behind "&" took */
+	int steps;                /* left */
 } Attempt;
 
 enum { STEPS_MAX = 4000 };
@@ -96,6 +97,49 @@ static bool match_word(Attempt *attempt, uint32_t e, uint32_t at)
 	return (fits && match_from(attempt, e + 1, at + 1)) || (element->optional && match_from(attempt, e + 1, at));
 }
 
+/* Where the part that begins at element e ends: before the next "&". */
+static uint32_t part_end(const Attempt *attempt, uint32_t e)
+{
+	while (e < attempt->count && attempt->elements[e].kind != ELEMENT_ALSO)
+		e++;
+	return e;
+}
+
+/* The part behind an "&" anywhere in the sentence. */
+static bool find_part(Attempt *attempt, uint32_t e, uint32_t end)
+{
+	for (uint32_t at = attempt->sentence_first; at < attempt->sentence_last && attempt->steps > 0; at++) {
+		Attempt part = *attempt;
+		part.count = end;
+		bool found = match_from(&part, e, at);
+		attempt->steps = part.steps;
+		if (!found)
+			continue;
+		attempt->lowest = MIN(attempt->lowest, at);
+		attempt->highest = MAX(attempt->highest, part.last);
+		return true;
+	}
+	return false;
+}
+
+/* All parts from the "&" at element e on hold; `last` is where the first part ended. */
+static bool match_parts(Attempt *attempt, uint32_t e, uint32_t last)
+{
+	attempt->last = last;
+	while (e < attempt->count) {
+		uint32_t end = part_end(attempt, e + 1), lowest = attempt->lowest, highest = attempt->highest;
+		bool negated = attempt->elements[e].negated;
+		if (find_part(attempt, e + 1, end) == negated)
+			return false;
+		if (negated) {
+			attempt->lowest = lowest;
+			attempt->highest = highest;
+		}
+		e = end;
+	}
+	return true;
+}
+
 static bool match_from(Attempt *attempt, uint32_t e, uint32_t at)
 {
 	if (attempt->steps-- <= 0)
@@ -115,6 +159,8 @@ static bool match_from(Attempt *attempt, uint32_t e, uint32_t at)
 			return false;
 		*(attempt->elements[e].kind == ELEMENT_OPEN ? &attempt->mark_first : &attempt->mark_last) = at;
 		return true;
+	case ELEMENT_ALSO:
+		return match_parts(attempt, e, at);
 	case ELEMENT_GAP:
 		return match_gap(attempt, e, at);
 	case ELEMENT_WORD:
@@ -135,10 +181,16 @@ static void try_pattern(NoteText *text, uint32_t number, uint32_t at, GArray *ma
 		.sentence_first = sentence->first,
 		.sentence_last = sentence->last,
 		.mark_first = UINT32_MAX,
+		.lowest = UINT32_MAX,
 		.steps = STEPS_MAX};
 	if (!match_from(&attempt, 0, at))
 		return;
-	Match match = {.pattern = pattern, .first = at, .last = attempt.last, .mark_first = at, .mark_last = attempt.last};
+	Match match = {
+		.pattern = pattern,
+		.first = at,
+		.last = attempt.last,
+		.mark_first = MIN(at, attempt.lowest),
+		.mark_last = MAX(attempt.last, attempt.highest)};
 	if (attempt.mark_first != UINT32_MAX) {
 		match.mark_first = attempt.mark_first;
 		match.mark_last = attempt.mark_last;

@@ -24,7 +24,7 @@ static int count_words(const NoteText *text, const Sentence *sentence, uint32_t 
 	for (uint32_t i = sentence->first; i < sentence->last; i++) {
 		const Token *token = text_token(text, i);
 		bool own = text_is_own_word(text, token);
-		if ((bits & KNOWN_SKILL) && (token->known & KNOWN_TOPIC))
+		if ((bits & (KNOWN_SKILL | KNOWN_REQUIREMENT)) && !(bits & KNOWN_TOPIC) && (token->known & KNOWN_TOPIC))
 			continue; /* what was talked about names no skill by itself */
 		bool counts = bits == 0 ? own
 								: (token->known & bits) &&
@@ -125,17 +125,31 @@ static bool has_own_name(const Reading *reading)
 	return found == parts;
 }
 
+/* "With thanks for your time," above the name thanks for something; "Many thanks," only closes. */
+static bool closes_with_thanks(const NoteText *text)
+{
+	static const char *const words[] = {"for", NULL};
+	for (uint32_t i = 0; i < text->sentences->len; i++) {
+		const Sentence *sentence = text_sentence(text, i);
+		if ((sentence->senses >> SENSE_THANKS & 1) && text_part_of(text, sentence) == PART_CLOSING &&
+			says_one_of(text, sentence, words))
+			return true;
+	}
+	return false;
+}
+
 static bool holds(const Reading *reading, Must must)
 {
 	switch (must) {
 	case MUST_THANKS:
-		return reading_has_sense(reading, SENSE_THANKS);
+		return reading_has_sense(reading, SENSE_THANKS) || closes_with_thanks(&reading->text);
 	case MUST_SPECIFIC:
 		return note_is_specific(&reading->text);
 	case MUST_INTEREST:
 		return reading_has_sense(reading, SENSE_INTEREST);
 	case MUST_FIT:
-		return reading_has_sense(reading, SENSE_FIT) || count_in_note(reading, KNOWN_FIT) > 0 ||
+		return reading_has_sense(reading, SENSE_FIT) || reading_has_sense(reading, SENSE_SKILLS) ||
+			   count_in_note(reading, KNOWN_FIT) > 0 ||
 			   most_of_mine(reading, KNOWN_REQUIREMENT) > 0;
 	case MUST_SKILLS:
 		return reading_has_sense(reading, SENSE_SKILLS) || most_of_mine(reading, KNOWN_SKILL | KNOWN_REQUIREMENT) > 0;

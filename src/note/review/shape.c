@@ -110,7 +110,9 @@ void rules_generic(Reading *reading)
 		return;
 	for (uint32_t i = 0; i < text->tokens->len; i++) {
 		const Token *token = text_token(text, i);
-		if (!part_is_prose(text_part_of(text, text_sentence(text, token->sentence))) || !text_is_own_word(text, token))
+		bool told = (token->known & (KNOWN_TOPIC | KNOWN_UNSAID)) && !token_in_set(text, token, SET_STOP);
+		if (!part_is_prose(text_part_of(text, text_sentence(text, token->sentence))) ||
+			(!told && !text_is_own_word(text, token)))
 			continue;
 		if (g_hash_table_add(own, (gpointer)text_lower(text, token)))
 			substance += (token->known & KNOWN_SUBSTANCE) != 0;

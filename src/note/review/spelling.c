@@ -8,7 +8,11 @@
 
 #include <string.h>
 
-enum { SUGGEST_MAX = 40 }; /* findings: suggestions are slow, and a text with more is not English */
+enum {
+	SUGGEST_MAX = 40,  /* findings: suggestions are slow, and a text with more is not English */
+	SUGGEST_WORDS = 5, /* offered for one word */
+	SLIPS_MAX = 4,     /* as far as suggestions are told apart */
+};
 
 static bool right(const Reading *reading, const char *word, size_t length)
 {
@@ -88,8 +92,8 @@ static bool capital_by_place(const NoteText *text, uint32_t at)
 	return first == at || text_part_of(text, sentence) == PART_SUBJECT;
 }
 
-/* A word that always has a capital, one slip away; NULL where there is none. */
-static const char *near_proper_word(const Reading *reading, const Token *token)
+/* A word of that set, a slip away; NULL where there is none. */
+static const char *near_word_of(const Reading *reading, const Token *token, WordSetId set)
 {
 	const ReviewLists *lists = reading->lists;
 	const char *lower = text_lower(&reading->text, token);
@@ -97,12 +101,60 @@ static const char *near_proper_word(const Reading *reading, const Token *token)
 		return NULL;
 	for (uint32_t i = 1; i < lists->word_count; i++) {
 		const ListWord *word = &lists->words[i];
-		int allowed = token->lower_length >= 8 ? 2 : 1;
-		if (lists_in_set(lists, (WordId)i, SET_PROPER) && word->length >= 5 && lists->chars[word->text] == lower[0] &&
+		int allowed = token->lower_length >= 8 && set == SET_PROPER ? 2 : 1;
+		if (lists_in_set(lists, (WordId)i, set) && word->length >= 5 && lists->chars[word->text] == lower[0] &&
 			slips_between(lower, token->lower_length, lists->chars + word->text, word->length, allowed) <= allowed)
 			return lists->chars + word->text;
 	}
 	return NULL;
+}
+
+/* The writer's own words: who signs or is greeted so is called so. */
+static bool is_signed_so(const NoteText *text, const Token *token)
+{
+	for (uint32_t i = text->signature_first; i < text->signature_last; i++)
+		if (strcmp(text_lower(text, text_token(text, i)), text_lower(text, token)) == 0)
+			return true;
+	for (uint32_t i = text->greeting_first; i < text->greeting_last; i++)
+		if (strcmp(text_lower(text, text_token(text, i)), text_lower(text, token)) == 0)
+			return true;
+	return false;
+}
+
+/* How many slips of the hand make the one of the other; more than `limit` is limit + 1. */
+static int slips_to(const Token *token, const char *lower, const char *word, int limit)
+{
+	g_autofree char *other = g_utf8_strdown(word, -1);
+	return slips_between(lower, token->lower_length, other, strlen(other), limit);
+}
+
+/* The suggestions nearest first, as they came where two are as near; at most SUGGEST_WORDS are kept. */
+static void sort_suggestions(const Token *token, const char *lower, char **suggest)
+{
+	guint count = g_strv_length(suggest);
+	for (guint i = 1; i < count; i++) {
+		char *word = suggest[i];
+		int slips = slips_to(token, lower, word, SLIPS_MAX);
+		guint at = i;
+		for (; at > 0 && slips < slips_to(token, lower, suggest[at - 1], SLIPS_MAX); at--)
+			suggest[at] = suggest[at - 1];
+		suggest[at] = word;
+	}
+	for (guint i = SUGGEST_WORDS; i < count; i++)
+		g_clear_pointer(&suggest[i], g_free);
+}
+
+/* A plain word one slip away is what was meant, though the letters make two words as well ("coll league"). */
+static bool is_one_slip(const Token *token, const char *lower, char **suggest)
+{
+	return suggest[0] && !strpbrk(suggest[0], " -") && slips_to(token, lower, suggest[0], 1) <= 1;
+}
+
+/* A word far from all that the dictionary has is no slip of the hand but a term it lacks. */
+static bool is_far(const Token *token, const char *lower, char **suggest)
+{
+	int allowed = token->lower_length <= 5 ? 1 : 2;
+	return suggest[0] == NULL || slips_to(token, lower, suggest[0], allowed) > allowed;
 }
 
 /* True if the best suggestion is a common word a slip or two away: then the word is meant for that, not a name. */
@@ -150,7 +202,7 @@ static bool check_word(Reading *reading, uint32_t at)
 	const Token *token = text_token(text, at);
 	if (is_skipped(reading, at) || is_known(reading, token))
 		return false;
-	const char *proper = near_proper_word(reading, token);
+	const char *proper = near_word_of(reading, token, SET_PROPER);
 	if (proper) {
 		g_autofree char *capital = g_strdup(proper);
 		capital[0] = g_ascii_toupper(capital[0]);
@@ -158,14 +210,23 @@ static bool check_word(Reading *reading, uint32_t at)
 		report(reading, at, suggest);
 		return true;
 	}
+	const char *lower = text_lower(text, token), *term = near_word_of(reading, token, SET_RIGHT);
 	bool name = token->caps != CAPS_NONE && !capital_by_place(text, at);
-	if (name || is_compound(reading, text_lower(text, token), token->lower_length) ||
-		(token->caps == CAPS_ALL && token->lower_length <= 6))
+	if (name || (token->caps == CAPS_ALL && token->lower_length <= 6))
 		return false;
-	g_auto(GStrv) suggest = speller->suggest(speller->data, text_lower(text, token), token->lower_length);
+	g_auto(GStrv) suggest = speller->suggest(speller->data, lower, token->lower_length);
+	if (term && (suggest[0] == NULL || !is_one_slip(token, lower, suggest))) {
+		report(reading, at, (char *[]){(char *)term, NULL});
+		return true;
+	}
+	sort_suggestions(token, lower, suggest);
+	if (is_compound(reading, lower, token->lower_length) && !is_one_slip(token, lower, suggest))
+		return false;
 	bool joined =
 		token->flags & TOKEN_HYPHEN || (at + 1 < text->tokens->len && text_token(text, at + 1)->flags & TOKEN_HYPHEN);
 	if ((token->caps != CAPS_NONE || joined) && !is_common_misspelt(reading, token, suggest))
+		return false;
+	if (is_far(token, lower, suggest) || (token->caps != CAPS_NONE && is_signed_so(text, token)))
 		return false;
 	report(reading, at, suggest);
 	return true;

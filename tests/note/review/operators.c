@@ -366,7 +366,7 @@ static bool says_thanks(const char *sentence, size_t length)
 /* Every sentence of the body that says thanks is left out, the greeting kept. */
 static char *no_thanks(const Case *one, GRand *random)
 {
-	size_t start = greeting_end(one->note);
+	size_t start = greeting_end(one->note) < strlen(one->note) ? greeting_end(one->note) : body_of(one->note);
 	g_autoptr(GString) note = g_string_new_len(one->note, (gssize)start);
 	if (!(one->request.must >> MUST_THANKS & 1) || one->request.channel == CHANNEL_LINKEDIN)
 		return NULL;

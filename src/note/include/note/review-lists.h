@@ -19,3 +19,11 @@ bool review_lists_parse(const ListSource *sources, size_t count, ReviewLists **r
 	G_GNUC_WARN_UNUSED_RESULT;
 void review_lists_free(ReviewLists *lists);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReviewLists, review_lists_free)
+
+/* The same with those that are built in: a source of one's name stands in its place, any other comes on top. */
+bool review_lists_with_own(const ListSource *own, size_t count, ReviewLists **ret_lists, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* The names of the files that are built in ("tone.words"), NULL behind the last; the text of one, or NULL. Static. */
+const char *review_lists_name(size_t index);
+const char *review_lists_text(const char *name);

@@ -14,8 +14,8 @@
 typedef struct Speller {
 	/* True if the word (UTF-8, length bytes, no NUL needed, no spaces) is right in any of its languages. */
 	bool (*check)(void *data, const char *word, size_t length);
-	/* At most five words that may be meant, best first; NULL-terminated, never NULL; free with g_strfreev. Slow: call
-	 * it only for a word that is wrong. */
+	/* At most ten words that may be meant, a language's best first; NULL-terminated, never NULL; free with g_strfreev.
+	 * Slow: call it only for a word that is wrong. */
 	char **(*suggest)(void *data, const char *word, size_t length);
 	/* Lets go of everything, itself included. */
 	void (*close)(struct Speller *speller);
