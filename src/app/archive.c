@@ -355,6 +355,20 @@ static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int 
 	return true;
 }
 
+/* What is kept is more than what can be planned: an interview is with somebody. */
+static bool check_company(const Reading *reading, const Facts *facts, GError **error)
+{
+	for (guint i = 0; i < facts->interviews->len; i++) {
+		if (facts_interview(facts, (int)i)->with->len > 0)
+			continue;
+		g_autofree char *where = g_strdup_printf("opportunities[%zu].facts.interviews[%u].with", reading->place, i);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, where,
+			"%s is empty; an interview is with somebody, by the id of one of the people.", where);
+	}
+	return true;
+}
+
 static bool read_record(Reading *reading, const JsonValue *value, GError **error)
 {
 	static const char *const keys[] = {"id", "playbook", "created_at", "facts", "drafts", "outbox", NULL};
@@ -372,6 +386,8 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 		g_prefix_error(error, "opportunities[%zu]: ", reading->place);
 		return false;
 	}
+	if (!check_company(reading, facts, error))
+		return false;
 	strip_account(facts);
 	if (!look_up(reading, id, facts, &found, error))
 		return false;
@@ -499,6 +515,10 @@ static bool check_root(const JsonValue *root, GError **error)
 			error, BASE_ERROR_INVALID, "version",
 			"The export is of version %" G_GINT64_FORMAT "; this program reads version %d.",
 			json_value_get_int(root, "version", 0), ARCHIVE_VERSION);
+	if (!json_value_is_list(json_value_find(root, "opportunities")))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "opportunities",
+			"opportunities is no list; the list that \"followup export\" writes is expected.");
 	return check_keys(root, "", keys, error) &&
 		   check_keys(json_value_find(root, "account"), "account", account_keys, error);
 }

@@ -17,10 +17,29 @@ void case_free(Case *item)
 	g_free(item);
 }
 
+bool case_playbook_load(App *app, const Record *record, const Playbook **ret_playbook, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	if (desk_playbook_load(app, record->playbook, ret_playbook, &fault))
+		return true;
+	if (!desk_playbook_load(app, "standard", ret_playbook, error))
+		return false;
+	g_autofree char *command =
+		record->playbook == NULL
+			? g_strdup("followup config me --playbook standard")
+			: g_strdup_printf("followup add \"#%" G_GINT64_FORMAT "\" --playbook standard", record->id);
+	const char *name = record->playbook == NULL ? desk_setting(app, "playbook") : record->playbook;
+	if (app->warning == NULL)
+		app->warning = g_strdup_printf(
+			"%s goes by the playbook standard instead of \"%s\" (%s) To make that lasting: %s", record->facts->company,
+			name == NULL ? "standard" : name, fault->message, command);
+	return true;
+}
+
 bool case_take(App *app, Record *record, Case **ret_case, GError **error)
 {
 	const Playbook *playbook = NULL;
-	if (!desk_playbook_load(app, record->playbook, &playbook, error)) {
+	if (!case_playbook_load(app, record, &playbook, error)) {
 		record_free(record);
 		return false;
 	}

@@ -42,7 +42,13 @@ void app_free(App *app)
 	g_free(app->module_dir);
 	g_free(app->default_zone);
 	g_free(app->now_text);
+	g_free(app->warning);
 	g_free(app);
+}
+
+const char *app_get_warning(const App *app)
+{
+	return app->warning;
 }
 
 /* Two programs that begin on a new file at one moment: the second waits until the first has made it. */

@@ -28,6 +28,7 @@ struct App {
 	Speller *speller;
 	bool speller_tried;
 	const MailModule *mail;
+	char *warning;  /* what its user should know beside the result, or NULL */
 	int names_left; /* how many opportunities are still named by looking up which name is enough */
 };
 
@@ -79,6 +80,11 @@ bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GErro
 /* The modules, loaded when first asked for. The speller is NULL where there is no dictionary. */
 bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const Speller *desk_speller(App *app);
+
+/* The playbook an opportunity goes by. One of its user's that is gone or broken stops nothing: standard stands in for
+ * it, and app->warning says so. */
+bool case_playbook_load(App *app, const Record *record, const Playbook **ret_playbook, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes a record and computes its plan. */
 bool case_take(App *app, Record *record, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,7 +12,7 @@ static bool recompute_batch(App *app, GPtrArray *records, GError **error)
 	g_autoptr(Plan) plan = plan_new();
 	for (guint i = 0; i < records->len; i++) {
 		Case item = {.record = g_ptr_array_index(records, i), .plan = plan};
-		if (!desk_playbook_load(app, item.record->playbook, &item.playbook, error))
+		if (!case_playbook_load(app, item.record, &item.playbook, error))
 			return false;
 		case_replan(app, &item);
 		NextAt entry = {item.record->id, item.record->revision, case_agenda_at(&item)};

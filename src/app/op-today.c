@@ -54,7 +54,7 @@ static bool take_record(Record *record, void *data, GError **error)
 	Agenda *agenda = data;
 	Case item = {.record = record, .plan = agenda->plan};
 	NextAt place = {record->id, record->revision, 0};
-	if (!desk_playbook_load(agenda->app, record->playbook, &item.playbook, error))
+	if (!case_playbook_load(agenda->app, record, &item.playbook, error))
 		return false;
 	case_replan(agenda->app, &item);
 	agenda->looked_at++;

@@ -180,10 +180,15 @@ static bool finish_printer(const Door *door, bool keep)
 	return door->json ? print_json_finish(door->printer, keep) : print_text_finish(door->printer, keep);
 }
 
+static void print_sentence(const char *text)
+{
+	g_autofree char *shown = text_to_show(text, strlen(text) * 8 + 8);
+	fprintf(stderr, "followup: %s\n", shown);
+}
+
 static void print_error(const Door *door, const GError *error, bool on_stdout)
 {
-	g_autofree char *shown = text_to_show(error->message, strlen(error->message) * 8 + 8);
-	fprintf(stderr, "followup: %s\n", shown);
+	print_sentence(error->message);
 	if (!on_stdout)
 		return;
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -240,6 +245,9 @@ static int run(Door *door)
 	bool good = run_confirmed(door, &error);
 	bool whole = door->json && door->printer != NULL && print_json_is_whole(door->printer);
 	bool written = door->printer == NULL || finish_printer(door, good || whole || !door->json);
+	const char *warning = app_get_warning(door->app);
+	if (warning != NULL)
+		print_sentence(warning);
 	if (!good) {
 		print_error(door, error, door->json && !whole);
 		give_back_answers(door);

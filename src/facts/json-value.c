@@ -24,6 +24,24 @@ static const JsonValue *wrap(struct json_object *object)
 	return (const JsonValue *)object;
 }
 
+static bool refuse(const char *text, size_t length, enum json_tokener_error fault, size_t end, GError **error)
+{
+	if (strspn(text, " \t\r\n") >= length)
+		return base_error_set(error, BASE_ERROR_INVALID, NULL, "This is empty; a JSON document is expected.");
+	const char *nul = memchr(text, '\0', length);
+	if (nul != NULL && end >= (size_t)(nul - text))
+		end = (size_t)(nul - text);
+	else
+		nul = NULL;
+	return base_error_set(
+		error, BASE_ERROR_INVALID, NULL, "This is not JSON: %s at byte %zu.",
+		nul != NULL                      ? "a NUL character stands"
+		: fault == json_tokener_success  ? "something stands after its end"
+		: fault == json_tokener_continue ? "the text ends in the middle"
+										 : json_tokener_error_desc(fault),
+		end);
+}
+
 bool json_document_parse(const char *text, size_t length, size_t limit, JsonDocument **ret_document, GError **error)
 {
 	if (length > limit || length > INT_MAX)
@@ -38,9 +56,7 @@ bool json_document_parse(const char *text, size_t length, size_t limit, JsonDocu
 	json_tokener_free(tokener);
 	if (fault != json_tokener_success || root == NULL || strspn(text + end, " \t\r\n") < length - end) {
 		json_object_put(root);
-		return base_error_set(
-			error, BASE_ERROR_INVALID, NULL, "This is not JSON: %s at byte %zu.",
-			fault == json_tokener_success ? "something stands after its end" : json_tokener_error_desc(fault), end);
+		return refuse(text, length, fault, end, error);
 	}
 	JsonDocument *document = g_new0(JsonDocument, 1);
 	document->root = root;
@@ -67,6 +83,11 @@ const JsonValue *json_value_find(const JsonValue *value, const char *key)
 	if (!json_object_is_type(raw(value), json_type_object) || !json_object_object_get_ex(raw(value), key, &found))
 		return NULL;
 	return wrap(found);
+}
+
+bool json_value_is_list(const JsonValue *value)
+{
+	return json_object_is_type(raw(value), json_type_array);
 }
 
 size_t json_value_get_length(const JsonValue *value)

@@ -561,6 +561,23 @@ def the_next_step_without_a_mail_account():
 
 
 @test
+def a_playbook_that_is_gone():
+    """What goes by a playbook of one's own is shown although that is gone, with what to do about it."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        own = home.write("config/followup/playbooks/mine.playbook", SHIPPED)
+        home.run("add", "globex", "--position", "Data analyst", "--playbook", "mine")
+        for gone in (lambda: home.write("config/followup/playbooks/mine.playbook", "[no playbook"), lambda: os.unlink(own)):
+            gone()
+            for words in ([], ["show", "globex"], ["draft", "globex"], ["recompute"]):
+                told = home.run(*words)
+                holds(one_sentence(told.err), "Globex", 'followup add "#1" --playbook standard', "mine")
+                home.json(*words)
+        home.run("add", "#1", "--playbook", "standard")
+        equal(home.run().err, "", "told when all is well")
+
+
+@test
 def an_overtaken_question_is_written_anew():
     """A check-in that was drafted before they answered is not the one to send after it."""
     with Home(now=TUESDAY) as home:
@@ -621,6 +638,29 @@ def out_and_in_again():
         for broken in ('"opportunitys": [],', '"settings": {"x": 1}, "colour": 1,'):
             text = open(path).read().replace('"opportunities"', broken + '"opportunities"', 1)
             holds(other.refuses("import", other.write("b.json", text)), "key")
+
+
+@test
+def an_import_is_looked_at():
+    """What cannot be right is refused whole, with its place."""
+    with Home(now=TUESDAY) as home, Home(now=TUESDAY) as other:
+        recorded(home)
+        text = home.run("export").out
+
+        def changed(change):
+            whole = json.loads(text)
+            change(whole)
+            return json.dumps(whole)
+        for name, given, part in (
+                ("empty", "", "is empty"), ("blank", " \n", "is empty"), ("cut off", text[:300], "ends in the middle"),
+                ("a NUL", text.replace("Globex", "Glo\0bex", 1), "NUL"), ("a word", "hello", "not JSON"), ("more", text + "{}", "at byte"),
+                ("an interview with nobody", changed(lambda all: all["opportunities"][0]["facts"]["interviews"][0].update({"with": []})),
+                 "opportunities[0].facts.interviews[0].with is empty"),
+                ("no list", changed(lambda all: all.update(opportunities={})), "opportunities is no list"),
+                ("none", changed(lambda all: all.pop("opportunities")), "opportunities is no list"),
+                ("a zone of Mars", changed(lambda all: all["opportunities"][0]["facts"].update(timezone="Mars/Olympus")), "opportunities[0]: facts.timezone")):
+            holds(other.refuses("import", other.write("bad.json", given)), part)
+            equal((name, other.rows("SELECT count(*) FROM opportunity")), (name, [(0,)]))
 
 
 @test

@@ -29,6 +29,9 @@ App *app_new(const AppSetup *setup);
 void app_free(App *app);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(App, app_free)
 
+/* What its user should know beside the result of an op that did its work, or NULL; borrowed. */
+const char *app_get_warning(const App *app);
+
 /* Opens the store as the op needs it and runs it. */
 bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

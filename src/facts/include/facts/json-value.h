@@ -23,6 +23,8 @@ const JsonValue *json_document_get_root(const JsonDocument *document);
 /* A member of an object; NULL where value is no object, has none of that name, or it is null. */
 const JsonValue *json_value_find(const JsonValue *value, const char *key);
 
+bool json_value_is_list(const JsonValue *value);
+
 /* An array's length (0 where value is none) and its elements. */
 size_t json_value_get_length(const JsonValue *value);
 const JsonValue *json_value_get_element(const JsonValue *value, size_t index);
