@@ -9,18 +9,24 @@
 #include <note/template.h>
 #include <string.h>
 
+/* A card need not mention itself. */
+static unsigned must_on(unsigned must, int channel)
+{
+	return channel == CHANNEL_CARD ? must & ~(1u << MUST_MENTIONS_CARD) : must;
+}
+
 NoteTarget note_target_of(const PlanStep *step, int channel)
 {
+	if (channel == WORD_NONE && step->channel_count > 0)
+		channel = (int)step->channels[0];
 	return (NoteTarget){
 		.step = (int)step->kind,
 		.interview = step->interview,
 		.person = step->to,
 		.about = step->about,
-		.channel = channel != WORD_NONE      ? channel
-				   : step->channel_count > 0 ? (int)step->channels[0]
-											 : WORD_NONE,
+		.channel = channel,
 		.attempt = step->attempt,
-		.must = step->must,
+		.must = must_on(step->must, channel),
 		.due = step->due,
 		.opens = step->opens,
 		.planned = step,
@@ -116,31 +122,65 @@ static bool load_text(const char *path, char **ret_text, GError **error)
 	return true;
 }
 
+bool note_template_find(const App *app, const char *name, char **ret_path)
+{
+	g_autofree char *file = g_strconcat(name, TEMPLATE_SUFFIX, NULL);
+	g_autofree char *path = g_build_filename(app->config_dir, "templates", file, NULL);
+	bool found = g_file_test(path, G_FILE_TEST_EXISTS);
+	if (ret_path != NULL)
+		*ret_path = g_steal_pointer(&path);
+	return found;
+}
+
+bool note_template_load(const App *app, const char *name, char **ret_text, GError **error)
+{
+	g_autofree char *path = NULL;
+	return !note_template_find(app, name, &path) || load_text(path, ret_text, error);
+}
+
 /* The user's own template for a step, from --template or the config folder; *ret_text NULL where there is none. */
 static bool load_template(
-	App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
+	const App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
 {
 	if (path != NULL)
 		return load_text(path, ret_text, error);
 	int kind = target->interview == NO_INTERVIEW ? WORD_NONE : (int)facts_interview(facts, target->interview)->kind;
 	g_auto(GStrv) names = template_names((StepKind)target->step, target->channel, kind);
-	for (char **name = names; *name != NULL; name++) {
-		g_autofree char *file = g_strconcat(*name, TEMPLATE_SUFFIX, NULL);
-		g_autofree char *own = g_build_filename(app->config_dir, "templates", file, NULL);
-		if (g_file_test(own, G_FILE_TEST_EXISTS))
-			return load_text(own, ret_text, error);
-	}
+	for (char **name = names; *name != NULL; name++)
+		if (note_template_find(app, *name, NULL))
+			return note_template_load(app, *name, ret_text, error);
 	return true;
+}
+
+int note_linkedin_characters(const App *app, const OpArgs *args)
+{
+	const char *setting = desk_setting(app, "linkedin-characters");
+	int64_t otherwise = setting != NULL ? g_ascii_strtoll(setting, NULL, 10) : 0;
+	return (int)(args != NULL ? op_args_get_int(args, "linkedin-characters", otherwise) : otherwise);
 }
 
 bool note_compose(
 	App *app, const Facts *facts, const NoteTarget *target, const char *previous_subject, const OpArgs *args,
 	DraftNote **ret_note, GError **error)
 {
-	g_autofree char *own = NULL;
+	g_autofree char *own = NULL, *common = NULL;
 	const char *path = op_args_get(args, "template");
-	if (!load_template(app, facts, target, path, &own, error))
+	if (!load_template(app, facts, target, path, &own, error) ||
+		!note_template_load(app, TEMPLATE_SHARED, &common, error))
 		return false;
+	DraftRequest request = note_request_of(facts, target);
+	request.now = app->now;
+	request.previous_subject = previous_subject;
+	request.user_template = own;
+	request.user_common = common;
+	request.template_name = path;
+	request.linkedin_characters = note_linkedin_characters(app, args);
+	request.variant = (int)op_args_get_int(args, "variant", 0);
+	return draft_compose(&request, ret_note, error);
+}
+
+DraftRequest note_request_of(const Facts *facts, const NoteTarget *target)
+{
 	DraftRequest request = DRAFT_REQUEST_INIT;
 	request.facts = facts;
 	request.step = (StepKind)target->step;
@@ -150,17 +190,12 @@ bool note_compose(
 	request.about = target->about;
 	request.attempt = target->attempt;
 	request.must = target->must;
-	request.now = app->now;
 	unsigned questions = target->planned == NULL || target->planned->rule == NULL
 							 ? 0
 							 : playbook_rule_get_questions(target->planned->rule);
 	request.asks_decision_date = (questions & QUESTION_DECISION_DATE) != 0;
 	request.asks_follow_up_date = (questions & QUESTION_FOLLOW_UP_DATE) != 0;
-	request.previous_subject = previous_subject;
-	request.user_template = own;
-	request.template_name = path;
-	request.variant = (int)op_args_get_int(args, "variant", 0);
-	return draft_compose(&request, ret_note, error);
+	return request;
 }
 
 void review_context_clear(ReviewContext *context)
@@ -234,6 +269,7 @@ bool case_review_draft(
 	request.to = draft->person;
 	request.interview = draft->interview;
 	request.channel = draft->channel;
+	request.linkedin_limit = note_linkedin_characters(app, NULL);
 	request.must = target.must;
 	request.spelling_is_error = playbook_is_spelling_error(item->playbook);
 	request.rejected = facts_are_rejected(item->record->facts, app->now);

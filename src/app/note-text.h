@@ -40,7 +40,20 @@ char *note_text_join(const char *subject, const char *body);
 /* Parts a text; *ret_subject is NULL where it has none. */
 void note_text_split(const char *text, char **ret_subject, char **ret_body);
 
-/* Composes the note; template_text may be NULL. */
+/* The request for a target's note, as the facts and the plan have it. */
+DraftRequest note_request_of(const Facts *facts, const NoteTarget *target);
+
+/* Whether the user has a template of that name; *ret_path (or NULL) is where it is, or would be. */
+bool note_template_find(const App *app, const char *name, char **ret_path);
+
+/* The text of the user's own template of a name; *ret_text stays as it is where there is none. */
+bool note_template_load(const App *app, const char *name, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How many characters a text for LinkedIn may have: as the op's option says, else the setting; 0 where neither does.
+ * args may be NULL. */
+int note_linkedin_characters(const App *app, const OpArgs *args);
+
+/* Composes the note as the op's options and the user's own templates want it. */
 bool note_compose(
 	App *app, const Facts *facts, const NoteTarget *target, const char *previous_subject, const OpArgs *args,
 	DraftNote **ret_note, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -90,6 +90,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_list(printer, "skills", "skills", me->skills);
 	tell_string(printer, "zone", "time zone", zone_get_name(app->zone));
 	tell_string(printer, "playbook", "playbook", playbook == NULL ? "standard" : playbook);
+	tell_string(printer, "linkedin-characters", "LinkedIn takes", desk_setting(app, "linkedin-characters"));
 	tell_holidays(printer, app->account->holidays);
 	tell_mail(app, printer);
 	tell_string(printer, "database", "database", app->db_path);
@@ -164,6 +165,7 @@ static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **e
 	intake_field(&me->linkedin, op_args_get(args, "linkedin"));
 	g_autofree char *full = playbook == NULL ? NULL : desk_playbook_name(playbook);
 	set_setting(app, "playbook", full);
+	set_setting(app, "linkedin-characters", op_args_get(args, "linkedin-characters"));
 	int64_t count = 0;
 	bool plans_change = playbook != NULL || op_args_has(args, "holiday");
 	return store_account_save(app->store, app->account, error) &&

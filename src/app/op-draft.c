@@ -132,6 +132,7 @@ static bool draft_piped(App *app, const OpArgs *args, Printer *printer, GError *
 	if (!desk_input_load(args, LIMIT_INPUT_BYTES, &input, error) || !facts_input_load(app, input, &facts, error) ||
 		!desk_playbook_load(app, op_args_get(args, "playbook"), &playbook, error) ||
 		!note_target_from_args(app, args, facts, playbook, plan, &target, error) ||
+		!need_person(facts, op_args_get(args, "about"), &target.about, error) ||
 		!note_compose(app, facts, &target, NULL, args, &note, error))
 		return false;
 	const char *format = op_args_get(args, "format");

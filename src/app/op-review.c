@@ -115,6 +115,7 @@ static bool review_piped(App *app, const OpArgs *args, Printer *printer, GError 
 	request.note = note->str;
 	request.length = note->len;
 	request.others = (const char *const *)others->pdata;
+	request.linkedin_limit = (int)op_args_get_int(args, "linkedin-characters", 0);
 	request.speller = desk_speller(app);
 	if (!review_note(&request, &review, error))
 		return false;

@@ -26,6 +26,10 @@
 	{                                                                                                                  \
 		"channel", PARAM_WORD, 0, "on which channel", channel_words                                                    \
 	}
+#define LINKEDIN_CHARACTERS                                                                                            \
+	{                                                                                                                  \
+		"linkedin-characters", PARAM_INT, 0, "what LinkedIn takes: 200, or 300 with a paid account", NULL              \
+	}
 #define PLAYBOOK                                                                                                       \
 	{                                                                                                                  \
 		"playbook", PARAM_TEXT, 0, "a playbook's name, or its file", NULL                                              \
@@ -48,6 +52,7 @@ static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
 static const char *const topic_words[] = {"show", "me", "mail", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
+static const char *const template_words[] = {"list", "show", "check", "new", NULL};
 static const char *const security_words[] = {"tls", "starttls", "plaintext", NULL};
 static const char *const auth_words[] = {"plain", "login", "xoauth2", "none", NULL};
 
@@ -120,6 +125,8 @@ static const OpParam draft_params[] = {
 	STEP,
 	CHANNEL,
 	{"variant", PARAM_INT, 0, "another wording: 1, 2, …", NULL},
+	LINKEDIN_CHARACTERS,
+	{"about", PARAM_NAME, 0, "whose address is asked for, by id (with facts on standard input)", NULL},
 	{"template", PARAM_FILE, 0, "a template of your own", NULL},
 	{"again", PARAM_FLAG, 0, "write over what was edited", NULL},
 	{"to", PARAM_NAME, 0, "to whom, by id (with facts on standard input)", NULL},
@@ -149,6 +156,7 @@ static const OpParam review_params[] = {
 	{"others", PARAM_FILE, PARAM_MANY, "a note to another of the panel", NULL},
 	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
 	{"without", PARAM_NAME, PARAM_MANY, "a rule to leave out", NULL},
+	LINKEDIN_CHARACTERS,
 	{"explain", PARAM_NAME, 0, "teach a rule", NULL},
 	PLAYBOOK,
 	{"format", PARAM_WORD, 0, "the shape of the result", format_words},
@@ -217,6 +225,7 @@ static const OpParam config_params[] = {
 	{"zone", PARAM_NAME, 0, "me: your time zone", NULL},
 	{"holiday", PARAM_WHEN, PARAM_MANY, "me: a day without business (- takes all away)", NULL},
 	{"playbook", PARAM_TEXT, 0, "me: the playbook to go by, by name or file", NULL},
+	{"linkedin-characters", PARAM_INT, 0, "me: what LinkedIn takes of you: 200, or 300 with a paid account", NULL},
 	{"address", PARAM_NAME, 0, "mail: the address to send from; the server is found by it", NULL},
 	{"host", PARAM_NAME, 0, "mail: the server", NULL},
 	{"port", PARAM_INT, 0, "mail: its port", NULL},
@@ -233,6 +242,12 @@ static const OpParam config_params[] = {
 
 static const OpParam playbook_params[] = {
 	{"action", PARAM_WORD, PARAM_POSITIONAL, "list, show one, or check a file", action_words},
+	{"name", PARAM_TEXT, PARAM_POSITIONAL, "its name, or its file", NULL},
+	END,
+};
+
+static const OpParam template_params[] = {
+	{"action", PARAM_WORD, PARAM_POSITIONAL, "list, show one, check a file, or begin one of your own", template_words},
 	{"name", PARAM_TEXT, PARAM_POSITIONAL, "its name, or its file", NULL},
 	END,
 };
@@ -327,6 +342,12 @@ static const Op table[] = {
 	{"playbook", "List, show or check the ways of following up",
 	 "followup playbook list\nfollowup playbook show standard\nfollowup playbook check mine.playbook", NULL,
 	 OP_NO_STORE, false, playbook_params, op_playbook},
+	{"template", "List, show, check or begin the templates of drafts",
+	 "followup template list\nfollowup template show thank-you.email\nfollowup template new thank-you.email\nfollowup "
+	 "template check thank-you.email",
+	 "Your own lie in the config folder and are used instead of the shipped ones of the same name. \"show variables\" lists "
+	 "what a template can show, \"show common\" the wordings that all of them share.",
+	 OP_NO_STORE, false, template_params, op_template},
 	{"export", "Write everything as JSON", "followup export all.json", NULL, OP_STORE_READ, false, export_params,
 	 op_export},
 	{"import", "Take in what \"export\" wrote", "followup import all.json",

@@ -272,7 +272,7 @@ static bool write_body(
 static bool write_draft(const DraftRequest *request, DraftNote *draft, GError **error)
 {
 	g_autoptr(Template) shared = NULL, own = NULL;
-	if (!template_load_shared(&shared, error) || !load_template(request, shared, &own, error))
+	if (!template_load_shared(request->user_common, &shared, error) || !load_template(request, shared, &own, error))
 		return false;
 	Substance substance;
 	substance_find(request, request->to, &substance);

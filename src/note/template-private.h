@@ -31,8 +31,9 @@ bool template_parse(const MustacheSource *source, const Template *shared, Templa
 void template_free(Template *parsed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Template, template_free)
 
-/* The wordings that all templates share, parsed. The caller owns *ret_template. */
-bool template_load_shared(Template **ret_template, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The wordings that all templates share, parsed; those of the user's own text (or NULL) replace the shipped ones.
+ * INVALID with the place in that text. The caller owns *ret_template. */
+bool template_load_shared(const char *own, Template **ret_template, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The part of that name, or NULL. */
 const TemplatePart *template_find_part(const Template *parsed, const char *name);

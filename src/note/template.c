@@ -3,6 +3,7 @@
  * Every line keeps its number, so that a fault is reported where the author sees it.  Knows names of variables, not
  * their values.
  */
+#include "review/distance.h"
 #include "template-private.h"
 #include "templates-embedded.h"
 
@@ -12,7 +13,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define SHARED_NAME "common"
 #define SHORTER "shorter"
 
 /* ---- names ---- */
@@ -168,6 +168,21 @@ static bool parse_piece(
 	return mustache_parse(&source, ret_piece, reader->error);
 }
 
+/* Goes past comments, and blank lines behind them, with which a template may begin. */
+static void skip_comments(Reader *reader)
+{
+	static const char open[] = "{{!", close[] = "}}";
+	while ((gsize)(reader->end - reader->at) > sizeof open && strncmp(reader->at, open, sizeof open - 1) == 0) {
+		const char *stop = g_strstr_len(reader->at, reader->end - reader->at, close);
+		if (stop == NULL)
+			return;
+		while (reader->at <= stop && reader->at < reader->end)
+			next_line(reader);
+		while (reader->at < reader->end && (*reader->at == '\n' || *reader->at == '\r'))
+			next_line(reader);
+	}
+}
+
 /* Reads "Subject: …" and the blank line after it, where the message begins with them. */
 static bool read_subject(Reader *reader, MustacheTemplate **ret_subject)
 {
@@ -188,6 +203,8 @@ static bool read_message(Reader *reader, bool first)
 {
 	TemplateMessage *message = g_new0(TemplateMessage, 1);
 	g_ptr_array_add(reader->parsed->messages, message);
+	if (first)
+		skip_comments(reader);
 	if (first && !read_subject(reader, &message->subject))
 		return false;
 	const char *from = reader->at;
@@ -262,33 +279,115 @@ static bool read_all(Reader *reader)
 
 typedef struct Known {
 	const Template *own, *shared;
+	char *unknown; /* the first name that is none */
 } Known;
 
 static bool is_known(const char *name, bool is_partial, void *user)
 {
-	const Known *known = user;
-	if (is_partial)
-		return false;
-	return template_has_variable(name) || template_find_part(known->own, name) != NULL ||
-		   (known->shared != NULL && template_find_part(known->shared, name) != NULL);
+	Known *known = user;
+	if (!is_partial && (template_has_variable(name) || template_find_part(known->own, name) != NULL ||
+						(known->shared != NULL && template_find_part(known->shared, name) != NULL)))
+		return true;
+	known->unknown = g_strdup(name);
+	return false;
 }
 
-static bool check_names(const Template *parsed, const Template *shared, GError **error)
+static void prefer_near(const char *name, const char *candidate, const char **best, int *best_slips)
 {
-	Known known = {parsed, shared};
+	int slips = slips_between(name, strlen(name), candidate, strlen(candidate), *best_slips - 1);
+	if (slips < *best_slips) {
+		*best_slips = slips;
+		*best = candidate;
+	}
+}
+
+/* The name that may be meant, or NULL. */
+static const char *find_near(const Known *known)
+{
+	const Template *const both[] = {known->own, known->shared};
+	const char *best = NULL;
+	int slips = MAX(slips_allowed(strlen(known->unknown)), 1) + 1;
+	for (const TemplateVariable *variable = template_list_variables(); variable->name != NULL; variable++)
+		prefer_near(known->unknown, variable->name, &best, &slips);
+	for (guint i = 0; i < G_N_ELEMENTS(both); i++)
+		for (guint j = 0; both[i] != NULL && j < both[i]->parts->len; j++)
+			prefer_near(known->unknown, ((TemplatePart *)g_ptr_array_index(both[i]->parts, j))->name, &best, &slips);
+	return best;
+}
+
+/* Says what would be right instead of an unknown name. */
+static bool report_unknown(const Known *known, const GError *fault, GError **error)
+{
+	const char *near = find_near(known);
+	g_autofree char *shown = text_to_show(known->unknown, LIMIT_NAME_BYTES);
+	g_autofree char *place = g_strndup(fault->message, strcspn(fault->message, ":"));
+	g_autofree char *right =
+		near != NULL
+			? g_strdup_printf("{{%s}} may be meant", near)
+			: g_strdup("a variable (\"followup template show variables\" lists them) or one of the wordings is "
+					   "expected");
+	return base_error_set(
+		error, BASE_ERROR_INVALID, base_error_get_where(fault), "%s: {{%s}} is no name that is known; %s.", place,
+		shown, right);
+}
+
+static bool check_all_names(const Template *parsed, Known *known, GError **error)
+{
 	for (guint i = 0; i < parsed->messages->len; i++) {
 		const TemplateMessage *message = g_ptr_array_index(parsed->messages, i);
-		if ((message->subject != NULL && !mustache_check_names(message->subject, is_known, &known, error)) ||
-			!mustache_check_names(message->body, is_known, &known, error))
+		if ((message->subject != NULL && !mustache_check_names(message->subject, is_known, known, error)) ||
+			!mustache_check_names(message->body, is_known, known, error))
 			return false;
 	}
 	for (guint i = 0; i < parsed->parts->len; i++) {
 		const TemplatePart *part = g_ptr_array_index(parsed->parts, i);
 		for (guint j = 0; j < part->wordings->len; j++)
-			if (!mustache_check_names(g_ptr_array_index(part->wordings, j), is_known, &known, error))
+			if (!mustache_check_names(g_ptr_array_index(part->wordings, j), is_known, known, error))
 				return false;
 	}
 	return true;
+}
+
+static bool check_names(const Template *parsed, const Template *shared, GError **error)
+{
+	g_autoptr(GError) fault = NULL;
+	Known known = {.own = parsed, .shared = shared};
+	if (check_all_names(parsed, &known, &fault))
+		return true;
+	report_unknown(&known, fault, error);
+	g_free(known.unknown);
+	return false;
+}
+
+/* The section that a line belongs to: "thanks" behind "== thanks ==", NULL in the message. Free with g_free. */
+static char *find_section(const MustacheSource *source, guint line)
+{
+	Reader reader = {.at = source->text, .end = source->text + source->length, .line = 1};
+	char *section = NULL;
+	for (; reader.at < reader.end && reader.line <= line; next_line(&reader)) {
+		char *divider = read_divider(&reader, reader.at);
+		if (divider == NULL)
+			continue;
+		g_free(section);
+		section = divider;
+	}
+	return section;
+}
+
+/* Adds to a fault in which section it is. */
+static void name_section(const MustacheSource *source, GError **error)
+{
+	const char *where = error != NULL && *error != NULL ? base_error_get_where(*error) : NULL;
+	const char *line = where != NULL && g_str_has_prefix(where, source->name) ? where + strlen(source->name) : "";
+	g_autofree char *section = *line == ':' ? find_section(source, (guint)g_ascii_strtoull(line + 1, NULL, 10)) : NULL;
+	if (section == NULL)
+		return;
+	g_autofree char *shown = text_to_show(section, LIMIT_NAME_BYTES);
+	g_autofree char *place = g_strdup(where), *message = g_strdup((*error)->message);
+	gsize end = strlen(message) - 1;
+	message[end] = message[end] == '.' ? '\0' : message[end];
+	g_clear_error(error);
+	base_error_set(error, BASE_ERROR_INVALID, place, "%s (in \"== %s ==\").", message, shown);
 }
 
 static bool check_size(const MustacheSource *source, GError **error)
@@ -318,23 +417,63 @@ bool template_parse(const MustacheSource *source, const Template *shared, Templa
 		.line = 1,
 		.parsed = parsed,
 		.error = error};
-	if (!read_all(&reader) || !check_names(parsed, shared, error))
+	if (!read_all(&reader) || !check_names(parsed, shared, error)) {
+		name_section(source, error);
 		return false;
+	}
 	*ret_template = g_steal_pointer(&parsed);
 	return true;
 }
 
-bool template_load_shared(Template **ret_template, GError **error)
+/* Puts wordings of one's own in the place of those of the same name, new ones behind. */
+static void take_parts(Template *shared, Template *own)
 {
-	const char *text = template_find_shipped(SHARED_NAME);
+	while (own->parts->len > 0) {
+		TemplatePart *part = g_ptr_array_steal_index(own->parts, 0);
+		guint at = 0;
+		while (at < shared->parts->len &&
+			   strcmp(((TemplatePart *)g_ptr_array_index(shared->parts, at))->name, part->name) != 0)
+			at++;
+		if (at < shared->parts->len)
+			g_ptr_array_remove_index(shared->parts, at);
+		g_ptr_array_insert(shared->parts, (int)at, part);
+	}
+}
+
+bool template_load_shared(const char *own, Template **ret_template, GError **error)
+{
+	g_autoptr(Template) shared = NULL, changed = NULL;
+	const char *text = template_find_shipped(TEMPLATE_SHARED);
 	g_assert(text != NULL);
-	MustacheSource source = {.name = SHARED_NAME, .text = text, .length = strlen(text)};
-	return template_parse(&source, NULL, ret_template, error);
+	MustacheSource source = {.name = TEMPLATE_SHARED, .text = text, .length = strlen(text)};
+	if (!template_parse(&source, NULL, &shared, error))
+		return false;
+	if (own != NULL) {
+		MustacheSource mine = {.name = TEMPLATE_SHARED, .text = own, .length = strlen(own)};
+		if (!template_parse(&mine, shared, &changed, error))
+			return false;
+		take_parts(shared, changed);
+	}
+	*ret_template = g_steal_pointer(&shared);
+	return true;
 }
 
 bool template_check(const char *name, const char *text, gsize length, GError **error)
 {
 	g_autoptr(Template) shared = NULL, parsed = NULL;
 	MustacheSource source = {.name = name, .text = text, .length = length};
-	return template_load_shared(&shared, error) && template_parse(&source, shared, &parsed, error);
+	return template_load_shared(NULL, &shared, error) && template_parse(&source, shared, &parsed, error);
+}
+
+bool template_read_name(const char *name, TemplateName *ret_name)
+{
+	g_auto(GStrv) words = g_strsplit(name, ".", -1);
+	guint count = g_strv_length(words);
+	TemplateName read = {WORD_NONE, WORD_NONE, WORD_NONE};
+	if (count < 1 || count > 3 || (read.step = word_find(WORDS_STEP, words[0])) == WORD_NONE ||
+		(count > 1 && (read.channel = word_find(WORDS_CHANNEL, words[1])) == WORD_NONE) ||
+		(count > 2 && (read.kind = word_find(WORDS_INTERVIEW_KIND, words[2])) == WORD_NONE))
+		return false;
+	*ret_name = read;
+	return true;
 }

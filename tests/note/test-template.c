@@ -107,6 +107,8 @@ static const struct {
 	{"unknown-in-section", "{{#fit}}\n{{fot}}{{/fit}}", "mine:2:1"},
 	{"unknown-in-shorter", "a\n== shorter ==\n\n{{b}}\n", "mine:4:1"},
 	{"unknown-in-wording", "a\n== b ==\nc\n\nd {{e}}\n", "mine:5:3"},
+	{"comments-before-the-subject", "{{! mine\n two }}\n\n{{! b }}\nSubject: {{role}}\n\nDear\n", NULL},
+	{"unknown-behind-a-comment", "{{! mine\n two }}\nDear {{nmae}}", "mine:3:6"},
 	{"partial", "{{>common}}", "mine:1:1"},
 	{"open-section", "Dear\n{{#fit}}", "mine:2:1"},
 	{"section-over-a-divider", "{{#fit}}\n== shorter ==\n{{/fit}}\n", "mine:1:1"},
@@ -128,6 +130,58 @@ static void test_check(gconstpointer data)
 		return;
 	g_assert_error(error, BASE_ERROR, BASE_ERROR_INVALID);
 	g_assert_true(g_str_has_suffix(error->message, ".") && !g_str_has_suffix(error->message, ".."));
+}
+
+static void test_what_would_be_right(void)
+{
+	static const char *const texts[][2] = {
+		{"Dear {{salutaton}}\n",
+		 "mine, line 1, column 6: {{salutaton}} is no name that is known; {{salutation}} may be meant."},
+		{"a\n== hi ==\n{{interst_line}}\n", "mine, line 3, column 1: {{interst_line}} is no name that is known; "
+											"{{interest_line}} may be meant (in \"== hi ==\")."},
+		{"a\n== hi ==\n{{#fit}}\n",
+		 "mine, line 3, column 1: the section {{#fit}} is not closed; {{/fit}} is expected (in \"== hi ==\")."},
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autoptr(GError) error = NULL;
+		g_assert_false(template_check("mine", texts[i][0], strlen(texts[i][0]), &error));
+		g_assert_cmpstr(error->message, ==, texts[i][1]);
+	}
+}
+
+/* A subject behind comments is a subject; wordings of one's own take the place of shared ones. */
+static void test_own(void)
+{
+	g_autoptr(Facts) facts = make_facts(INTERVIEW_IN_PERSON, 1);
+	DraftRequest request = make_request(facts, STEP_THANK_YOU, CHANNEL_EMAIL, FINN);
+	request.user_template = "{{! mine }}\nSubject: About {{role}}\n\n{{sign_off}} {{ours}}\n";
+	request.user_common = "{{! shared }}\n== sign_off ==\nYours,\n\n== ours ==\n{{sign_off}} again\n";
+	g_autoptr(DraftNote) note = compose(&request);
+	g_assert_cmpstr(note->subject, ==, "About Data analyst role");
+	g_assert_cmpstr(note->body, ==, "Yours, Yours, again\n");
+}
+
+static void test_read_name(void)
+{
+	static const struct {
+		const char *name;
+		bool ok;
+		int step, channel, kind;
+	} cases[] = {
+		{"thank-you", true, STEP_THANK_YOU, WORD_NONE, WORD_NONE},
+		{"thank-you.email", true, STEP_THANK_YOU, CHANNEL_EMAIL, WORD_NONE},
+		{"thank-you.email.panel", true, STEP_THANK_YOU, CHANNEL_EMAIL, INTERVIEW_PANEL},
+		{"common", false, 0, 0, 0},
+		{"thank-you.panel", false, 0, 0, 0},
+		{"thank-you.email.panel.x", false, 0, 0, 0},
+		{"", false, 0, 0, 0},
+	};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		TemplateName read;
+		g_assert_true(template_read_name(cases[i].name, &read) == cases[i].ok);
+		if (cases[i].ok)
+			g_assert_true(read.step == cases[i].step && read.channel == cases[i].channel && read.kind == cases[i].kind);
+	}
 }
 
 static void test_too_long(void)
@@ -152,5 +206,8 @@ int main(int argc, char **argv)
 		g_test_add_data_func(path, GUINT_TO_POINTER(i), test_check);
 	}
 	g_test_add_func("/template/too-long", test_too_long);
+	g_test_add_func("/template/what-would-be-right", test_what_would_be_right);
+	g_test_add_func("/template/own", test_own);
+	g_test_add_func("/template/read-name", test_read_name);
 	return g_test_run();
 }

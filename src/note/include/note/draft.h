@@ -29,6 +29,7 @@ typedef struct DraftRequest {
 	bool asks_follow_up_date;     /* prepare-close: ask when to follow up; both false: both are asked */
 	const char *previous_subject; /* the subject of the message that this one answers or continues; or NULL */
 	const char *user_template;    /* the text of the user's own template; NULL takes the shipped one */
+	const char *user_common;      /* the text of the user's own shared wordings (TEMPLATE_SHARED); or NULL */
 	const char *template_name;    /* what errors call the user's template; or NULL */
 	int linkedin_characters;      /* 0 means DRAFT_LINKEDIN_CHARACTERS */
 	int variant;                  /* 0, 1, 2, …: other wordings */

@@ -12,6 +12,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* The name under which the wordings stand that all templates share. */
+#define TEMPLATE_SHARED "common"
+
 /* The file ending of templates in a user's folder. */
 #define TEMPLATE_SUFFIX ".mustache"
 
@@ -30,9 +33,19 @@ const char *template_find_shipped_for(StepKind step, int channel, int kind, char
 /* The names of all shipped templates, sorted, NULL at the end. Free with g_strfreev. */
 char **template_list_shipped(void);
 
+/* What a name says: "thank-you.email.panel". Members are WORD_NONE where it says nothing. */
+typedef struct TemplateName {
+	int step;    /* StepKind */
+	int channel; /* Channel */
+	int kind;    /* InterviewKind */
+} TemplateName;
+
+/* Reads a name; false where it is none that a draft would ask for. */
+bool template_read_name(const char *name, TemplateName *ret_name);
+
 /* Whether a template could be filled: INVALID at the first fault (a broken tag, a variable that does not exist, a
- * subject with a line break, over LIMIT_NOTE_BYTES), with the place as where ("name:line:column"). name is what errors
- * call it. */
+ * subject with a line break, over LIMIT_NOTE_BYTES), with the place as where ("name:line:column"), the section and what
+ * would be right. name is what errors call it. */
 bool template_check(const char *name, const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A variable of the message templates, for lists and documentation. */
