@@ -54,16 +54,16 @@ LineReader line_reader(const char *bytes, size_t length, const char *charset)
 }
 
 /* One line of the file, without its break: LF, CR LF, CR alone, or CR CR LF (a file that was converted twice). */
-typedef struct Physical {
-	const char *start;
-	size_t length;
-	size_t next; /* where the line after it begins */
-} Physical;
+typedef LinePiece Physical;
 
-static bool peek_physical(const LineReader *reader, Physical *ret)
+static bool peek_physical(LineReader *reader, Physical *ret)
 {
 	if (reader->at >= reader->length)
 		return false;
+	if (reader->peeked.next > reader->at) {
+		*ret = reader->peeked;
+		return true;
+	}
 	const char *start = reader->bytes + reader->at;
 	size_t left = reader->length - reader->at, length = 0;
 	while (length < left && start[length] != '\n' && start[length] != '\r')
@@ -73,7 +73,7 @@ static bool peek_physical(const LineReader *reader, Physical *ret)
 		skip = 2;
 	else if (length + 2 < left && start[length] == '\r' && memcmp(start + length, "\r\r\n", 3) == 0)
 		skip = 3;
-	*ret = (Physical){start, length, reader->at + length + skip};
+	*ret = reader->peeked = (Physical){start, length, reader->at + length + skip};
 	return true;
 }
 
@@ -134,7 +134,7 @@ static bool head_holds(const char *head, const char *colon, const char *word)
 {
 	size_t length = strlen(word);
 	for (; head + length <= colon; head++)
-		if (g_ascii_strncasecmp(head, word, length) == 0)
+		if (g_ascii_toupper(*head) == *word && g_ascii_strncasecmp(head, word, length) == 0)
 			return true;
 	return false;
 }
@@ -161,10 +161,13 @@ static void learn_head(Unfolding *line)
 		return;
 	const char *end = MIN(colon, raw->str + HEAD_BYTES) + 1;
 	line->known = true;
-	line->quoted_printable = head_holds(raw->str, end, "QUOTED-PRINTABLE");
-	line->binary = head_holds(raw->str, end, "BASE64") || head_holds(raw->str, end, "ENCODING=B;") ||
-				   head_holds(raw->str, end, "ENCODING=B:") || g_ascii_strncasecmp(raw->str, "PHOTO", 5) == 0;
 	line->free_text = is_free_text(raw->str);
+	line->binary = g_ascii_strncasecmp(raw->str, "PHOTO", 5) == 0;
+	if (memchr(raw->str, ';', (size_t)(end - raw->str)) == NULL)
+		return;
+	line->quoted_printable = head_holds(raw->str, end, "QUOTED-PRINTABLE");
+	line->binary = line->binary || head_holds(raw->str, end, "BASE64") || head_holds(raw->str, end, "ENCODING=B;") ||
+				   head_holds(raw->str, end, "ENCODING=B:");
 }
 
 static void append_bounded(GString *raw, const char *start, size_t length)
@@ -393,6 +396,21 @@ bool line_reader_next(LineReader *reader, ContentLine *line)
 	unfold(reader, line->raw);
 	parse(line, reader->charset);
 	return true;
+}
+
+bool line_reader_seek(LineReader *reader, const char *const *starts)
+{
+	Physical line;
+	while (peek_physical(reader, &line)) {
+		const char *at = line.start, *end = line.start + line.length;
+		while (at < end && (*at == ' ' || *at == '\t'))
+			at++;
+		for (const char *const *start = starts; *start != NULL; start++)
+			if ((size_t)(end - at) >= strlen(*start) && g_ascii_strncasecmp(at, *start, strlen(*start)) == 0)
+				return true;
+		take_physical(reader, &line);
+	}
+	return false;
 }
 
 bool content_line_is(const ContentLine *line, const char *name, const char *value)

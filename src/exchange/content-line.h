@@ -12,11 +12,18 @@
 
 enum { LINE_BYTES = 64 * 1024 }; /* what is kept of one line: the rest of a longer one (a picture) is passed over */
 
+/* A line of the file as it stands there, and where the one after it begins. */
+typedef struct LinePiece {
+	const char *start;
+	size_t length, next;
+} LinePiece;
+
 typedef struct LineReader {
 	const char *bytes; /* borrowed */
 	size_t length, at;
 	int number; /* of the line at `at`, from 1 */
 	const char *charset;
+	LinePiece peeked; /* the line at `at`, where its next is past that */
 } LineReader;
 
 typedef struct LineParam {
@@ -43,6 +50,10 @@ LineReader line_reader(const char *bytes, size_t length, const char *charset);
 
 /* Reads the next line that is not empty into line; false at the end. */
 bool line_reader_next(LineReader *reader, ContentLine *line);
+
+/* Moves to the next line of the file that begins with one of starts (in capitals, NULL-terminated; letters of either
+ * case, white space before it passed over); false, and at the end, where there is none. */
+bool line_reader_seek(LineReader *reader, const char *const *starts);
 
 /* Whether it is a property of that name (in capitals), with that value in either case unless value is NULL. */
 bool content_line_is(const ContentLine *line, const char *name, const char *value);

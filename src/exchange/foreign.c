@@ -125,10 +125,28 @@ static void append_fitting(GString *out, gunichar c, TextKind kind)
 	}
 }
 
+/* Whether nothing is to be done: printable ASCII, spaces only between words, in a block also ends of lines. */
+static bool is_clean(const char *text, size_t length, TextKind kind)
+{
+	char before = ' ';
+	for (size_t i = 0; i < length; i++) {
+		bool space = text[i] == ' ' || (text[i] == '\n' && kind == TEXT_BLOCK);
+		if (!space && (text[i] <= ' ' || text[i] >= 0x7f))
+			return false;
+		if (space && before == ' ' && (i == 0 || kind != TEXT_BLOCK))
+			return false;
+		before = space ? ' ' : text[i];
+	}
+	return length > 0 && before != ' ';
+}
+
 char *foreign_clean(const char *text, size_t limit, TextKind kind)
 {
 	if (text == NULL)
 		return NULL;
+	size_t length = strnlen(text, limit + 1);
+	if (length <= limit && is_clean(text, length, kind))
+		return g_strndup(text, length);
 	/* Composing can make a text longer and cleaning shorter, so that the cut comes last; far more is not looked at. */
 	g_autofree char *start = g_utf8_make_valid(text, (gssize)strnlen(text, limit * 4));
 	g_autofree char *composed = g_utf8_normalize(start, -1, G_NORMALIZE_NFC);

@@ -126,7 +126,7 @@ static bool domain_is(const char *domain, const char *entry)
 	size_t length = strlen(entry);
 	for (const char *at = domain; at != NULL && *at != '\0';
 		 at = strchr(at, '.') == NULL ? NULL : strchr(at, '.') + 1) {
-		if (g_ascii_strncasecmp(at, entry, length) != 0)
+		if (g_ascii_tolower(*at) != *entry || g_ascii_strncasecmp(at, entry, length) != 0)
 			continue;
 		if (at[length] == '\0' || (entry[length - 1] == '.' && strlen(at + length) <= 6))
 			return true;
@@ -222,10 +222,8 @@ static bool has_word(const char *text, const char *word)
 	bool whole = word[length - 1] == '$';
 	length -= whole;
 	for (const char *at = text; text != NULL && *at != '\0'; at++) {
-		if (g_ascii_strncasecmp(at, word, length) != 0)
-			continue;
-		bool begins = at == text || !g_ascii_isalnum(at[-1]);
-		if (begins && !(whole && g_ascii_isalnum(at[length])))
+		bool begins = (at == text || !g_ascii_isalnum(at[-1])) && g_ascii_tolower(*at) == *word;
+		if (begins && g_ascii_strncasecmp(at, word, length) == 0 && !(whole && g_ascii_isalnum(at[length])))
 			return true;
 	}
 	return false;

@@ -109,8 +109,10 @@ static void zone_line(Gathering *state, const ContentLine *line)
 
 void ical_zones_gather(LineReader ahead, ContentLine *line, ZoneBook *book)
 {
+	static const char *const starts[] = {"BEGIN:VTIMEZONE", "BEGIN:VCALENDAR", "END:VCALENDAR", NULL};
 	Gathering state = {.book = book};
-	while (line_reader_next(&ahead, line)) {
+	/* Between zones nothing has to be taken apart. */
+	while ((state.definition != NULL || line_reader_seek(&ahead, starts)) && line_reader_next(&ahead, line)) {
 		bool begin = content_line_is(line, "BEGIN", NULL), end = content_line_is(line, "END", NULL);
 		if ((begin || end) && g_ascii_strcasecmp(line->value, "VCALENDAR") == 0)
 			break;

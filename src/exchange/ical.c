@@ -100,6 +100,15 @@ static void hand_over(Reading *reading, Item *item, bool all_later)
 	problems_hand_over(reading->problems, reading->items);
 }
 
+/* A line that is none; where there are too many, the reader is moved to the end. */
+static void add_fault(Reading *reading)
+{
+	const ContentLine *line = reading->line;
+	problems_add(reading->problems, line->number, "Line %d (“%s”) %s.", line->number, line->name, line->fault);
+	if (problems_are_too_many(reading->problems))
+		reading->lines.at = reading->lines.length;
+}
+
 static bool ends_calendar(const ContentLine *line)
 {
 	return content_line_is(line, "END", "VCALENDAR") || content_line_is(line, "BEGIN", "VCALENDAR");
@@ -124,7 +133,7 @@ static bool read_part(Reading *reading, const char *name, EventDraft *draft)
 		else if (content_line_is(line, "END", NULL))
 			depth -= depth > 0;
 		else if (line->fault != NULL && draft != NULL)
-			problems_add(reading->problems, line->number, "Line %d (“%s”) %s.", line->number, line->name, line->fault);
+			add_fault(reading);
 		else if (depth == 0 && draft != NULL)
 			event_draft_add(draft, line);
 	}
@@ -179,7 +188,7 @@ static void read_line(Reading *reading)
 	else if (content_line_is(line, "END", "VCALENDAR"))
 		reading->in_calendar = false;
 	else if (line->fault != NULL && reading->in_calendar)
-		problems_add(reading->problems, line->number, "Line %d (“%s”) %s.", line->number, line->name, line->fault);
+		add_fault(reading);
 	else if (content_line_is(line, "METHOD", NULL) && reading->in_calendar && reading->method == METHOD_NONE)
 		reading->method = method_from(line->value);
 }

@@ -37,6 +37,11 @@ void problems_add(Problems *problems, int line, const char *format, ...)
 	g_ptr_array_add(problems->waiting, item);
 }
 
+bool problems_are_too_many(const Problems *problems)
+{
+	return problems->count >= PROBLEMS_TOO_MANY;
+}
+
 void problems_hand_over(Problems *problems, GPtrArray *items)
 {
 	for (guint i = 0; i < problems->waiting->len; i++)
@@ -46,12 +51,16 @@ void problems_hand_over(Problems *problems, GPtrArray *items)
 
 void problems_end(Problems *problems, GPtrArray *items)
 {
-	int more = problems->count - PROBLEMS_MAX;
-	if (more > 0) {
+	int count = problems->count;
+	if (count > PROBLEMS_MAX) {
 		problems->count = 0;
 		problems_add(
-			problems, problems->last_line, "%d more lines could not be read; the first %d are listed.", more,
-			PROBLEMS_MAX);
+			problems, problems->last_line,
+			problems_are_too_many(&(Problems){.count = count})
+				? "%d lines could not be read, and what comes after them was not looked at; a calendar or cards are "
+				  "expected."
+				: "%d lines could not be read in all; the others are listed.",
+			count);
 	}
 	problems_hand_over(problems, items);
 }

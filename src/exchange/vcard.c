@@ -143,20 +143,15 @@ static void on_email(Card *card, const ContentLine *line)
 }
 
 /* "tel:+1-602-555-0142;ext=7" */
-static char *plain_number(char *text)
+static char *plain_number(const char *text)
 {
-	const char *start = text != NULL && g_ascii_strncasecmp(text, "tel:", 4) == 0 ? text + 4 : NULL;
-	if (start == NULL)
-		return text;
-	const char *extension = strstr(start, ";ext=");
-	char *number = g_strndup(start, strcspn(start, ";"));
-	if (extension != NULL) {
-		char *longer = g_strdup_printf("%s ext. %.*s", number, (int)strcspn(extension + 5, ";"), extension + 5);
-		g_free(number);
-		number = longer;
-	}
-	g_free(text);
-	return number;
+	if (text == NULL || g_ascii_strncasecmp(text, "tel:", 4) != 0)
+		return g_strdup(text);
+	const char *start = text + 4, *extension = strstr(start, ";ext=");
+	g_autofree char *number = g_strndup(start, strcspn(start, ";"));
+	g_autofree char *inner = extension == NULL ? NULL : g_strndup(extension + 5, strcspn(extension + 5, ";"));
+	g_autofree char *whole = text_is_blank(inner) ? g_strdup(number) : g_strdup_printf("%s ext. %s", number, inner);
+	return foreign_clean(whole, LIMIT_NAME_BYTES, TEXT_NAME);
 }
 
 static void on_phone(Card *card, const ContentLine *line)
@@ -165,9 +160,9 @@ static void on_phone(Card *card, const ContentLine *line)
 	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
 		if (has_type(line, others[i]))
 			return;
-	char *number = plain_number(text_of(line, LIMIT_NAME_BYTES, TEXT_NAME));
+	g_autofree char *text = text_of(line, LIMIT_NAME_BYTES, TEXT_NAME);
 	int value = score(line) + (has_type(line, "CELL") || has_type(line, "MOBILE")) * 15;
-	take_better(&card->person->phone, &card->phone_score, value, number);
+	take_better(&card->person->phone, &card->phone_score, value, plain_number(text));
 }
 
 static void append_part(GString *out, const char *part, const char *separator)
@@ -426,7 +421,7 @@ static void read_all(Reading *reading, const ReadRequest *request, const char *b
 {
 	LineReader lines = line_reader(bytes, length, request->charset);
 	g_autoptr(ContentLine) line = content_line_new();
-	while (line_reader_next(&lines, line)) {
+	while (!problems_are_too_many(reading->problems) && line_reader_next(&lines, line)) {
 		read_line(reading, line);
 		if (reading->items->len < LIMIT_IMPORT_ITEMS)
 			continue;
