@@ -154,7 +154,8 @@ static bool take_global(Reader *reader, const char *name, const char *inlined, b
 		*ret_taken = false;
 		return true;
 	}
-	*target = take_value(reader, inlined);
+	const char *value = take_value(reader, inlined);
+	*target = value != NULL && value[0] == '\0' ? NULL : value;
 	return need_value(name, *target, error);
 }
 

@@ -1,4 +1,6 @@
 /* backup.c - a copy of the store in one file, complete before it bears its name.
+ *
+ * Until then it is FILE.followup-part: one name, so that what a killed backup leaves is taken by the next.
  */
 #include "store-private.h"
 
@@ -6,6 +8,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 static bool fail_on(const char *path, GError **error)
@@ -15,6 +18,9 @@ static bool fail_on(const char *path, GError **error)
 	if (cause == EEXIST)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, NULL, "%s exists already; name another file or ask to overwrite it.", name);
+	if (cause == EWOULDBLOCK)
+		return base_error_set(
+			error, BASE_ERROR_TEMPORARY, NULL, "Another backup to %s is being made; try again when it is done.", name);
 	bool full = cause == ENOSPC || cause == EDQUOT;
 	return base_error_set(
 		error, full ? BASE_ERROR_TEMPORARY : BASE_ERROR_CONFLICT, NULL, "The backup cannot be written to %s: %s.", name,
@@ -63,16 +69,39 @@ static bool give_name(const char *draft, const char *path, bool overwrite, GErro
 	return sync_path(folder, O_RDONLY | O_DIRECTORY) || fail_on(path, error);
 }
 
+/* Opens the draft and locks it against another backup to the same file. One that is linked already is complete and
+ * bears its name: it is never written to. */
+static bool open_draft(const char *draft, int *ret_fd)
+{
+	GStatBuf opened, named;
+	int fd = g_open(draft, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	bool good = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &opened) == 0 && g_lstat(draft, &named) == 0;
+	bool ours = good && opened.st_ino == named.st_ino && opened.st_nlink == 1;
+	if (good && !ours)
+		errno = EWOULDBLOCK;
+	if (ours && fchmod(fd, 0600) == 0 && ftruncate(fd, 0) == 0) {
+		*ret_fd = fd;
+		return true;
+	}
+	int cause = errno;
+	if (good && opened.st_nlink > 1)
+		g_unlink(draft);
+	if (fd >= 0)
+		close(fd);
+	errno = cause;
+	return false;
+}
+
 bool store_backup(Store *store, const char *path, bool overwrite, GError **error)
 {
-	g_autofree char *draft = g_strconcat(path, ".XXXXXX", NULL);
+	g_autofree char *draft = g_strconcat(path, ".followup-part", NULL);
+	int fd = -1;
 	if (!check_target(store, path, overwrite, error))
 		return false;
-	int fd = g_mkstemp_full(draft, O_RDWR | O_CLOEXEC, 0600);
-	if (fd < 0)
+	if (!open_draft(draft, &fd) && !open_draft(draft, &fd)) /* once more, after a whole one was put out of the way */
 		return fail_on(path, error);
-	close(fd);
 	bool good = sql_copy(store->sql, draft, error) && give_name(draft, path, overwrite, error);
 	g_unlink(draft);
+	close(fd);
 	return good;
 }

@@ -96,6 +96,7 @@ static const Bad bad[] = {
 	{"one dash", {"followup", "log", "-s"}, {"two dashes"}},
 	{"no value", {"followup", "log", "--step"}, {"--step", "value"}},
 	{"no value for a global", {"followup", "list", "--now"}, {"--now", "value"}},
+	{"an empty value for a global", {"followup", "list", "--db", ""}, {"--db", "value"}},
 	{"a flag with a value", {"followup", "delete", "--yes=no"}, {"--yes", "no value"}},
 	{"too many words", {"followup", "interview", "Globex", "fri", "10am"}, {"\"10am\"", "quotes"}},
 	{"twice", {"followup", "log", "--step", "card", "--step", "card"}, {"step", "twice"}},

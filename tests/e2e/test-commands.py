@@ -714,6 +714,19 @@ def backups():
         holds(home.refuses("backup", target, status=1), "exists")
         home.run("backup", target, "--force")
         equal(home.json("--db", target, "list")["opportunities"][0]["company"], "Globex")
+        whole, part = open(target, "rb").read(), target + ".followup-part"
+        os.link(target, part)  # as a kill right before the end leaves it
+        home.run("backup", target, "--force")
+        equal((open(target, "rb").read() == whole, os.path.exists(part)), (True, False), "after a kill at the end")
+        home.write("copy.db.followup-part", "half" * 100000)  # as a kill in the middle leaves it
+        home.run("backup", target, "--force")
+        equal((open(target, "rb").read() == whole, os.path.exists(part)), (True, False), "after a kill in the middle")
+        equal(stat.S_IMODE(os.stat(target).st_mode), 0o600, "mode of the copy")
+        with open(part, "w", encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            holds(home.refuses("backup", target, "--force", status=1), "Another backup")
+        home.run("backup", target, "--force")
+        equal([name for name in os.listdir(home.folder) if name.endswith("part")], [])
 
 
 @test
