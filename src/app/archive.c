@@ -4,6 +4,7 @@
  * half way: all records are made first, then saved in one transaction.
  */
 #include "archive.h"
+#include "import-job.h"
 #include "intake.h"
 
 #include <base/json-out.h>
@@ -479,9 +480,9 @@ static bool read_account(App *app, const JsonValue *value, ArchiveCounts *counts
 }
 
 /* Every record gets its place on the agenda, then all are saved at once. */
-static bool save_all(Reading *reading, GError **error)
+static bool save_all(Reading *reading, const char *name, GError **error)
 {
-	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
+	g_autoptr(Import) import = import_new(ACCOUNT_SELF, reading->app->now, name);
 	g_autoptr(Plan) plan = plan_new();
 	for (guint i = 0; i < reading->records->len; i++) {
 		Case item = {.record = g_ptr_array_index(reading->records, i), .plan = plan};
@@ -495,10 +496,12 @@ static bool save_all(Reading *reading, GError **error)
 		g_array_append_vals(item.record->facts->holidays, holidays->data, holidays->len);
 		case_replan(reading->app, &item);
 		item.record->next_at = case_agenda_at(&item);
-		g_ptr_array_add(changes, change_new(item.record));
+		ImportPart *part = import_add_part(import);
+		part->change = change_new(item.record);
+		part->before = import_format_part(NULL, item.record);
 	}
 	reading->counts->added = reading->records->len;
-	return store_save_many(reading->app->store, changes, error);
+	return import->parts->len == 0 || store_import_save(reading->app->store, import, error);
 }
 
 static bool check_root(const JsonValue *root, GError **error)
@@ -524,11 +527,11 @@ static bool check_root(const JsonValue *root, GError **error)
 }
 
 bool archive_read(
-	App *app, const char *text, size_t length, Printer *progress, ArchiveCounts *ret_counts, GError **error)
+	App *app, const ArchiveSource *source, Printer *progress, ArchiveCounts *ret_counts, GError **error)
 {
 	g_autoptr(JsonDocument) document = NULL;
 	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
-	if (!json_document_parse(text, length, ARCHIVE_BYTES, &document, error))
+	if (!json_document_parse(source->text, source->length, ARCHIVE_BYTES, &document, error))
 		return false;
 	const JsonValue *root = json_document_get_root(document);
 	if (!check_root(root, error))
@@ -542,5 +545,5 @@ bool archive_read(
 		printer_progress(progress, "Opportunities", (int64_t)reading.place, (int64_t)count);
 	}
 	return read_account(app, json_value_find(root, "account"), ret_counts, error) &&
-		   store_account_save(app->store, app->account, error) && save_all(&reading, error);
+		   store_account_save(app->store, app->account, error) && save_all(&reading, source->name, error);
 }

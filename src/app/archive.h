@@ -25,8 +25,15 @@ typedef struct ArchiveSink {
 bool archive_write(App *app, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* Takes a document in, in one transaction: all of it or nothing. An opportunity that is on record already, with the
- * same facts, is left alone; what is known about the account stays. Notes that waited to be sent come in as drafts. */
-bool archive_read(
-	App *app, const char *text, size_t length, Printer *progress, ArchiveCounts *ret_counts,
-	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* A document to be taken in, and what it is called. */
+typedef struct ArchiveSource {
+	const char *name;
+	const char *text;
+	size_t length;
+} ArchiveSource;
+
+/* Takes a document in, in one transaction, as an import that can be taken back: all of it or nothing. An opportunity
+ * that is on record already, with the same facts, is left alone; what is known about the account stays. Notes that
+ * waited to be sent come in as drafts. */
+bool archive_read(App *app, const ArchiveSource *source, Printer *progress, ArchiveCounts *ret_counts, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;

@@ -8,6 +8,7 @@
 #include <app/app.h>
 #include <app/when.h>
 #include <base/error.h>
+#include <exchange/module.h>
 #include <mail/module.h>
 #include <note/spell.h>
 #include <plan/plan.h>
@@ -28,6 +29,7 @@ struct App {
 	Speller *speller;
 	bool speller_tried;
 	const MailModule *mail;
+	const ExchangeModule *exchange;
 	char *warning;  /* what its user should know beside the result, or NULL */
 	int names_left; /* how many opportunities are still named by looking up which name is enough */
 };

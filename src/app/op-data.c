@@ -1,4 +1,4 @@
-/* op-data.c - followup export, import, backup, delete: all that is on record, out, in, copied, gone.
+/* op-data.c - followup export, backup, delete: all that is on record, out, copied, gone.
  *
  * The export is one JSON document that import takes back; no password or token is in it.
  */
@@ -67,45 +67,6 @@ bool op_export(App *app, const OpArgs *args, Printer *printer, GError **error)
 	printer_say(
 		printer, SAY_GOOD, "%" G_GINT64_FORMAT " opportunit%s in \"%s\".", count, count == 1 ? "y is" : "ies are",
 		path);
-	printer_object_end(printer);
-	return true;
-}
-
-bool op_import(App *app, const OpArgs *args, Printer *printer, GError **error)
-{
-	const char *path = op_args_get(args, "file");
-	g_autofree char *text = NULL;
-	size_t length = 0;
-	ArchiveCounts counts = {0};
-	if (path != NULL && strcmp(path, "-") != 0) {
-		if (!desk_file_load(path, ARCHIVE_BYTES, &text, &length, error))
-			return false;
-	} else {
-		g_autoptr(GString) input = NULL;
-		if (!desk_input_load(args, ARCHIVE_BYTES, &input, error))
-			return false;
-		length = input->len;
-		text = g_string_free(g_steal_pointer(&input), FALSE);
-	}
-	if (!archive_read(app, text, length, printer, &counts, error))
-		return false;
-	printer_object(printer, NULL);
-	printer_integer(printer, "added", NULL, counts.added);
-	printer_integer(printer, "present", NULL, counts.present);
-	printer_say(
-		printer, SAY_GOOD, "Added: %" G_GINT64_FORMAT ". On record already: %" G_GINT64_FORMAT ".", counts.added,
-		counts.present);
-	if (counts.drafts_reopened > 0)
-		printer_say(
-			printer, SAY_WARNING,
-			"What waited to be sent is a draft again (%" G_GINT64_FORMAT
-			"): approve it here, so that it cannot go twice.",
-			counts.drafts_reopened);
-	if (counts.command_left_out) {
-		printer_say(
-			printer, SAY_WARNING, "The command that gives your mail password is not taken from a file; say it again:");
-		printer_say(printer, SAY_COMMAND, "followup config mail --secret-command \"COMMAND\"");
-	}
 	printer_object_end(printer);
 	return true;
 }

@@ -2,6 +2,7 @@
  *
  * Commands, options, help, completion and forms are all read from here.
  */
+#include "foreign-file.h"
 #include "intake.h"
 #include "ops.h"
 
@@ -263,8 +264,25 @@ static const OpParam classify_params[] = {
 
 static const OpParam export_params[] = {
 	{"file", PARAM_FILE, PARAM_POSITIONAL, "where to; else standard output", NULL}, END};
+#define FILES                                                                                                          \
+	{                                                                                                                  \
+		"file", PARAM_FILE, PARAM_POSITIONAL | PARAM_MANY, "a calendar, cards, a sheet, a mail; else standard input", \
+			NULL                                                                                                       \
+	}
+#define DATES                                                                                                          \
+	{                                                                                                                  \
+		"dates", PARAM_WORD, 0, "how a sheet writes 03/04/2025, where it does not show it", foreign_date_orders        \
+	}
+static const OpParam read_params[] = {FILES, DATES, END};
 static const OpParam import_params[] = {
-	{"file", PARAM_FILE, PARAM_POSITIONAL, "what \"export\" wrote; else standard input", NULL}, END};
+	FILES,
+	{"yes", PARAM_FLAG, 0, "do not ask", NULL},
+	{"opportunity", PARAM_OPPORTUNITY, 0, "people and interviews belong to this one on record", NULL},
+	{"company", PARAM_NAME, 0, "people and interviews are of this company", NULL},
+	{"with", PARAM_TEXT, PARAM_MANY, "whom an interview is with: \"Huck Finn <finn@globex.example>\"", NULL},
+	DATES,
+	END,
+};
 static const OpParam backup_params[] = {
 	{"file", PARAM_FILE, PARAM_POSITIONAL | PARAM_REQUIRED, "where to", NULL},
 	{"force", PARAM_FLAG, 0, "replace a file that is there", NULL},
@@ -350,8 +368,15 @@ static const Op table[] = {
 	 OP_NO_STORE, false, template_params, op_template},
 	{"export", "Write everything as JSON", "followup export all.json", NULL, OP_STORE_READ, false, export_params,
 	 op_export},
-	{"import", "Take in what \"export\" wrote", "followup import all.json",
-	 "What is on record already is left as it is.", OP_STORE_WRITE, false, import_params, op_import},
+	{"import", "Put on record what invitations, cards, sheets and mails hold",
+	 "followup import invite.ics\nfollowup import job-applications.csv --dates day-first\nfollowup import finn.vcf "
+	 "--opportunity globex --yes\nfollowup import all.json",
+	 "Shows row by row what it would do, and asks. What is on record already is left as it is; a newer version of an "
+	 "invitation moves its interview, a cancellation takes it away. What \"export\" wrote comes in too.",
+	 OP_STORE_WRITE, false, import_params, op_import},
+	{"undo", "Take the last import back", "followup undo",
+	 "All of it, as long as nothing that came in with it or was changed by it has been changed since.", OP_STORE_WRITE,
+	 false, no_params, op_undo},
 	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,
 	 backup_params, op_backup},
 	{"delete", "Delete an opportunity, or everything", "followup delete globex", "Says what will go, and asks.",
@@ -364,6 +389,9 @@ static const Op table[] = {
 	 "An answer, an automatic reply with its return date, a bounce, an invitation; of an answer whether it is a rejection, an offer, "
 	 "the next round or more time, with the date in it.",
 	 OP_NO_STORE, true, classify_params, op_classify},
+	{"read", "Show what invitations, cards, sheets and mails hold, as JSON lines",
+	 "followup read invite.ics finn.vcf\nfollowup read < job-applications.csv", NULL, OP_STORE_READ, true, read_params,
+	 op_read},
 	{"deliver", "Send what is approved as its time comes, until stopped", "followup deliver --once", NULL,
 	 OP_STORE_WRITE, true, deliver_params, op_deliver},
 	{"recompute", "Compute every plan anew, after a playbook changed", "followup recompute", NULL, OP_STORE_WRITE, true,

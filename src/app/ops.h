@@ -45,5 +45,6 @@ OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle,
 OpRun op_log, op_reply, op_promise, op_outcome;   /* op-log.c */
 OpRun op_config, op_playbook, op_template;        /* op-config.c, op-playbook.c, op-template.c */
 OpRun op_plan, op_recompute;                      /* op-plan.c, op-recompute.c */
-OpRun op_export, op_import, op_backup, op_delete; /* op-data.c */
+OpRun op_export, op_backup, op_delete;            /* op-data.c */
+OpRun op_read, op_import, op_undo;                /* op-read.c, op-import.c, op-undo.c */
 OpRun op_classify;                                /* op-classify.c */

@@ -140,17 +140,27 @@ static bool ask_before(Door *door, GError **error)
 	return true;
 }
 
-/* An answer to an op that did not do it yet: the option that it names stands for yes. */
+/* An answer to an op that did not do it yet: yes is the option that it names, a text is its value. */
 static const struct {
+	const char *op; /* or NULL: any */
 	const char *option, *question;
-} confirmations[] = {{"yes", "Delete it?"}, {"reopen", "Is it open again?"}};
+	bool text;
+} confirmations[] = {
+	{"import", "yes", "Take it in?", false},
+	{"import", "with", "Whom is it with (NAME <ADDRESS>)? ", true},
+	{"import", "company", "Which company is it? ", true},
+	{"import", "dates", "day-first or month-first? ", true},
+	{NULL, "yes", "Delete it?", false},
+	{NULL, "reopen", "Is it open again?", false},
+};
 
 static int find_confirmation(const Door *door, const GError *error)
 {
 	bool may_ask =
 		error->domain == BASE_ERROR && error->code == BASE_ERROR_CONFLICT && !door->json && ask_is_possible();
 	for (int i = 0; i < (int)G_N_ELEMENTS(confirmations) && may_ask; i++)
-		if (g_strcmp0(base_error_get_where(error), confirmations[i].option) == 0)
+		if (g_strcmp0(base_error_get_where(error), confirmations[i].option) == 0 &&
+			(confirmations[i].op == NULL || strcmp(confirmations[i].op, door->op->name) == 0))
 			return i;
 	return -1;
 }
@@ -160,7 +170,8 @@ static void say_what_is_read(const Door *door)
 {
 	const char *name = door->op->name;
 	bool named = op_find_param(door->op, "opportunity") != NULL && op_args_has(door->args, "opportunity");
-	bool reads = strcmp(name, "plan") == 0 || (strcmp(name, "import") == 0 && !op_args_has(door->args, "file")) ||
+	bool reads = strcmp(name, "plan") == 0 ||
+				 ((strcmp(name, "import") == 0 || strcmp(name, "read") == 0) && !op_args_has(door->args, "file")) ||
 				 (strcmp(name, "review") == 0 && !named && !op_args_has(door->args, "explain")) ||
 				 (strcmp(name, "draft") == 0 && !named && op_args_has(door->args, "step"));
 	if (reads && ask_is_possible())
@@ -214,21 +225,41 @@ static bool run_once(Door *door, GError **error)
 	return op_run(door->app, door->op, door->args, door->printer, error);
 }
 
+/* Puts one question; false where there is no answer to go on with. */
+static bool take_answer(Door *door, int question, GError **error)
+{
+	const OpParam *param = op_find_param(door->op, confirmations[question].option);
+	door->ask = ask_begin(door->host);
+	if (!confirmations[question].text) {
+		if (!ask_yes(&door->ask, confirmations[question].question))
+			return false;
+		g_clear_error(error);
+		return op_args_take(door->args, param, NULL, error);
+	}
+	fprintf(stderr, "%s\n", (*error)->message);
+	g_autofree char *answer = ask_line(&door->ask, confirmations[question].question);
+	if (answer == NULL || answer[0] == '\0')
+		return false;
+	g_clear_error(error);
+	return op_args_take(door->args, param, answer, error);
+}
+
 /* Asks and runs once more where an answer is all that is missing; *ret_good is whether it is done then. */
 static bool run_confirmed(Door *door, GError **error)
 {
+	enum { QUESTIONS = 6 };
 	bool good = run_once(door, error);
-	int question = good ? -1 : find_confirmation(door, *error);
-	if (question < 0)
-		return good;
-	finish_printer(door, true);
-	door->printer = NULL;
-	door->ask = ask_begin(door->host);
-	if (!ask_yes(&door->ask, confirmations[question].question))
-		return false;
-	g_clear_error(error);
-	return op_args_take(door->args, op_find_param(door->op, confirmations[question].option), NULL, error) &&
-		   run_once(door, error);
+	for (int asked = 0; asked < QUESTIONS && !good; asked++) {
+		int question = find_confirmation(door, *error);
+		if (question < 0)
+			return false;
+		finish_printer(door, true);
+		door->printer = NULL;
+		if (!take_answer(door, question, error))
+			return false;
+		good = run_once(door, error);
+	}
+	return good;
 }
 
 /* What an op told is printed if it did its work, or if it is whole although it is an error (a review with findings). */
