@@ -187,15 +187,24 @@ static void put_interview(MustacheValue *context, const Substance *substance)
 	put_bool(context, "several", known && facts_interview(facts, substance->interview)->with->len > 1);
 }
 
-static void put_promise(MustacheValue *context, const Substance *substance)
+/* A day they named. By its weekday only where that cannot be taken for the day of the talk, or for today: then by its
+ * date. Free with g_free. */
+static char *say_promised(const Substance *substance, Day day)
 {
 	const Facts *facts = substance->request->facts;
+	bool lasting = substance->request->channel == CHANNEL_CARD;
+	bool same = substance->held != DAY_NONE && day_weekday(day) == day_weekday(substance->held);
+	return same || day == substance->today ? say_date(facts, day, substance->today, lasting)
+										   : say_day(facts, day, substance->today, lasting);
+}
+
+static void put_promise(MustacheValue *context, const Substance *substance)
+{
 	Day decision = substance->promise.decision_by, follow_up = substance->promise.follow_up_after;
 	Day today = substance->today;
 	bool decides = decision != DAY_NONE, asks = follow_up != DAY_NONE;
-	bool lasting = substance->request->channel == CHANNEL_CARD;
-	g_autofree char *decision_day = decides ? say_day(facts, decision, today, lasting) : NULL;
-	g_autofree char *follow_up_day = asks ? say_day(facts, follow_up, today, lasting) : NULL;
+	g_autofree char *decision_day = decides ? say_promised(substance, decision) : NULL;
+	g_autofree char *follow_up_day = asks ? say_promised(substance, follow_up) : NULL;
 	put(context, "decision_day", decision_day, "day by which they decide");
 	put(context, "follow_up_day", follow_up_day, "day from which they want to be asked");
 	put_bool(context, "decision_ahead", decides && decision > today);

@@ -448,12 +448,9 @@ static const char *ordinal_ending(int number)
 	return number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
 }
 
-char *say_day(const Facts *facts, Day day, Day today, bool lasting)
+char *say_date(const Facts *facts, Day day, Day today, bool lasting)
 {
-	/* What lasts is read some days later, when "Tuesday" and "the 17th" may mean another day. */
-	int64_t away = (int64_t)day - (lasting ? today + DAYS_IN_THE_POST : today);
-	if (away >= -6 && away <= 6)
-		return g_strdup(weekday_name(day_weekday(day)));
+	int64_t away = (int64_t)day - today;
 	Civil civil = civil_from_day(day), now = civil_from_day(today);
 	const char *month = month_name(civil.month);
 	if (!lasting && civil.month == now.month && civil.year == now.year)
@@ -462,4 +459,11 @@ char *say_day(const Facts *facts, Day day, Day today, bool lasting)
 		return writes_month_first(facts) ? g_strdup_printf("%s %d", month, civil.day)
 										 : g_strdup_printf("%d %s", civil.day, month);
 	return g_strdup_printf("%d %s %d", civil.day, month, civil.year);
+}
+
+char *say_day(const Facts *facts, Day day, Day today, bool lasting)
+{
+	/* What lasts is read some days later, when "Tuesday" and "the 17th" may mean another day. */
+	int64_t away = (int64_t)day - (lasting ? today + DAYS_IN_THE_POST : today);
+	return away >= -6 && away <= 6 ? g_strdup(weekday_name(day_weekday(day))) : say_date(facts, day, today, lasting);
 }

@@ -64,3 +64,6 @@ char *join_words(const GPtrArray *texts, guint first, guint most);
  * month, else "19 November" ("November 19" where the zone is American), with the year where it is not near. In what is
  * lasting, such as a card that is days in the post, only what is still right when it is read. Free with g_free. */
 char *say_day(const Facts *facts, Day day, Day today, bool lasting);
+
+/* The same without weekdays. */
+char *say_date(const Facts *facts, Day day, Day today, bool lasting);

@@ -183,6 +183,22 @@ static void test_when(void)
 	}
 }
 
+/* The talk was on Tuesday the 17th; the note is written on Wednesday. */
+static void test_promised(void)
+{
+	static const struct {
+		int after;
+		const char *day;
+	} cases[] = {{1, "the 18th"}, {3, "Friday"}, {7, "the 24th"}, {9, "the 26th"}, {16, "December 3"}};
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Facts) facts = make_facts(INTERVIEW_IN_PERSON, 1);
+		facts_interview(facts, 0)->promise =
+			(Promise){.decision_by = TUESDAY + cases[i].after, .follow_up_after = DAY_NONE};
+		g_autofree char *text = fill(facts, "{{decision_day}}", ELEVEN + 24 * HOUR, CHANNEL_EMAIL);
+		g_assert_cmpstr(text, ==, cases[i].day);
+	}
+}
+
 static void test_skills(void)
 {
 	static const struct {
@@ -404,6 +420,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/draft-words/fragments", test_fragments);
 	g_test_add_func("/draft-words/when", test_when);
+	g_test_add_func("/draft-words/promised", test_promised);
 	g_test_add_func("/draft-words/skills", test_skills);
 	g_test_add_func("/draft-words/role", test_role);
 	g_test_add_func("/draft-words/odd-facts", test_odd_facts);
