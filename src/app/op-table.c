@@ -363,8 +363,8 @@ static const Op table[] = {
 	{"template", "List, show, check or begin the templates of drafts",
 	 "followup template list\nfollowup template show thank-you.email\nfollowup template new thank-you.email\nfollowup "
 	 "template check thank-you.email",
-	 "Your own lie in the config folder and are used instead of the shipped ones of the same name. \"show variables\" lists "
-	 "what a template can show, \"show common\" the wordings that all of them share.",
+	 "Your own lie in the config folder and are used instead of the shipped ones of the same name. \"show variables\" "
+	 "lists what a template can show, \"show common\" the wordings that all of them share.",
 	 OP_NO_STORE, false, template_params, op_template},
 	{"export", "Write everything as JSON", "followup export all.json", NULL, OP_STORE_READ, false, export_params,
 	 op_export},
