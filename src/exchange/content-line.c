@@ -346,6 +346,7 @@ static char *decode_value(const ContentLine *line, const char *value, const char
 static void set_fault(ContentLine *line, const char *fault)
 {
 	g_autofree char *text = foreign_to_utf8(line->raw->str, strlen(line->raw->str), NULL);
+	g_array_set_size(line->params, 0);
 	g_free(line->name);
 	line->name = text_to_show(text, SHOWN_BYTES);
 	line->value = g_strdup("");
