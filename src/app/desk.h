@@ -153,6 +153,10 @@ const char *say_channel(int channel);
  * asked for; the others get their number, so that a long list costs nothing. */
 char *say_handle(App *app, const Record *record);
 
+/* What happened, without its time: "Huck Finn replied: more-time, a decision by Friday 4 December". Free with g_free.
+ */
+char *say_event(const App *app, const Facts *facts, const Event *event);
+
 /* A word as a shell takes it, in quotes where it needs some. Free with g_free. */
 char *shell_word(const char *text);
 

@@ -245,7 +245,12 @@ bool op_interview(App *app, const OpArgs *args, Printer *printer, GError **error
 		!check_position(item, op_args_get(args, "position"), error))
 		return false;
 	g_autoptr(Change) change = change_new(item->record);
-	if (!case_set_opportunity(app, item, args, error) || !fill(app, item, change, args, &index, error))
+	g_autofree char *position = g_strdup(item->record->facts->position);
+	if (!case_set_opportunity(app, item, args, error))
+		return false;
+	if (position != NULL) /* it is the same, perhaps in other letters */
+		intake_replace(&item->record->facts->position, position);
+	if (!fill(app, item, change, args, &index, error))
 		return false;
 	bool is_new = item->record->revision == 0;
 	change_put(change, PART_OPPORTUNITY, 0);

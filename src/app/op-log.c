@@ -225,11 +225,56 @@ static void discard_drafts(Case *item, Change *change, const Event *event)
 	}
 }
 
+/* True if the note left from here, so that it did happen. */
+static bool was_delivered(const Case *item, const Event *event)
+{
+	for (guint i = 0; i < item->record->outbox->len; i++) {
+		const OutboxRow *row = record_outbox(item->record, (int)i);
+		if (event->kind == EVENT_SENT && row->state == OUTBOX_SENT && row->sent_at == event->at)
+			return true;
+	}
+	return false;
+}
+
+/* What was recorded last is taken off the record: a slip. */
+static bool undo(App *app, Case *item, const OpArgs *args, Printer *printer, GError **error)
+{
+	static const char *const others[] = {"person",  "step",       "channel",   "result", "bounced",
+										 "address", "away-until", "interview", "at",     NULL};
+	Facts *facts = item->record->facts;
+	for (const char *const *name = others; *name != NULL; name++)
+		if (op_args_has(args, *name))
+			return base_error_set(
+				error, BASE_ERROR_INVALID, *name,
+				"--undo takes back what was recorded last, whatever it is; say it alone.");
+	if (facts->events->len == 0)
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "undo", "Nothing is recorded at %s that could be taken back.", facts->company);
+	const Event *last = facts_event(facts, (int)facts->events->len - 1);
+	g_autofree char *what = say_event(app, facts, last), *when = say_time(app, facts, last->at);
+	if (was_delivered(item, last))
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "undo",
+			"The last on record at %s is what was sent from here: %s, %s; that stays.", facts->company, what, when);
+	Event taken = *last;
+	taken.address = NULL;
+	g_autoptr(Change) change = change_new(item->record);
+	g_array_set_size(facts->events, facts->events->len - 1);
+	change_put_all(change);
+	if (!case_save(app, item, change, error))
+		return false;
+	g_autofree char *told = g_strconcat("taken back: ", what, NULL);
+	tell(app, item, told, &taken, printer);
+	return true;
+}
+
 bool op_log(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	Event event = EVENT_INIT(EVENT_SENT);
 	int64_t at = 0;
+	if (op_args_has(args, "undo"))
+		return case_load(app, args, &item, error) && undo(app, item, args, printer, error);
 	if (!case_load(app, args, &item, error) || !intake_at(app, args, item->record->facts->zone, &at, error))
 		return false;
 	event.at = at;

@@ -65,32 +65,6 @@ static void add_moment(GArray *moments, int64_t at, char *text)
 	g_array_append_val(moments, moment);
 }
 
-static char *say_event(const App *app, const Facts *facts, const Event *event)
-{
-	const char *name = event->person == NOBODY ? "" : facts_person(facts, event->person)->name;
-	const char *step = word_text(WORDS_STEP, event->step);
-	g_autofree char *promise = say_promise(app, facts, &event->promise);
-	switch (event->kind) {
-	case EVENT_SENT:
-		return say_contact(event->step, name, event->channel);
-	case EVENT_CALLED:
-		return g_strdup_printf("called %s (%s): %s", name, step, word_text(WORDS_CALL_RESULT, event->result));
-	case EVENT_REPLY:
-		return g_strdup_printf(
-			"%s replied: %s%s%s", name, word_text(WORDS_SAYS, event->says), promise[0] == '\0' ? "" : ", ", promise);
-	case EVENT_AUTO_REPLY:
-		return g_strdup_printf("automatic reply from %s", name);
-	case EVENT_BOUNCED:
-		return g_strdup_printf("%s to %s came back", step, name);
-	case EVENT_PROMISE:
-		return g_strdup_printf("they promised %s", promise);
-	case EVENT_SOUNDED_OUT:
-		return g_strdup("talked it over");
-	default:
-		return g_strdup(word_text(WORDS_EVENT, (int)event->kind));
-	}
-}
-
 /* " (times in New York)" where the clocks there show another time than here. */
 static char *say_clock(const App *app, const Facts *facts)
 {

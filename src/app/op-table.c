@@ -200,6 +200,7 @@ static const OpParam log_params[] = {
 	{"away-until", PARAM_WHEN, 0, "they are away: the day they are back", NULL},
 	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
 	PARAM_AT,
+	{"undo", PARAM_FLAG, 0, "a slip: what was recorded last is taken back", NULL},
 	END,
 };
 
@@ -331,8 +332,11 @@ static const Op table[] = {
 	 OP_STORE_WRITE, false, send_params, op_send},
 	{"log", "Record a call, a card, a LinkedIn request, or a mail that came back",
 	 "followup log globex finn --step check-in --result message-left\nfollowup log globex finn --step card\nfollowup "
-	 "log globex finn --bounced",
-	 NULL, OP_STORE_WRITE, false, log_params, op_log},
+	 "log globex finn --bounced\nfollowup log globex --undo",
+	 "With --undo the last call, card, mail, answer, promise or ending on record there is taken off it; what was sent "
+	 "from "
+	 "here stays.",
+	 OP_STORE_WRITE, false, log_params, op_log},
 	{"reply", "Record what they answered", "followup reply globex finn --says more-time --decision-by \"4 dec\"", NULL,
 	 OP_STORE_WRITE, false, reply_params, op_reply},
 	{"promise", "Record when they said they would decide, or when to ask", "followup promise globex --decision-by fri",
@@ -386,7 +390,8 @@ static const Op table[] = {
 	 op_plan},
 	{"classify", "Tell what a mail on standard input is, and what it says of a decision",
 	 "followup classify < mail.eml\nfollowup classify --facts facts.json --format text < mail.eml",
-	 "An answer, an automatic reply with its return date, a bounce, an invitation; of an answer whether it is a rejection, an offer, "
+	 "An answer, an automatic reply with its return date, a bounce, an invitation; of an answer whether it is a "
+	 "rejection, an offer, "
 	 "the next round or more time, with the date in it.",
 	 OP_NO_STORE, true, classify_params, op_classify},
 	{"read", "Show what invitations, cards, sheets and mails hold, as JSON lines",

@@ -1,6 +1,7 @@
 /* say.c - the words an op tells its results in: steps, times, people, and the command that comes next.
  */
 #include "desk.h"
+#include "intake.h"
 
 #include <base/text.h>
 #include <string.h>
@@ -29,6 +30,32 @@ char *say_contact(int step, const char *name, int channel)
 	bool said = (step == STEP_CONNECT && channel == CHANNEL_LINKEDIN) || channel == WORD_NONE ||
 				(step == STEP_CARD && channel == CHANNEL_CARD);
 	return g_strconcat(what, " to ", name, said ? NULL : " by ", say_channel(channel), NULL);
+}
+
+char *say_event(const App *app, const Facts *facts, const Event *event)
+{
+	const char *name = event->person == NOBODY ? "" : facts_person(facts, event->person)->name;
+	const char *step = word_text(WORDS_STEP, event->step);
+	g_autofree char *promise = say_promise(app, facts, &event->promise);
+	switch (event->kind) {
+	case EVENT_SENT:
+		return say_contact(event->step, name, event->channel);
+	case EVENT_CALLED:
+		return g_strdup_printf("called %s (%s): %s", name, step, word_text(WORDS_CALL_RESULT, event->result));
+	case EVENT_REPLY:
+		return g_strdup_printf(
+			"%s replied: %s%s%s", name, word_text(WORDS_SAYS, event->says), promise[0] == '\0' ? "" : ", ", promise);
+	case EVENT_AUTO_REPLY:
+		return g_strdup_printf("automatic reply from %s", name);
+	case EVENT_BOUNCED:
+		return g_strdup_printf("%s to %s came back", step, name);
+	case EVENT_PROMISE:
+		return g_strdup_printf("they promised %s", promise);
+	case EVENT_SOUNDED_OUT:
+		return g_strdup("talked it over");
+	default:
+		return g_strdup(word_text(WORDS_EVENT, (int)event->kind));
+	}
 }
 
 char *say_names(const Facts *facts, const GArray *people)

@@ -578,6 +578,25 @@ def a_playbook_that_is_gone():
 
 
 @test
+def a_slip_is_taken_back():
+    """What was recorded last goes off the record, and the plan is as it was; nothing else is lost."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        holds(home.refuses("log", "globex", "--undo", status=1), "Nothing is recorded")
+        before = home.run("export").out
+        for words in (["log", "globex", "finn", "--step", "thank-you"], ["reply", "globex", "finn", "--says", "rejection"], ["outcome", "globex", "offer"],
+                      ["promise", "globex", "--weeks", "3"], ["log", "globex", "--step", "sound-out"], ["log", "globex", "finn", "--away-until", "1 dec"]):
+            home.run(*words)
+            assert home.run("export").out != before, words
+            told = home.run("log", "globex", "--undo").out
+            holds(told, "taken back: ")
+            equal(home.run("export").out, before, "the record after %s and --undo" % words)
+        holds(home.refuses("log", "globex", "finn", "--undo"), "say it alone")
+        home.run("interview", "globex", "tomorrow 10am", "--with", "finn", "--position", "DATA analyst")
+        equal(home.json("show", "globex")["position"], "Data analyst")
+
+
+@test
 def an_overtaken_question_is_written_anew():
     """A check-in that was drafted before they answered is not the one to send after it."""
     with Home(now=TUESDAY) as home:
