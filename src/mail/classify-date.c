@@ -264,7 +264,7 @@ static uint32_t read_ordinal(const Cursor *cursor, Day *ret_day)
 		Day day = civil_is_valid(civil.year, civil.month, number)
 					  ? civil_to_day((Civil){civil.year, civil.month, number})
 					  : DAY_NONE;
-		if (day != DAY_NONE && day >= cursor->base->today) {
+		if (day != DAY_NONE && day > cursor->base->today) {
 			*ret_day = day;
 			return 1;
 		}
@@ -399,6 +399,23 @@ static uint32_t read_period(const Cursor *cursor, Day *ret_day)
 	return at + 1;
 }
 
+/* The second week of December: the first Friday on or after its eighth; with a weekday, "first Friday in December". */
+static uint32_t read_nth(const Cursor *cursor, Day *ret_day)
+{
+	int order = value_of(cursor, 0, VALUE_ORDER), weekday = value_of(cursor, 1, VALUE_WEEKDAY);
+	bool week = value_of(cursor, 1, VALUE_UNIT) == UNIT_WEEK;
+	uint32_t at = 2 + skip_of(cursor, 2);
+	int month = value_of(cursor, at, VALUE_MONTH);
+	if (order == 0 || month == 0 || (!week && weekday == 0))
+		return 0;
+	Day middle = nearest_year(cursor->base->today, month, 15);
+	if (middle == DAY_NONE)
+		return 0;
+	Day first = civil_to_day((Civil){civil_from_day(middle).year, month, 1}) + 7 * (order - 1);
+	*ret_day = first + ((week ? 5 : weekday) - day_weekday(first) + 7) % 7;
+	return at + 1;
+}
+
 /* "10", "ten", "a couple of", "a few"; *ret_few for what is only a few. */
 static int read_count(const Cursor *cursor, uint32_t *ret_took, bool *ret_few)
 {
@@ -516,7 +533,7 @@ static bool is_week_of(const Cursor *cursor)
 bool date_read(const WordsText *text, uint32_t at, uint32_t end, const DateBase *base, DateFind *ret_find)
 {
 	static uint32_t (*const readers[])(const Cursor *, Day *) = {
-		read_iso, read_numeric, read_named, read_period, read_length, read_weekday, read_ordinal, read_word,
+		read_iso, read_numeric, read_named, read_nth, read_period, read_length, read_weekday, read_ordinal, read_word,
 	};
 	uint32_t start = at;
 	while (start > 0 && at - start < 6)
@@ -534,7 +551,7 @@ bool date_read(const WordsText *text, uint32_t at, uint32_t end, const DateBase 
 			uint32_t took = here.at < here.end ? readers[i](&here, &day) : 0;
 			if (took == 0)
 				continue;
-			bool week = is_week_of(&cursor) && i < 6;
+			bool week = is_week_of(&cursor) && i < 3;
 			*ret_find = (DateFind){week ? monday_of(day) + 4 : day, at, MIN(here.at + took, end)};
 			return true;
 		}

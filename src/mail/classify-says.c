@@ -96,13 +96,39 @@ static Weight find_dated(const Reading *reading, Day *ret_day)
 		if ((!promise && !wait) || asked || has_in_sentence(reading, WORDS_NEXT, i))
 			continue;
 		Day day = date_latest(reading->text, words_sentence(reading->text, i), 0, reading->base);
-		if (day == DAY_NONE)
+		if (day == DAY_NONE || (!promise && day == reading->base->today))
 			continue;
 		*ret_day = day;
 		found = (Weight){ENOUGH, (int)i};
 		break;
 	}
 	return found;
+}
+
+static bool is_reader(const WordsText *text, const Token *token)
+{
+	static const char *const words[] = {"you",   "sie", "dir", "ihnen", "dich", "vous",
+										"usted", "te",  "u",   "je",    "lei",  "ti"};
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (words_is(text, token, words[i]))
+			return true;
+	return false;
+}
+
+/* A question whether the reader can be there on a day: "Could you do the 24th?" */
+static Weight find_meeting(const Reading *reading)
+{
+	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
+		const Sentence *sentence = words_sentence(reading->text, i);
+		bool asks = reading->text->text[sentence->end - 1] == '?', you = false;
+		for (uint32_t at = sentence->first; asks && at < sentence->last; at++)
+			you = you || is_reader(reading->text, words_token(reading->text, at));
+		if (!you || has_in_sentence(reading, WORDS_ERRAND, i) || has_in_sentence(reading, WORDS_WAIT, i))
+			continue;
+		if (date_latest(reading->text, sentence, 0, reading->base) != DAY_NONE)
+			return (Weight){ENOUGH, (int)i};
+	}
+	return (Weight){0, NO_SENTENCE};
 }
 
 /* The hints that together make a refusal; the sentence is the heaviest's. */
@@ -122,6 +148,17 @@ static Weight weigh_hints(const Reading *reading)
 		}
 	}
 	return all;
+}
+
+/* What is only regretted, and not for an hour or an attachment: most often a refusal in words of its own. */
+static Weight weigh_regret(const Reading *reading)
+{
+	Weight regret = reading->weights[WORDS_REGRET];
+	bool asks = regret.weight > 0 && memchr(reading->text->text, '?', strlen(reading->text->text)) != NULL;
+	if (regret.weight == 0 || asks || has_in_sentence(reading, WORDS_LOGISTICS, (uint32_t)regret.sentence))
+		return (Weight){0, NO_SENTENCE};
+	Day day = date_latest(reading->text, words_sentence(reading->text, (uint32_t)regret.sentence), 0, reading->base);
+	return day == DAY_NONE ? regret : (Weight){0, NO_SENTENCE};
 }
 
 static char *make_quote(const Reading *reading, int sentence)
@@ -170,7 +207,9 @@ static SaysReading decide(const Reading *reading)
 	Day day = DAY_NONE;
 	Weight dated = find_dated(reading, &day);
 	if (next.weight > 0 && next.weight < ENOUGH)
-		next.weight = sum_light(reading, WORDS_NEXT) >= ENOUGH + 2 ? ENOUGH : next.weight;
+		next.weight = sum_light(reading, WORDS_NEXT) >= ENOUGH ? ENOUGH : next.weight;
+	if (next.weight < ENOUGH && find_meeting(reading).weight >= ENOUGH)
+		next = find_meeting(reading);
 	if (wait.weight < ENOUGH && dated.weight >= ENOUGH)
 		wait = dated;
 	bool others = offer.weight >= ENOUGH || next.weight >= ENOUGH || wait.weight >= ENOUGH;
@@ -182,6 +221,10 @@ static SaysReading decide(const Reading *reading)
 		return make_reading(reading, SAYS_REJECTION, (Weight){ENOUGH - 1, hints.sentence}, 0);
 	if (offer.weight >= ENOUGH)
 		return make_reading(reading, SAYS_OFFER, offer, hints.weight > 5);
+	if (next.weight < ENOUGH && wait.weight < ENOUGH && weigh_regret(reading).weight > 0)
+		return make_reading(reading, SAYS_REJECTION, weigh_regret(reading), 0);
+	if (!others && hints.weight == 0 && sum_light(reading, WORDS_OFFER) > ENOUGH)
+		return make_reading(reading, SAYS_OFFER, (Weight){ENOUGH - 1, offer.sentence}, 0);
 	SaysReading made = next.weight >= ENOUGH   ? make_reading(reading, SAYS_NEXT_ROUND, next, wait.weight >= ENOUGH)
 					   : wait.weight >= ENOUGH ? make_reading(reading, SAYS_MORE_TIME, wait, hints.weight > 5)
 											   : make_reading(reading, SAYS_OTHER, (Weight){0, NO_SENTENCE}, 0);
@@ -195,9 +238,10 @@ static SaysReading decide(const Reading *reading)
 
 SaysReading says_read(const char *text, const DateBase *base)
 {
-	static const WordsList lists[] = {WORDS_REJECT, WORDS_REJECT_NOT, WORDS_REGRET,    WORDS_WISH, WORDS_KEEP,
-									  WORDS_OTHERS, WORDS_OFFER,      WORDS_OFFER_NOT, WORDS_NEXT, WORDS_NEXT_NOT,
-									  WORDS_WAIT,   WORDS_WAIT_NOT,   WORDS_PROMISE,   WORDS_ASKED};
+	static const WordsList lists[] = {WORDS_REJECT,  WORDS_REJECT_NOT, WORDS_REGRET, WORDS_WISH,
+									  WORDS_KEEP,    WORDS_OTHERS,     WORDS_OFFER,  WORDS_OFFER_NOT,
+									  WORDS_NEXT,    WORDS_NEXT_NOT,   WORDS_WAIT,   WORDS_WAIT_NOT,
+									  WORDS_PROMISE, WORDS_ASKED,      WORDS_ERRAND, WORDS_LOGISTICS};
 	uint64_t wanted = 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		wanted |= UINT64_C(1) << lists[i];

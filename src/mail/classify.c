@@ -155,7 +155,8 @@ static bool is_reply(const MailIncoming *mail, const Facts *facts, const SaysRea
 	if (says->says == SAYS_OTHER || mass || machine || mail->from_address == NULL)
 		return answers && !(words_fit_start(mail->subject, strlen(mail->subject), WORDS_FORWARD_SUBJECT) &&
 							says->says == SAYS_OTHER);
-	return answers || words_fit(mail->subject, WORDS_JOB) || words_fit(mail->new_text, WORDS_JOB);
+	return answers ||
+		   (says->confidence > 0.7 && (words_fit(mail->subject, WORDS_JOB) || words_fit(mail->new_text, WORDS_JOB)));
 }
 
 static void take_says(MailVerdict *verdict, const MailIncoming *mail, const Facts *facts, SaysReading *says)

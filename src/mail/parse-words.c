@@ -18,10 +18,17 @@ typedef struct Element {
 	GArray *words; /* of uint16_t */
 } Element;
 
+/* What else has to stand in the sentence, or must not. */
+typedef struct Condition {
+	bool absent;
+	GArray *elements; /* of Element */
+} Condition;
+
 typedef struct Phrase {
 	WordsList list;
 	int weight;
-	GArray *elements; /* of Element */
+	GArray *elements;   /* of Element */
+	GArray *conditions; /* of Condition; or NULL */
 } Phrase;
 
 typedef struct Lists {
@@ -48,7 +55,8 @@ static const char *const list_names[WORDS_COUNT] = {
 	[WORDS_WAIT_NOT] = "wait-not",
 	[WORDS_PROMISE] = "promise",
 	[WORDS_ASKED] = "asked",
-	[WORDS_CONDITION] = "condition",
+	[WORDS_ERRAND] = "errand",
+	[WORDS_LOGISTICS] = "logistics",
 	[WORDS_AWAY] = "away",
 	[WORDS_AWAY_SIGN] = "away-sign",
 	[WORDS_AWAY_UNTIL] = "away-until",
@@ -75,7 +83,7 @@ static const char *const list_names[WORDS_COUNT] = {
 
 static const char *const value_names[VALUE_COUNT] = {
 	[VALUE_NONE] = "none",     [VALUE_MONTH] = "month", [VALUE_WEEKDAY] = "weekday",
-	[VALUE_NUMBER] = "number", [VALUE_UNIT] = "unit",
+	[VALUE_NUMBER] = "number", [VALUE_UNIT] = "unit",   [VALUE_ORDER] = "order",
 };
 
 /* ---- the lists ---- */
@@ -136,15 +144,34 @@ static bool read_element(Lists *lists, const char *text, GArray *elements)
 	return fits && elements->len <= ELEMENTS_MAX;
 }
 
-static bool read_phrase(Lists *lists, const char *line, WordsList list, int weight)
+static bool read_elements(Lists *lists, const char *text, GArray *elements)
 {
-	Phrase phrase = {list, weight, g_array_new(FALSE, FALSE, sizeof(Element))};
-	g_auto(GStrv) words = g_strsplit(line, " ", -1);
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
 	bool fits = true;
 	for (char **word = words; *word != NULL && fits; word++)
-		fits = **word == '\0' || read_element(lists, *word, phrase.elements);
+		fits = **word == '\0' || read_element(lists, *word, elements);
+	return fits && elements->len > 0;
+}
+
+static bool read_condition(Lists *lists, const char *text, Phrase *phrase)
+{
+	Condition condition = {.elements = g_array_new(FALSE, FALSE, sizeof(Element))};
+	condition.absent = g_str_has_prefix(text, "! ");
+	if (phrase->conditions == NULL)
+		phrase->conditions = g_array_new(FALSE, FALSE, sizeof(Condition));
+	g_array_append_val(phrase->conditions, condition);
+	return read_elements(lists, text + (condition.absent ? 2 : 0), condition.elements);
+}
+
+static bool read_phrase(Lists *lists, const char *line, WordsList list, int weight)
+{
+	Phrase phrase = {list, weight, g_array_new(FALSE, FALSE, sizeof(Element)), NULL};
+	g_auto(GStrv) parts = g_strsplit(line, " & ", -1);
+	bool fits = read_elements(lists, parts[0], phrase.elements);
+	for (char **part = parts + 1; *part != NULL && fits; part++)
+		fits = read_condition(lists, *part, &phrase);
 	g_array_append_val(lists->phrases, phrase);
-	return fits && phrase.elements->len > 0;
+	return fits;
 }
 
 static bool read_value(Lists *lists, const char *line, ValueKind kind)
@@ -383,7 +410,10 @@ static void take_word(WordsText *text, const Lists *lists, Scanner *scanner)
 			return;
 		}
 	}
-	push_token(text, lists, token, word);
+	bool cannot = strcmp(word, "cannot") == 0;
+	push_token(text, lists, token, cannot ? "can" : word);
+	if (cannot)
+		push_token(text, lists, token, "not");
 }
 
 static void take_mark(WordsText *text, const Lists *lists, Scanner *scanner)
@@ -538,6 +568,24 @@ static uint32_t match_from(const WordsText *text, const GArray *elements, guint 
 	return at;
 }
 
+static bool stands_in(const WordsText *text, const Sentence *sentence, const GArray *elements)
+{
+	for (uint32_t at = sentence->first; at < sentence->last; at++)
+		if (match_from(text, elements, 0, at, sentence->last) != 0)
+			return true;
+	return false;
+}
+
+static bool are_met(const WordsText *text, const Sentence *sentence, const GArray *conditions)
+{
+	for (guint i = 0; conditions != NULL && i < conditions->len; i++) {
+		const Condition *condition = &g_array_index(conditions, Condition, i);
+		if (stands_in(text, sentence, condition->elements) == condition->absent)
+			return false;
+	}
+	return true;
+}
+
 static void find_at(const WordsText *text, uint32_t sentence, uint32_t at, uint64_t wanted, GArray *finds)
 {
 	const Lists *lists = get_lists();
@@ -548,7 +596,7 @@ static void find_at(const WordsText *text, uint32_t sentence, uint32_t at, uint6
 		if ((wanted >> phrase->list & 1) == 0)
 			continue;
 		uint32_t last = match_from(text, phrase->elements, 0, at, end);
-		if (last != 0) {
+		if (last != 0 && are_met(text, words_sentence(text, sentence), phrase->conditions)) {
 			WordsFind find = {phrase->list, phrase->weight, sentence, at, last};
 			g_array_append_val(finds, find);
 		}

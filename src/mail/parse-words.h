@@ -7,6 +7,7 @@
  *   # a comment            [list WEIGHT]   the list that the lines below it belong to, and what a find in it weighs
  *   a|b        one of these         a?     may be missing       ..3    up to three other words
  *   !a|b       not one of these     @set   one of the words of [set set]
+ *   x & y      and y anywhere in the sentence              x & ! y   and y nowhere in it
  */
 #pragma once
 
@@ -29,7 +30,8 @@ typedef enum {
 	WORDS_WAIT_NOT,
 	WORDS_PROMISE,
 	WORDS_ASKED,
-	WORDS_CONDITION,
+	WORDS_ERRAND,
+	WORDS_LOGISTICS,
 	WORDS_AWAY,
 	WORDS_AWAY_SIGN,
 	WORDS_AWAY_UNTIL,
@@ -55,8 +57,8 @@ typedef enum {
 	WORDS_COUNT,
 } WordsList;
 
-/* Words with a value: months (1 to 12), weekdays (1 to 7), numbers, units of time. */
-typedef enum { VALUE_NONE, VALUE_MONTH, VALUE_WEEKDAY, VALUE_NUMBER, VALUE_UNIT, VALUE_COUNT } ValueKind;
+/* Words with a value: months (1 to 12), weekdays (1 to 7), numbers, units of time, first to fourth. */
+typedef enum { VALUE_NONE, VALUE_MONTH, VALUE_WEEKDAY, VALUE_NUMBER, VALUE_UNIT, VALUE_ORDER, VALUE_COUNT } ValueKind;
 
 enum { WORDS_TOKEN_BYTES = 72, WORDS_TOKENS = 20000 };
 
