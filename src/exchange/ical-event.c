@@ -445,7 +445,10 @@ static int64_t default_end(EventDraft *draft)
 static void set_end(EventDraft *draft)
 {
 	Item *item = draft->item;
-	if (draft->end.given)
+	/* An all-day event that ends on the day it begins is meant to last that day. */
+	bool same_day = draft->start.time.is_date && draft->end.time.is_date &&
+					draft->end.time.local.day == draft->start.time.local.day;
+	if (draft->end.given && !same_day)
 		item->end = resolve(draft, &draft->end, &draft->start).at;
 	else
 		item->end = draft->has_duration ? end_of_duration(draft) : default_end(draft);

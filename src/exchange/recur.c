@@ -90,12 +90,22 @@ static bool take_until(const struct icalrecurrencetype *from, RecurRule *rule)
 	return true;
 }
 
+/* The rules of vCalendar 1.0 ("W1 MO #5") are rules too; they are left as they stand. */
+static bool is_old_rule(const char *capitals)
+{
+	static const char *const forms[] = {"D", "W", "MP", "MD", "YM", "YD"};
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+		if (g_str_has_prefix(capitals, forms[i]) && g_ascii_isdigit(capitals[strlen(forms[i])]))
+			return true;
+	return false;
+}
+
 RecurKind recur_parse(const char *text, RecurRule *ret_rule)
 {
 	if (strlen(text) > RULE_BYTES)
 		return RECUR_BAD;
 	g_autofree char *capitals = g_ascii_strup(text, -1);
-	if (strstr(capitals, "RSCALE") != NULL)
+	if (strstr(capitals, "RSCALE") != NULL || is_old_rule(capitals))
 		return RECUR_OTHER;
 	struct icalrecurrencetype from = icalrecurrencetype_from_string(capitals);
 	RecurRule rule = {.frequency = (int)from.freq, .interval = from.interval, .count = MAX(from.count, 0)};
