@@ -10,11 +10,11 @@
 #include <string.h>
 
 enum {
-	CLAIM = 64,              /* notes claimed at once */
-	WINDOW = 8,              /* so many at most share a commit: so many are in doubt after a crash */
-	AHEAD = 2 * WINDOW,      /* so many at most are looked at before it is their turn */
-	SINGLE_MAX = 8,          /* where no more wait, each is committed by itself, and so it is where */
-	QUICK = 20000,           /* a server takes longer than this for one, in microseconds */
+	CLAIM = 128,             /* notes claimed at once */
+	SINGLE_MAX = 8,          /* where no more wait, each is committed by itself, */
+	QUICK = 20000,           /* and so it is where a server takes longer than this for one, in microseconds; else */
+	GROUP = 8,               /* so many share a commit: so many are in doubt after a crash, */
+	GROUP_LONGEST = 32,      /* or up to so many where the disk takes more time than all else */
 	LEASE_SECONDS = 900,     /* of a claim; begun anew whenever notes are about to leave */
 	FINISH_TIMEOUT = 300000, /* milliseconds for a server to take a message */
 	SETTLE_TRIES = 8,
@@ -52,13 +52,14 @@ typedef struct Run {
 	 * marked as being sent; those before `taken` were given to the session; those before `ready` passed the gate. */
 	GPtrArray *notes;
 	guint told, leaving, taken, ready;
-	bool many;        /* more wait than are committed one by one */
-	bool all_claimed; /* nothing else waits */
-	guint group;      /* how many left with the last commit, */
-	int64_t group_at; /* and when: monotonic, microseconds */
-	int losses;       /* connections lost in a row */
-	SmtpResult loss;  /* the last */
-	GError *failure;  /* of a callback: the store cannot be written */
+	bool many;           /* more wait than are committed one by one */
+	bool all_claimed;    /* nothing else waits */
+	guint group;         /* how many left with the last commit, */
+	int64_t group_at;    /* when (monotonic, microseconds), */
+	int64_t commit_time; /* and how long it took */
+	int losses;          /* connections lost in a row */
+	SmtpResult loss;     /* the last */
+	GError *failure;     /* of a callback: the store cannot be written */
 } Run;
 
 static void note_free(void *data)
@@ -500,8 +501,10 @@ static bool commit(Run *run, guint n)
 		return false;
 	for (guint i = run->told; i < run->told + n; i++)
 		g_ptr_array_add(rows, run_note(run, i)->row);
+	int64_t begun = g_get_monotonic_time();
 	if ((n > 0 || run->told > 0) && !settle(run, (Note **)run->notes->pdata, run->told, rows, &run->failure))
 		return false;
+	run->commit_time = g_get_monotonic_time() - begun;
 	bool leaves = n > 0 && keep_leaving(run, rows, n);
 	for (guint i = 0; i < run->told; i++)
 		tell_outcome(run, run_note(run, i));
@@ -519,14 +522,20 @@ static const SmtpMessage *next(void *data)
 	return &run_note(run, run->taken++)->message;
 }
 
-/* How many leave with the next commit: with a server that takes its time one, which costs nothing. */
+/* How many leave with the next commit. */
 static guint next_group(Run *run)
 {
-	int64_t now = g_get_monotonic_time();
-	bool quick = run->group > 0 && now - run->group_at < (int64_t)run->group * QUICK;
-	run->group = run->many && quick ? WINDOW : 1;
+	int64_t now = g_get_monotonic_time(), passed = now - run->group_at;
+	guint group = MAX(run->group, GROUP);
+	if (!run->many || run->group == 0 || passed >= (int64_t)run->group * QUICK)
+		group = 1;
+	else if (run->commit_time * 2 > passed)
+		group = MIN(group * 2, GROUP_LONGEST);
+	else if (run->commit_time * 8 < passed)
+		group = MAX(group / 2, GROUP);
+	run->group = group;
 	run->group_at = now;
-	return run->group;
+	return group;
 }
 
 /* The commit before the server may take the note; it may cover others that follow. */
@@ -557,7 +566,7 @@ static void meanwhile(void *data)
 	Run *run = data;
 	if (run->told > 0 && run->told >= run->leaving)
 		commit(run, 0);
-	if (run->failure == NULL && run->ready < run->told + AHEAD)
+	if (run->failure == NULL && run->ready < run->told + run->group + GROUP)
 		(void)!prepare_until(run, run->ready + 1, &run->failure);
 }
 

@@ -18,7 +18,8 @@ enum {
 	SUBJECT_BYTES = 900, /* one line of a header, encoded or not: RFC 5322, 2.1.1 */
 	ID_BYTES = 250,
 	REFERENCES = 50,
-	LINE_BYTES = 998, /* RFC 5322, 2.1.1 */
+	LINE_BYTES = 998,  /* RFC 5322, 2.1.1 */
+	FOLD_COLUMNS = 76, /* RFC 2047, 2 */
 };
 
 /* A message on its way into bytes. */
@@ -130,37 +131,44 @@ static void append_header(Writer *writer, const char *name, const char *value)
 	append_lines(writer->out, folded, strlen(folded));
 }
 
-/* The address for the header, which has to be the one that the server is told: GMime writes a domain of another script
- * by rules of its own, and one on which they differ is refused. */
-static bool make_mailbox(const char *name, const char *address, InternetAddress **ret_mailbox, GError **error)
+/* A domain of another script has to be the same by GMime's rules: one on which they differ is refused. */
+static bool check_domain(const char *ascii, GError **error)
 {
-	g_autofree char *ascii = NULL;
-	if (!mail_address_to_ascii(address, &ascii, error))
-		return false;
-	InternetAddress *mailbox = internet_address_mailbox_new(text_is_blank(name) ? NULL : name, ascii);
-	internet_address_set_charset(mailbox, "utf-8");
-	if (g_strcmp0(internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(mailbox)), ascii) != 0) {
-		g_object_unref(mailbox);
-		return base_error_set(
-			error, BASE_ERROR_INVALID, NULL, "The address \"%s\" has a domain of mixed scripts that cannot be.", ascii);
+	if (strstr(ascii, "xn--") == NULL)
+		return true;
+	InternetAddress *mailbox = internet_address_mailbox_new(NULL, ascii);
+	bool same = g_strcmp0(internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(mailbox)), ascii) == 0;
+	g_object_unref(mailbox);
+	return same || base_error_set(
+					   error, BASE_ERROR_INVALID, NULL,
+					   "The address \"%s\" has a domain of mixed scripts that cannot be.", ascii);
+}
+
+/* "From: Ana Reyes <ana@example.net>"; an address is never broken in two, as GMime would. */
+static void append_name(Writer *writer, const char *header, const char *name, const char *ascii)
+{
+	if (text_is_blank(name)) {
+		g_string_append_printf(writer->out, "%s: %s\r\n", header, ascii);
+		return;
 	}
-	*ret_mailbox = mailbox;
-	return true;
+	g_autofree char *phrase = g_mime_utils_header_encode_phrase(writer->options, name, "utf-8");
+	g_autofree char *line = g_strdup_printf("%s: %s", header, phrase);
+	g_autofree char *folded = g_mime_utils_structured_header_fold(NULL, writer->options, line);
+	size_t last = strlen(g_strchomp(folded));
+	for (const char *at = strchr(folded, '\n'); at != NULL; at = strchr(at + 1, '\n'))
+		last = strlen(at + 1);
+	bool fits = last + strlen(ascii) + 3 <= FOLD_COLUMNS;
+	g_autofree char *whole = g_strdup_printf("%s%s<%s>", folded, fits ? " " : "\n\t", ascii);
+	append_lines(writer->out, whole, strlen(whole));
 }
 
 static bool append_mailbox(Writer *writer, const char *header, const Mailbox *who, GError **error)
 {
 	g_autoptr(GError) fault = NULL;
-	g_autoptr(GString) line = g_string_new(header);
-	InternetAddress *mailbox = NULL;
-	if (!make_mailbox(who->name, who->address, &mailbox, &fault))
+	g_autofree char *ascii = NULL;
+	if (!mail_address_to_ascii(who->address, &ascii, &fault) || !check_domain(ascii, &fault))
 		return base_error_set(error, BASE_ERROR_INVALID, who->field, "%s", fault->message);
-	InternetAddressList *list = internet_address_list_new();
-	internet_address_list_add(list, mailbox);
-	g_object_unref(mailbox);
-	internet_address_list_encode(list, writer->options, line);
-	g_object_unref(list);
-	append_lines(writer->out, line->str, line->len);
+	append_name(writer, header, who->name, ascii);
 	return true;
 }
 
@@ -195,7 +203,7 @@ static bool append_headers(Writer *writer, const MailMessage *message, GError **
 	const Mailbox to = {"to_address", message->to_name, message->to_address};
 	g_autofree char *subject = g_mime_utils_header_encode_text(writer->options, message->subject, "utf-8");
 	if (!append_date(writer, message->date_at, message->date_offset, error) ||
-		!append_mailbox(writer, "From: ", &from, error) || !append_mailbox(writer, "To: ", &to, error))
+		!append_mailbox(writer, "From", &from, error) || !append_mailbox(writer, "To", &to, error))
 		return false;
 	append_header(writer, "Subject", subject);
 	append_ids(writer, "Message-ID", (const char *[]){message->message_id, NULL});

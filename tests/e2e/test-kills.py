@@ -20,7 +20,7 @@ START = datetime.datetime.fromisoformat("2026-11-17T12:00:00-07:00")
 STEP = datetime.timedelta(minutes=20)  # longer than a lease
 KILLS = 110                            # in each of the two chains
 ALONE = 8                              # so many notes of one run are each committed by themselves;
-GROUP = 8                              # of more, so many at most share a commit
+GROUP = 8                              # of more, so many share a commit, or some more where the disk is slow
 # Texts that are true on any day: the runs go on for days.
 NOTES = {
     "finn": """Subject: Thank you for Tuesday's conversation

@@ -59,6 +59,29 @@ def a_password_that_cannot_be_had():
 
 
 @test
+def a_sender_that_is_refused():
+    """That is a matter of one's settings: the notes stay approved, and go from the address that is set up then."""
+    for sender, options, word in (("code550-ana@example.net", (), "550"), ("code553-ana@example.net", ("--pipelining",), "553"),
+                                  ("ana@example.net", ("--password", "pw"), "530")):
+        with Home(now=NOW) as home:
+            with CountingServer(home.folder, *options) as server:
+                prepare(home, server.port)
+                mail = ("config", "mail", "--host", "127.0.0.1", "--security", "plaintext", "--auth", "none", "--no-probe")
+                home.run(*mail, "--port", server.port, "--address", sender)
+                told = home.run("deliver", "--once")
+                equal(states(home), {"finn": "ready", "okoro": "ready"}, "after " + word)
+                equal(home.rows("SELECT DISTINCT state FROM draft"), [("approved",)])
+                equal(home.rows("SELECT count(*) FROM event WHERE kind IN ('sent', 'bounced')"), [(0,)])
+                for reason in (told.out, home.rows("SELECT last_error FROM outbox")[0][0]):
+                    holds(" ".join(reason.split()), word, sender, "followup config mail")
+                equal(home.json("deliver", "--once")["notes"], [], "again at once")
+            with CountingServer(home.folder) as server:
+                home.run(*mail, "--port", server.port, "--address", "ana.reyes@example.net")
+                home.run("send", "--now")
+                equal(states(home), {"finn": "sent", "okoro": "sent"}, "with other settings")
+
+
+@test
 def a_note_that_cannot_be_written():
     """It becomes a draft again, with the reason; the others go."""
     with Home(now=NOW) as home, CountingServer(home.folder) as server:

@@ -1,6 +1,6 @@
 """bridge.py - an SMTP server that delivers into Dovecot over LMTP, with faults chosen by the recipient's local part.
 
-    code451-x@  code550-x@   that reply to RCPT TO
+    code451-x@  code550-x@   that reply to RCPT TO, and to MAIL FROM
     end451-x@   end550-x@    that reply to the whole message
     drop-x@                  the connection dies after the message's end; nothing is delivered
     deliver-drop-x@          the same, but the message is delivered first
@@ -30,6 +30,14 @@ class Handler:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         session.host_name = hostname
         return responses[:1] + (["250-PIPELINING"] if self.options.pipelining else []) + responses[1:]
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        asked = re.match(r"code(\d{3})\b", address)
+        if asked:
+            return f"{asked[1]} {asked[1][0]}.7.1 asked for by the test"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         asked = re.match(r"code(\d{3})\b", address)
