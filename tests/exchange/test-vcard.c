@@ -49,6 +49,9 @@ static void test_cards(void)
 		  .title = "Talent Partner",
 		  .linkedin = "https://www.linkedin.com/in/rita",
 		  .role = ROLE_RECRUITER}},
+		{"work before any",
+		 CARD("3.0", "FN:A B\r\nEMAIL:a@example.org\r\nEMAIL;TYPE=WORK:a@globex.example\r\n"),
+		 {.name = "A B", .email = "a@globex.example", .role = WORD_NONE}},
 		{"work before home",
 		 CARD(
 			 "3.0", "FN:A B\r\nEMAIL;TYPE=HOME:a@example.org\r\nEMAIL;TYPE=WORK:a@globex.example\r\n"
