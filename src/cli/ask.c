@@ -139,6 +139,10 @@ static bool ask_day(const Interview *interview, const char *name, const char *pr
 			fprintf(stderr, "    %s\n", fault->message);
 			continue;
 		}
+		if (!when.has_day) {
+			fputs("    A day is needed, such as thu or 20 nov; or nothing.\n", stderr);
+			continue;
+		}
 		g_autofree char *said = when_name_day(interview->form->zone, when.day, interview->form->now);
 		fprintf(stderr, "    %s.\n", said);
 		*ret_any = true;

@@ -404,6 +404,8 @@ def debrief_in_a_terminal():
                 terminal.answer(question, "")
             terminal.answer("nov)? ", "soon")
             holds(terminal.read_until("nov)? "), "\"soon\" is not a date")
+            terminal.answer("nov)? ", "17:30")
+            holds(terminal.read_until("nov)? "), "A day is needed")
             terminal.answer("nov)? ", "thu")
             holds(terminal.read_until("may ask? "), "Thursday 19 November.")
             terminal.answer("may ask? ", "")
