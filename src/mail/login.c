@@ -81,33 +81,56 @@ static void hear_line(LoginTalk *talk, const char *line)
 	keep_text(talk->last, sizeof talk->last, line);
 }
 
+/* The same of IMAP: "* CAPABILITY … AUTH=PLAIN", and the end of a command, "A002 NO [AUTHENTICATIONFAILED] …". */
+static void hear_imap_line(LoginTalk *talk, const char *line)
+{
+	g_auto(GStrv) words = g_strsplit_set(line, " []", -1);
+	bool refused = words[0] != NULL && strcmp(words[0], "*") != 0 && g_strcmp0(words[1], "NO") == 0;
+	if (strstr(line, "CAPABILITY") != NULL)
+		talk->offers[0] = '\0';
+	for (char **word = words; *word != NULL; word++) {
+		if (!g_str_has_prefix(*word, "AUTH="))
+			continue;
+		g_strlcat(talk->offers, talk->offers[0] == '\0' ? "" : " ", sizeof talk->offers);
+		g_strlcat(talk->offers, *word + strlen("AUTH="), sizeof talk->offers);
+	}
+	if (refused) {
+		bool may_pass = strstr(line, "[UNAVAILABLE]") != NULL || strstr(line, "[INUSE]") != NULL;
+		talk->code = may_pass ? 454 : 535;
+	}
+	keep_text(talk->last, sizeof talk->last, line);
+}
+
 /* libcurl's callback for each line the server sends. */
 static size_t hear(char *bytes, size_t size, size_t n, void *data)
 {
+	Login *login = data;
 	g_autofree char *line = g_strchomp(g_strndup(bytes, MIN(size * n, 2048)));
-	if (g_ascii_isdigit(line[0]) && strlen(line) >= 3)
-		hear_line(data, line);
+	if (login->kind == LOGIN_IMAP)
+		hear_imap_line(&login->talk, line);
+	else if (g_ascii_isdigit(line[0]) && strlen(line) >= 3)
+		hear_line(&login->talk, line);
 	return size * n;
 }
 
 /* The name given with EHLO is the one that says nothing about this machine. */
-static char *build_url(const SmtpServer *server)
+static char *build_url(LoginKind kind, const SmtpServer *server)
 {
 	g_autofree char *ascii = NULL;
 	const char *host =
 		g_hostname_is_ip_address(server->host) || !domain_to_ascii(server->host, &ascii) ? server->host : ascii;
 	bool is_ipv6 = strchr(host, ':') != NULL;
 	return g_strdup_printf(
-		"%s://%s%s%s:%d/%%5B127.0.0.1%%5D", server->security == SMTP_TLS ? "smtps" : "smtp", is_ipv6 ? "[" : "", host,
-		is_ipv6 ? "]" : "", server->port);
+		"%s%s://%s%s%s:%d/%s", kind == LOGIN_IMAP ? "imap" : "smtp", server->security == SMTP_TLS ? "s" : "",
+		is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", server->port, kind == LOGIN_IMAP ? "" : "%5B127.0.0.1%5D");
 }
 
-static void set_connection(CURL *curl, const SmtpServer *server)
+static void set_connection(CURL *curl, LoginKind kind, const SmtpServer *server)
 {
-	g_autofree char *url = build_url(server);
+	g_autofree char *url = build_url(kind, server);
 	long timeout = login_timeout_of(server);
 	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, kind == LOGIN_IMAP ? "imap,imaps" : "smtp,smtps");
 	curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, timeout);
@@ -142,8 +165,9 @@ static void set_security(CURL *curl, const SmtpServer *server)
 	set_trust(curl, server->ca_file);
 }
 
-/* Names the one way to log in: left to choose, libcurl prefers others. */
-static void set_login(CURL *curl, const SmtpServer *server, const char *secret)
+/* Names the one way to log in: left to choose, libcurl prefers others. Over IMAP a password may go by any, since some
+ * servers know none but the LOGIN command. */
+static void set_login(CURL *curl, LoginKind kind, const SmtpServer *server, const char *secret)
 {
 	static const char *const options[] = {
 		[SMTP_AUTH_PLAIN] = "AUTH=PLAIN", [SMTP_AUTH_LOGIN] = "AUTH=LOGIN", [SMTP_AUTH_XOAUTH2] = "AUTH=XOAUTH2"};
@@ -152,7 +176,8 @@ static void set_login(CURL *curl, const SmtpServer *server, const char *secret)
 	bool is_token = server->auth == SMTP_AUTH_XOAUTH2;
 	curl_easy_setopt(curl, CURLOPT_USERNAME, server->user);
 	curl_easy_setopt(curl, is_token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, secret);
-	curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, options[server->auth]);
+	if (kind == LOGIN_SMTP || is_token)
+		curl_easy_setopt(curl, CURLOPT_LOGIN_OPTIONS, options[server->auth]);
 	/* The first message of AUTH goes with the command: a round trip less. */
 	curl_easy_setopt(curl, CURLOPT_SASL_IR, 1L);
 }
@@ -210,8 +235,8 @@ static bool explain(const SmtpServer *server, CURLcode code, const Login *login,
 	case CURLE_COULDNT_CONNECT:
 		return base_error_set(
 			error, BASE_ERROR_TEMPORARY, "port",
-			"The mail server %s takes no connection on port %d: check the port (465 for tls, 587 for starttls).", host,
-			server->port);
+			"The mail server %s takes no connection on port %d: check the port (%s).", host, server->port,
+			login->kind == LOGIN_IMAP ? "993 for tls, 143 for starttls" : "465 for tls, 587 for starttls");
 	case CURLE_OPERATION_TIMEDOUT:
 		return base_error_set(
 			error, BASE_ERROR_TEMPORARY, NULL, "The mail server %s did not answer on port %d within %d s%s.", host,
@@ -225,8 +250,8 @@ static bool explain(const SmtpServer *server, CURLcode code, const Login *login,
 	case CURLE_USE_SSL_FAILED:
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "security",
-			"%s offers no STARTTLS on port %d, and nothing is sent without TLS: try tls on port 465.", host,
-			server->port);
+			"%s offers no STARTTLS on port %d, and nothing is sent without TLS: try tls on port %d.", host,
+			server->port, login->kind == LOGIN_IMAP ? 993 : 465);
 	case CURLE_SSL_CACERT_BADFILE:
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "ca-file", "The file of trusted certificates %s cannot be read.",
@@ -240,16 +265,17 @@ static bool explain(const SmtpServer *server, CURLcode code, const Login *login,
 	}
 }
 
-static Login *new_login(const SmtpServer *server, const char *secret)
+static Login *new_login(LoginKind kind, const SmtpServer *server, const char *secret)
 {
 	Login *login = g_new0(Login, 1);
+	login->kind = kind;
 	login->curl = curl_easy_init();
 	curl_easy_setopt(login->curl, CURLOPT_ERRORBUFFER, login->failure);
 	curl_easy_setopt(login->curl, CURLOPT_HEADERFUNCTION, hear);
-	curl_easy_setopt(login->curl, CURLOPT_HEADERDATA, &login->talk);
-	set_connection(login->curl, server);
+	curl_easy_setopt(login->curl, CURLOPT_HEADERDATA, login);
+	set_connection(login->curl, kind, server);
 	set_security(login->curl, server);
-	set_login(login->curl, server, secret);
+	set_login(login->curl, kind, server, secret);
 	return login;
 }
 
@@ -257,7 +283,8 @@ static Login *new_login(const SmtpServer *server, const char *secret)
 static bool connect_login(Login *login, const SmtpServer *server, GError **error)
 {
 	CURLcode code = curl_easy_perform(login->curl);
-	if (code == CURLE_OK && server->auth != SMTP_AUTH_NONE && !login->talk.logged_in)
+	bool is_smtp = login->kind == LOGIN_SMTP;
+	if (code == CURLE_OK && is_smtp && server->auth != SMTP_AUTH_NONE && !login->talk.logged_in)
 		code = CURLE_LOGIN_DENIED;
 	if (code != CURLE_OK)
 		return explain(server, code, login, error);
@@ -267,13 +294,13 @@ static bool connect_login(Login *login, const SmtpServer *server, GError **error
 		   base_error_set(error, BASE_ERROR_INTERNAL, NULL, "The connection to %s was lost at once.", server->host);
 }
 
-bool login_open(const SmtpServer *server, const char *secret, Login **ret_login, GError **error)
+bool login_open(LoginKind kind, const SmtpServer *server, const char *secret, Login **ret_login, GError **error)
 {
 	if (server->auth != SMTP_AUTH_NONE && (secret == NULL || *secret == '\0'))
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "password", "A password or token is needed to log in to %s.", server->host);
 	start_curl();
-	Login *login = new_login(server, secret);
+	Login *login = new_login(kind, server, secret);
 	if (!connect_login(login, server, error)) {
 		login_close(login);
 		return false;

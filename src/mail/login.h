@@ -11,11 +11,14 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Where mail is handed in, or where it comes in. */
+typedef enum { LOGIN_SMTP, LOGIN_IMAP } LoginKind;
+
 /* What the server said while libcurl spoke to it. */
 typedef struct LoginTalk {
 	char last[240];   /* its last reply line, code included, printable; empty before the first */
-	char offers[120]; /* the ways to log in that its last EHLO named */
-	int code;         /* of the last reply line */
+	char offers[120]; /* the ways to log in that its last EHLO or CAPABILITY named */
+	int code;         /* of the last reply line; of IMAP: 535 for a NO, 454 for one that may pass */
 	bool in_reply;    /* whether that line is continued */
 	bool logged_in;   /* whether it said 235 */
 	bool pipelining;  /* whether its last EHLO offered that */
@@ -24,12 +27,14 @@ typedef struct LoginTalk {
 typedef struct Login {
 	CURL *curl;
 	curl_socket_t socket;
+	LoginKind kind;
 	LoginTalk talk;
 	char failure[CURL_ERROR_SIZE];
 } Login;
 
 /* Connects and logs in; errors as smtp_open. Release with login_close. */
-bool login_open(const SmtpServer *server, const char *secret, Login **ret_login, GError **error);
+bool login_open(LoginKind kind, const SmtpServer *server, const char *secret, Login **ret_login, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
 /* Closes without a word, and frees; NULL is fine. */
 void login_close(Login *login);

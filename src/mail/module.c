@@ -24,6 +24,11 @@ const MailModule *followup_mail_module(void)
 		.verdict_free = mail_verdict_free,
 		.kind_word = mail_kind_word,
 		.bounce_word = mail_bounce_word,
+		.mailbox_open = mailbox_open,
+		.mailbox_close = mailbox_close,
+		.mailbox_read = mailbox_read,
+		.mailbox_wait = mailbox_wait,
+		.mailbox_find_sent = mailbox_find_sent,
 	};
 	return &module;
 }

@@ -10,6 +10,9 @@
  *                                          OUTCOME STAGE CODE TEXT
  *        mail-try secret NAME=VALUE...     writes the secret of kind, host, user, path, command
  *        mail-try store NAME=VALUE...      keeps the first line of standard input; an empty one removes
+ *        mail-try mailbox NAME=VALUE...    opens maildir=PATH, or folder=NAME at host …, and obeys standard input:
+ *                                          read SINCE, forget, wait SECONDS, sent MESSAGE-ID; mails whose headers
+ *                                          hold `want` are taken
  *
  * Names: host port security auth user ca timeout finish from refuse_at; of compose the members of MailMessage. */
 #include <base/error.h>
@@ -243,6 +246,81 @@ static int keep(const MailModule *mail, bool store, char **words)
 	return 0;
 }
 
+/* ---- mailboxes ---- */
+
+typedef struct Wanted {
+	const char *want;
+	const MailModule *mail;
+	int heads;
+} Wanted;
+
+static bool wants(const char *head, size_t length, void *data)
+{
+	Wanted *wanted = data;
+	wanted->heads++;
+	return wanted->want == NULL || g_strstr_len(head, (gssize)length, wanted->want) != NULL;
+}
+
+static bool take(const char *bytes, size_t length, void *data, GError **error)
+{
+	const Wanted *wanted = data;
+	MailIncoming *incoming = wanted->mail->parse(bytes, length);
+	printf("mail %zu %s\n", length, incoming->subject);
+	bool bad = strcmp(incoming->subject, "stop here") == 0;
+	wanted->mail->incoming_free(incoming);
+	return !bad || base_error_set(error, BASE_ERROR_CONFLICT, NULL, "stopped");
+}
+
+static bool obey(const MailModule *mail, Mailbox *mailbox, const char *want, GBytes **mark, const char *line)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GBytes) fresh = NULL;
+	Wanted wanted = {want, mail, 0};
+	const MailboxVisit visit = {wants, take, &wanted};
+	bool answer = false, good = true;
+	if (strcmp(line, "forget") == 0) {
+		g_clear_pointer(mark, g_bytes_unref);
+	} else if (g_str_has_prefix(line, "read ")) {
+		good = mail->mailbox_read(mailbox, *mark, g_ascii_strtoll(line + 5, NULL, 10), &visit, &fresh, &error);
+		if (good) {
+			g_clear_pointer(mark, g_bytes_unref);
+			*mark = g_steal_pointer(&fresh);
+		}
+		printf("heads %d\n", wanted.heads);
+	} else if (g_str_has_prefix(line, "wait ")) {
+		good = mail->mailbox_wait(mailbox, atoi(line + 5), &answer, &error);
+		printf("changed %d\n", answer);
+	} else {
+		good = mail->mailbox_find_sent(mailbox, line + 5, &answer, &error);
+		printf("found %d\n", answer);
+	}
+	if (!good)
+		tell_error(error);
+	puts("done");
+	fflush(stdout);
+	return good;
+}
+
+static int look(const MailModule *mail, char **words)
+{
+	char secret[20000] = "", line[1000] = "";
+	SmtpServer server = read_server(words);
+	const MailboxPlace place = {find(words, "maildir"), &server, find(words, "folder")};
+	Mailbox *mailbox = NULL;
+	GBytes *mark = NULL;
+	g_autoptr(GError) error = NULL;
+	read_secret(secret, sizeof secret);
+	if (!mail->mailbox_open(&place, secret, &mailbox, &error))
+		return tell_error(error);
+	puts("open");
+	fflush(stdout);
+	while (fgets(line, sizeof line, stdin) != NULL)
+		obey(mail, mailbox, find(words, "want"), &mark, g_strchomp(line));
+	g_clear_pointer(&mark, g_bytes_unref);
+	mail->mailbox_close(mailbox);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const MailModule *mail = followup_mail_module();
@@ -256,6 +334,8 @@ int main(int argc, char **argv)
 		return talk(mail, argv[1], argv + 2, rest);
 	if (argc > 1 && (strcmp(argv[1], "secret") == 0 || strcmp(argv[1], "store") == 0))
 		return keep(mail, strcmp(argv[1], "store") == 0, argv + 2);
+	if (argc > 1 && strcmp(argv[1], "mailbox") == 0)
+		return look(mail, argv + 2);
 	if (argc > 1 && strcmp(argv[1], "send") == 0 && *rest != NULL && rest[1] != NULL)
 		return talk(mail, "send", argv + 2, rest + 1);
 	return 2;

@@ -8,13 +8,14 @@
 
 #include <mail/classify.h>
 #include <mail/compose.h>
+#include <mail/mailbox.h>
 #include <mail/parse.h>
 #include <mail/secret.h>
 #include <mail/server.h>
 #include <mail/smtp.h>
 
 /* Raised with every change of the struct: a module of another version is not used. */
-#define MAIL_MODULE_VERSION 2
+#define MAIL_MODULE_VERSION 3
 #define MAIL_MODULE_FILE "followup-mail.so"
 #define MAIL_MODULE_SYMBOL "followup_mail_module"
 
@@ -39,6 +40,12 @@ typedef struct MailModule {
 	void (*verdict_free)(MailVerdict *verdict);
 	const char *(*kind_word)(MailKind kind);
 	const char *(*bounce_word)(MailBounce bounce);
+	bool (*mailbox_open)(const MailboxPlace *place, const char *secret, Mailbox **ret_mailbox, GError **error);
+	void (*mailbox_close)(Mailbox *mailbox);
+	bool (*mailbox_read)(
+		Mailbox *mailbox, GBytes *mark, int64_t since, const MailboxVisit *visit, GBytes **ret_mark, GError **error);
+	bool (*mailbox_wait)(Mailbox *mailbox, int seconds, bool *ret_changed, GError **error);
+	bool (*mailbox_find_sent)(Mailbox *mailbox, const char *message_id, bool *ret_found, GError **error);
 } MailModule;
 
 typedef const MailModule *(*MailModuleFunction)(void);

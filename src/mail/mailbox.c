@@ -1,0 +1,48 @@
+/* mailbox.c - the port: whichever kind of mailbox it is.
+ */
+#include "mailbox.h"
+
+#include <string.h>
+
+bool mailbox_open(const MailboxPlace *place, const char *secret, Mailbox **ret_mailbox, GError **error)
+{
+	if (place->maildir != NULL)
+		return maildir_open(place->maildir, ret_mailbox, error);
+	return imap_open(place->server, secret, place->folder == NULL ? "INBOX" : place->folder, ret_mailbox, error);
+}
+
+void mailbox_close(Mailbox *mailbox)
+{
+	if (mailbox != NULL)
+		mailbox->kind->close(mailbox);
+}
+
+bool mailbox_read(
+	Mailbox *mailbox, GBytes *mark, int64_t since, const MailboxVisit *visit, GBytes **ret_mark, GError **error)
+{
+	return mailbox->kind->read(mailbox, mark, since, visit, ret_mark, error);
+}
+
+bool mailbox_wait(Mailbox *mailbox, int seconds, bool *ret_changed, GError **error)
+{
+	return mailbox->kind->wait(mailbox, seconds, ret_changed, error);
+}
+
+bool mailbox_find_sent(Mailbox *mailbox, const char *message_id, bool *ret_found, GError **error)
+{
+	return mailbox->kind->find_sent(mailbox, message_id, ret_found, error);
+}
+
+size_t mailbox_head_length(const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+	for (const char *at = bytes; at < end;) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		if (newline == NULL)
+			return length;
+		at = newline + 1;
+		if (at < end && (*at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n')))
+			return (size_t)(at - bytes) + (*at == '\r' ? 2 : 1);
+	}
+	return length;
+}

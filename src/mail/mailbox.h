@@ -1,0 +1,26 @@
+/* mailbox.h - what stands behind the public header of that name: two kinds of mailbox, one table of functions.
+ */
+#pragma once
+
+#include <mail/mailbox.h>
+
+typedef struct MailboxKind {
+	bool (*read)(
+		Mailbox *mailbox, GBytes *mark, int64_t since, const MailboxVisit *visit, GBytes **ret_mark, GError **error);
+	bool (*wait)(Mailbox *mailbox, int seconds, bool *ret_changed, GError **error);
+	bool (*find_sent)(Mailbox *mailbox, const char *message_id, bool *ret_found, GError **error);
+	void (*close)(Mailbox *mailbox);
+} MailboxKind;
+
+/* Each kind's struct begins with this. */
+struct Mailbox {
+	const MailboxKind *kind;
+};
+
+bool maildir_open(const char *path, Mailbox **ret_mailbox, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool imap_open(
+	const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The length of the headers of a mail, the empty line included; all of it where there is none. */
+size_t mailbox_head_length(const char *bytes, size_t length);
