@@ -133,18 +133,6 @@ static int interval_of(const Plan *plan, const PlanStep *step)
 	return interval ? interval->number : 0;
 }
 
-/* The day on which a card is mailed: today, or the day on which an interview ends that is not over. */
-static Day mailing_day(const Plan *plan, const PlanStep *step)
-{
-	bool over = plan->now >= facts_interview(plan->facts, step->interview)->end;
-	return over ? plan->history->today : history_interview(plan->history, step->interview)->end_day;
-}
-
-static Day card_arrival(const Plan *plan, const PlanStep *step)
-{
-	return calendar_nth_after(&plan->history->calendar, mailing_day(plan, step), 3);
-}
-
 static void put_promised_day(GString *out, const Plan *plan, const PlanStep *step)
 {
 	put_day(out, plan, dates_latest(&round_of(plan, step)->dates));
@@ -194,7 +182,7 @@ static void put_slot(GString *out, const Plan *plan, const PlanStep *step, Slot 
 	case SLOT_ANSWER_DAY:
 		return put_day_of(out, plan, plan->history->ending.at);
 	case SLOT_CARD_DAY:
-		return put_day(out, plan, card_arrival(plan, step));
+		return put_day(out, plan, plan_card(plan, step->interview).arrives);
 	case SLOT_NONE:
 	case SLOT_COUNT:
 		break;
@@ -326,7 +314,7 @@ static void explain_away(GString *out, const Plan *plan, const PlanStep *step)
 static void explain_late_card(GString *out, const Plan *plan, const PlanStep *step)
 {
 	put(out, "A card takes until the third business day, ");
-	put_day(out, plan, card_arrival(plan, step));
+	put_day(out, plan, plan_card(plan, step->interview).arrives);
 	put(out, "; they decide by ");
 	put_day(out, plan, round_of(plan, step)->dates.decision);
 	put(out, ".");

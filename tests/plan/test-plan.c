@@ -337,6 +337,52 @@ static void test_many(void)
 	g_assert_cmpint(json->len, >, 1000000);
 }
 
+/* ---- cards ---- */
+
+/* Thanksgiving Thursday is no business day; and a card is late in the plan exactly when it arrives after the decision. */
+static void test_card(void)
+{
+	g_autoptr(Playbook) playbook = NULL;
+	g_autoptr(Plan) plan = plan_new();
+	char buffer[DAY_TEXT_BYTES];
+	g_assert_true(playbook_load_shipped("note-and-email", &playbook, NULL));
+	for (int day = 18; day <= 30; day++) {
+		g_autofree char *promise = g_strdup_printf(",\"promise\":{\"decision_by\":\"2026-11-%02d\"}", day);
+		g_autoptr(Facts) facts = make_facts(promise, "");
+		for (int today = 16; today <= 26; today++) {
+			g_autofree char *now = g_strdup_printf("2026-11-%02dT15:00", today);
+			plan_compute(facts, playbook, at(facts, now), plan);
+			PlanCard card = plan_card(plan, 0);
+			const PlanStep *step = NULL;
+			for (guint i = 0; i < plan->steps->len && step == NULL; i++)
+				step = plan_step(plan, i)->kind == STEP_CARD ? plan_step(plan, i) : NULL;
+			g_assert_nonnull(step);
+			bool late = card.decision != DAY_NONE && card.arrives > card.decision;
+			g_assert_cmpint(card.decision != DAY_NONE, ==, today >= 17); /* they said it in the interview */
+			g_assert_cmpint(late, ==, step->reason == REASON_LATE);
+			g_assert_true(card.decision == DAY_NONE || late == (card.mailed > card.last));
+			if (today == 24)
+				g_assert_cmpstr(day_format(card.arrives, buffer), ==, "2026-11-30");
+		}
+	}
+}
+
+static void test_promise(void)
+{
+	g_autoptr(Playbook) playbook = NULL;
+	g_autoptr(Plan) plan = plan_new();
+	g_autoptr(Facts) facts = make_facts(
+		BY_THURSDAY, "{\"at\":\"2026-11-18T10:00\",\"kind\":\"promise\",\"decision_by\":\"2026-11-27\",\"process_weeks\":3}");
+	g_assert_true(playbook_load_shipped("standard", &playbook, NULL));
+	plan_compute(facts, playbook, at(facts, "2026-11-17T15:00"), plan);
+	g_assert_cmpint(plan_promise(plan, 0).decision_by, ==, facts_interview(facts, 0)->promise.decision_by);
+	plan_compute(facts, playbook, at(facts, "2026-11-18T15:00"), plan);
+	Promise promise = plan_promise(plan, 0);
+	g_assert_cmpint(promise.decision_by, ==, facts_event(facts, 0)->promise.decision_by);
+	g_assert_cmpint(promise.follow_up_after, ==, DAY_NONE);
+	g_assert_cmpint(promise.process_weeks, ==, 3);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -351,5 +397,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/plan/format", test_format);
 	g_test_add_func("/plan/escapes", test_escapes);
 	g_test_add_func("/plan/many", test_many);
+	g_test_add_func("/plan/card", test_card);
+	g_test_add_func("/plan/promise", test_promise);
 	return g_test_run();
 }

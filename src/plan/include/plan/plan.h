@@ -95,6 +95,18 @@ bool plan_step_is_open(const PlanStep *step);
  * else NULL. to may be NOBODY (any), interview NO_INTERVIEW (any). Borrowed. */
 const PlanStep *plan_find_step(const Plan *plan, StepKind kind, int to, int interview);
 
+/* A card for an interview, if it is mailed as soon as it can be (E13). */
+typedef struct PlanCard {
+	Day mailed;   /* today; before the interview is over, the day it ends */
+	Day arrives;  /* the third business day after that */
+	Day decision; /* of the interview's round, in force; or DAY_NONE */
+	Day last;     /* the last day to mail it on, if it is to arrive by the decision; or DAY_NONE */
+} PlanCard;
+PlanCard plan_card(const Plan *plan, int interview);
+
+/* What the employer said last about when, in that interview's round; what was only counted from it is left out. */
+Promise plan_promise(const Plan *plan, int interview);
+
 /* Why the step is there and why then, in a sentence a person understands ("They said Thursday 19 November; the morning
  * after is Friday 20 November."), with names and dates of the facts. Free with g_free. */
 char *plan_step_explain(const Plan *plan, const PlanStep *step);

@@ -1,0 +1,105 @@
+/* pdf-look.c - runs poppler's tools on a file that is gone afterwards.
+ */
+#include "pdf-look.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+bool look_is_possible(void)
+{
+	g_autofree char *tool = g_find_program_in_path("pdftotext");
+	if (tool == NULL)
+		g_test_skip("poppler-utils is not installed");
+	return tool != NULL;
+}
+
+/* The word FILE stands for the PDF. */
+static char *run_tool(const GString *pdf, const char *const *command)
+{
+	g_autofree char *path = NULL, *out = NULL;
+	int fd = g_file_open_tmp("followup-XXXXXX.pdf", &path, NULL), status = 0;
+	g_assert_cmpint(fd, >=, 0);
+	g_close(fd, NULL);
+	g_assert_true(g_file_set_contents(path, pdf->str, (gssize)pdf->len, NULL));
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+	for (; *command != NULL; command++)
+		g_ptr_array_add(words, strcmp(*command, "FILE") == 0 ? path : (char *)*command);
+	g_ptr_array_add(words, NULL);
+	g_assert_true(g_spawn_sync(
+		NULL, (char **)words->pdata, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL,
+		&status, NULL));
+	g_unlink(path);
+	g_assert_cmpint(status, ==, 0);
+	return g_steal_pointer(&out);
+}
+
+char *look_text(const GString *pdf)
+{
+	return run_tool(pdf, (const char *const[]){"pdftotext", "-layout", "FILE", "-", NULL});
+}
+
+char *look_boxes(const GString *pdf)
+{
+	return run_tool(pdf, (const char *const[]){"pdftotext", "-bbox", "FILE", "-", NULL});
+}
+
+char *look_info(const GString *pdf)
+{
+	return run_tool(pdf, (const char *const[]){"pdfinfo", "-l", "-1", "FILE", NULL});
+}
+
+char *look_fonts(const GString *pdf)
+{
+	return run_tool(pdf, (const char *const[]){"pdffonts", "FILE", NULL});
+}
+
+void look_page_size(const char *info, int page, double *ret_width, double *ret_height)
+{
+	g_autofree char *key = g_strdup_printf("Page %4d size:", page);
+	const char *line = strstr(info, key);
+	g_assert_nonnull(line);
+	g_assert_cmpint(sscanf(line + strlen(key), " %lf x %lf", ret_width, ret_height), ==, 2);
+}
+
+void look_check_margins(const char *boxes, double margin)
+{
+	double width = 0, height = 0;
+	int words = 0;
+	g_auto(GStrv) lines = g_strsplit(boxes, "\n", -1);
+	for (char **line = lines; *line != NULL; line++) {
+		double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+		const char *text = g_strstrip(*line);
+		if (sscanf(text, "<page width=\"%lf\" height=\"%lf\">", &width, &height) == 2)
+			continue;
+		if (sscanf(text, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">", &x1, &y1, &x2, &y2) != 4)
+			continue;
+		words++;
+		if (x1 < margin || y1 < margin || x2 > width - margin || y2 > height - margin)
+			g_error("too near the edge of %.0f by %.0f: %s", width, height, text);
+	}
+	g_assert_cmpint(words, >, 0);
+}
+
+/* What begins and ends a run of one direction in the text of a PDF is not part of its words. */
+static char *to_words(const char *text)
+{
+	GString *words = g_string_new(NULL);
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+		if (g_unichar_isspace(c)) {
+			if (words->len > 0 && words->str[words->len - 1] != ' ')
+				g_string_append_c(words, ' ');
+		} else if (c < 0x202a || c > 0x202e) {
+			g_string_append_unichar(words, c);
+		}
+	}
+	return g_string_free(words, FALSE);
+}
+
+void look_check_has(const char *text, const char *words)
+{
+	g_autofree char *plain = to_words(text);
+	if (strstr(plain, words) == NULL)
+		g_error("\"%s\" is not in: %s", words, plain);
+}
