@@ -77,6 +77,7 @@ static bool refuse_sending(Store *store, int64_t account, int64_t id, int64_t no
 static const char *const DELETE_ALL[] = {
 	"DELETE FROM import_part WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM invitation WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
+	"DELETE FROM mail WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM outbox WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM draft WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM event WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
@@ -100,6 +101,8 @@ bool delete_rows(Store *store, int64_t account, int64_t id, GError **error)
 
 static const char *const CLEAR_ACCOUNT[] = {
 	"DELETE FROM import WHERE account = $1",
+	"DELETE FROM mail WHERE account = $1",
+	"DELETE FROM mailbox WHERE account = $1",
 	"DELETE FROM setting WHERE account = $1",
 	"UPDATE account SET revision = revision + 1, zone = NULL, name = NULL, email = NULL, phone = NULL, linkedin = "
 	"NULL, "
