@@ -6,12 +6,7 @@
 
 #include <string.h>
 
-enum { TEXT_BYTES = 4096, DATE_REACH = 6, ENOUGH = 14 };
-
-static uint64_t bit(WordsList list)
-{
-	return UINT64_C(1) << list;
-}
+enum { DATE_REACH = 6, ENOUGH = 14 };
 
 /* The heaviest finds of each kind, added up: an absence, a machine's words, and signs beside them. */
 static int weigh_text(const GArray *finds)
@@ -96,32 +91,35 @@ static Day read_return(
 	return back == DAY_NONE ? read_header(mail, base) : back;
 }
 
-AutoReading auto_read(const MailIncoming *mail, const DateBase *base, bool decided)
+/* What header, subject and wording come to. */
+static bool is_automatic(const MailIncoming *mail, int weight, bool subject, bool decided)
 {
-	AutoReading reading = {.back_on = DAY_NONE};
-	g_autofree char *all =
-		g_strconcat(mail->subject, "\n\n", *mail->new_text == '\0' ? mail->text : mail->new_text, NULL);
-	size_t length = strlen(all);
-	if (length > TEXT_BYTES) {
-		length = (size_t)(g_utf8_find_prev_char(all, all + TEXT_BYTES) - all);
-		all[length] = '\0';
-	}
-	g_autoptr(WordsText) text = words_text_new(all, length);
-	g_autoptr(GArray) finds =
-		words_find(text, bit(WORDS_AWAY) | bit(WORDS_AWAY_SIGN) | bit(WORDS_AWAY_UNTIL) | bit(WORDS_AUTO));
 	bool replied = (mail->signs & MAIL_SIGN_AUTO_REPLIED) != 0,
 		 generated = (mail->signs & MAIL_SIGN_AUTO_GENERATED) != 0;
+	bool listed = (mail->signs & (MAIL_SIGN_LIST | MAIL_SIGN_BULK)) != 0, answers = mail->in_reply_to->len > 0;
+	bool worded = weight >= ENOUGH && !decided && (!listed || generated);
+	bool silent = (mail->signs & MAIL_SIGN_NULL_SENDER) != 0 && (answers || weight >= 10) && !decided;
+	return replied || subject || worded || silent || (generated && weight >= 10 && answers);
+}
+
+AutoReading auto_read(const MailIncoming *mail, const WordsText *text, const DateBase *base, bool decided)
+{
+	static const uint64_t lists = UINT64_C(1) << WORDS_AWAY | UINT64_C(1) << WORDS_AWAY_SIGN |
+								  UINT64_C(1) << WORDS_AWAY_UNTIL | UINT64_C(1) << WORDS_AUTO;
+	AutoReading reading = {.back_on = DAY_NONE};
+	g_autoptr(WordsText) head = words_text_new(mail->subject, strlen(mail->subject));
+	g_autoptr(GArray) head_finds = words_find(head, lists);
+	g_autoptr(GArray) finds = words_find(text, lists);
+	int weight = weigh_text(finds);
+	weight = weight > 0 ? weight + weigh_text(head_finds) : weigh_text(head_finds);
 	bool subject = words_fit_start(mail->subject, strlen(mail->subject), WORDS_AUTO_SUBJECT) ||
 				   (!decided && words_fit(mail->subject, WORDS_AWAY));
-	int weight = weigh_text(finds);
-	bool worded = weight >= ENOUGH && !decided;
-	bool listed = (mail->signs & (MAIL_SIGN_LIST | MAIL_SIGN_BULK)) != 0;
-	bool silent =
-		(mail->signs & MAIL_SIGN_NULL_SENDER) != 0 && (mail->in_reply_to->len > 0 || weight >= 10) && !decided;
-	reading.is_auto = replied || subject || (worded && (!listed || generated)) || silent ||
-					  (generated && weight >= 10 && mail->in_reply_to->len > 0);
-	reading.confidence = replied ? 0.98 : subject ? 0.9 : 0.7;
-	if (reading.is_auto)
-		reading.back_on = read_return(mail, text, finds, base, &reading.quote);
+	reading.is_auto = is_automatic(mail, weight, subject, decided);
+	reading.confidence = (mail->signs & MAIL_SIGN_AUTO_REPLIED) != 0 ? 0.98 : subject ? 0.9 : 0.7;
+	if (!reading.is_auto)
+		return reading;
+	reading.back_on = read_return(mail, text, finds, base, &reading.quote);
+	if (reading.back_on == DAY_NONE)
+		reading.back_on = read_return(mail, head, head_finds, base, &reading.quote);
 	return reading;
 }

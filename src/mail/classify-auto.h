@@ -13,5 +13,5 @@ typedef struct AutoReading {
 	char *quote; /* the sentence with the date, or NULL */
 } AutoReading;
 
-/* decided: the text says yes or no, so that only a header makes it a program's. */
-AutoReading auto_read(const MailIncoming *mail, const DateBase *base, bool decided);
+/* text: the mail's, taken apart. decided: it says yes or no, so that only a header makes it a program's. */
+AutoReading auto_read(const MailIncoming *mail, const WordsText *text, const DateBase *base, bool decided);

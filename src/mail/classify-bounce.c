@@ -300,6 +300,14 @@ static bool is_by_mailer(const MailIncoming *mail)
 		   (mail->from_name != NULL && words_fit(mail->from_name, WORDS_BOUNCE_SENDER));
 }
 
+/* Whether anything but its text points at a bounce; most mails are done with here. */
+static bool is_suspect(const MailIncoming *mail)
+{
+	return mail->report_type != MAIL_REPORT_NONE || mail->report != NULL ||
+		   (mail->signs & (MAIL_SIGN_FAILED | MAIL_SIGN_NULL_SENDER)) != 0 || is_by_mailer(mail) ||
+		   words_fit(mail->subject, WORDS_BOUNCE_SUBJECT);
+}
+
 /* Whether wording alone makes it a bounce. */
 static bool reads_as_bounce(const MailIncoming *mail, const char *human)
 {
@@ -331,6 +339,8 @@ BounceReading bounce_read(const MailIncoming *mail)
 	BounceReading reading = {0};
 	Recipient failure = {0};
 	bool any = false;
+	if (!is_suspect(mail))
+		return reading;
 	g_autofree char *human = g_strndup(mail->text, human_length(mail->text));
 	bool failed = mail->report != NULL && find_failure(mail->report, &failure, &any);
 	if (mail->report_type == MAIL_REPORT_READ || mail->report_type == MAIL_REPORT_OTHER || (any && !failed))

@@ -536,6 +536,8 @@ bool date_read(const WordsText *text, uint32_t at, uint32_t end, const DateBase 
 		read_iso, read_numeric, read_named, read_nth, read_period, read_length, read_weekday, read_ordinal, read_word,
 	};
 	uint32_t start = at;
+	if (at >= end || !words_has_value(text, words_token(text, at)))
+		return false;
 	while (start > 0 && at - start < 6)
 		start--;
 	Cursor cursor = {text, at, end, start, base};

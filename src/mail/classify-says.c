@@ -154,7 +154,7 @@ static Weight weigh_hints(const Reading *reading)
 static Weight weigh_regret(const Reading *reading)
 {
 	Weight regret = reading->weights[WORDS_REGRET];
-	bool asks = regret.weight > 0 && memchr(reading->text->text, '?', strlen(reading->text->text)) != NULL;
+	bool asks = regret.weight > 0 && strchr(reading->text->text, '?') != NULL;
 	if (regret.weight == 0 || asks || has_in_sentence(reading, WORDS_LOGISTICS, (uint32_t)regret.sentence))
 		return (Weight){0, NO_SENTENCE};
 	Day day = date_latest(reading->text, words_sentence(reading->text, (uint32_t)regret.sentence), 0, reading->base);
@@ -236,7 +236,7 @@ static SaysReading decide(const Reading *reading)
 	return made;
 }
 
-SaysReading says_read(const char *text, const DateBase *base)
+SaysReading says_read(const WordsText *words, const DateBase *base)
 {
 	static const WordsList lists[] = {WORDS_REJECT,  WORDS_REJECT_NOT, WORDS_REGRET, WORDS_WISH,
 									  WORDS_KEEP,    WORDS_OTHERS,     WORDS_OFFER,  WORDS_OFFER_NOT,
@@ -245,7 +245,6 @@ SaysReading says_read(const char *text, const DateBase *base)
 	uint64_t wanted = 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		wanted |= UINT64_C(1) << lists[i];
-	g_autoptr(WordsText) words = words_text_new(text, strlen(text));
 	g_autoptr(GArray) finds = words_find(words, wanted);
 	Reading reading = {.text = words, .finds = finds, .base = base};
 	weigh(&reading);

@@ -12,4 +12,4 @@ typedef struct SaysReading {
 } SaysReading;
 
 /* Reads an employer's text. Free the quote with g_free. */
-SaysReading says_read(const char *text, const DateBase *base);
+SaysReading says_read(const WordsText *text, const DateBase *base);

@@ -128,10 +128,12 @@ static bool take_invitation(MailVerdict *verdict, const MailIncoming *mail)
 	return false;
 }
 
-static bool take_absence(MailVerdict *verdict, const MailIncoming *mail, const DateBase *base, const SaysReading *says)
+static bool take_absence(
+	MailVerdict *verdict, const MailIncoming *mail, const WordsText *text, const DateBase *base,
+	const SaysReading *says)
 {
 	bool decided = says->says == SAYS_REJECTION || says->says == SAYS_OFFER || says->says == SAYS_NEXT_ROUND;
-	AutoReading reading = auto_read(mail, base, decided);
+	AutoReading reading = auto_read(mail, text, base, decided);
 	if (!reading.is_auto) {
 		g_free(reading.quote);
 		return false;
@@ -177,6 +179,15 @@ static void take_says(MailVerdict *verdict, const MailIncoming *mail, const Fact
 	verdict->quote = g_steal_pointer(&says->quote);
 }
 
+/* The beginning of a text, as far as decisions are looked for in it. */
+static WordsText *take_apart(const char *text)
+{
+	size_t length = strnlen(text, SAYS_BYTES + 1);
+	if (length > SAYS_BYTES)
+		length = (size_t)(g_utf8_find_prev_char(text, text + SAYS_BYTES) - text);
+	return words_text_new(text, length);
+}
+
 MailVerdict *mail_classify(const MailIncoming *mail, const Facts *facts, int64_t now)
 {
 	MailVerdict *verdict = g_new0(MailVerdict, 1);
@@ -195,10 +206,11 @@ MailVerdict *mail_classify(const MailIncoming *mail, const Facts *facts, int64_t
 	if (mail->report_type == MAIL_REPORT_READ || mail->report_type == MAIL_REPORT_OTHER || take_bounce(verdict, mail) ||
 		take_invitation(verdict, mail))
 		return verdict;
-	g_autofree char *start = g_strndup(mail->new_text, SAYS_BYTES);
-	g_autofree char *text = g_utf8_make_valid(start, -1);
+	g_autoptr(WordsText) text = take_apart(mail->new_text);
+	/* An absence may stand below what it quotes. */
+	g_autoptr(WordsText) all = *mail->new_text == '\0' ? take_apart(mail->text) : NULL;
 	SaysReading says = says_read(text, &base);
-	if (!take_absence(verdict, mail, &base, &says))
+	if (!take_absence(verdict, mail, all == NULL ? text : all, &base, &says))
 		take_says(verdict, mail, facts, &says);
 	g_free(says.quote);
 	return verdict;

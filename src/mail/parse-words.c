@@ -31,12 +31,21 @@ typedef struct Phrase {
 	GArray *conditions; /* of Condition; or NULL */
 } Phrase;
 
+/* A slot of the vocabulary as texts are looked up in it. */
+typedef struct Slot {
+	uint32_t hash;
+	uint16_t word, length;
+	const char *text;
+} Slot;
+
 typedef struct Lists {
 	GHashTable *vocabulary; /* char* to its number */
-	GHashTable *sets;       /* char* to GArray of uint16_t */
-	GArray *phrases;        /* of Phrase */
-	GPtrArray *starts;      /* by number: GArray of uint32_t, indexes of phrases; or NULL */
-	GArray *values;         /* by number: uint32_t, kind << 16 | value */
+	Slot *slots;            /* the same, open addressing; slot_mask + 1 of them */
+	uint32_t slot_mask;
+	GHashTable *sets;  /* char* to GArray of uint16_t */
+	GArray *phrases;   /* of Phrase */
+	GPtrArray *starts; /* by number: GArray of uint32_t, indexes of phrases; or NULL */
+	GArray *values;    /* by number: uint32_t, kind << 16 | value */
 	char *fault;
 } Lists;
 
@@ -82,8 +91,8 @@ static const char *const list_names[WORDS_COUNT] = {
 };
 
 static const char *const value_names[VALUE_COUNT] = {
-	[VALUE_NONE] = "none",     [VALUE_MONTH] = "month", [VALUE_WEEKDAY] = "weekday",
-	[VALUE_NUMBER] = "number", [VALUE_UNIT] = "unit",   [VALUE_ORDER] = "order",
+	[VALUE_NONE] = "none", [VALUE_MONTH] = "month", [VALUE_WEEKDAY] = "weekday", [VALUE_NUMBER] = "number",
+	[VALUE_UNIT] = "unit", [VALUE_ORDER] = "order", [VALUE_START] = "start",
 };
 
 /* ---- the lists ---- */
@@ -257,6 +266,46 @@ static void read_file(Lists *lists, const EmbeddedFile *file)
 			lists->fault = g_strdup_printf("%s, line %d: %s", file->name, i + 1, lines[i]);
 }
 
+static uint32_t hash_more(uint32_t hash, unsigned char c)
+{
+	return (hash ^ c) * 16777619u;
+}
+
+static uint32_t hash_word(const char *word)
+{
+	uint32_t hash = 2166136261u;
+	for (; *word != '\0'; word++)
+		hash = hash_more(hash, (unsigned char)*word);
+	return hash;
+}
+
+static void fill_slots(Lists *lists)
+{
+	GHashTableIter iter;
+	gpointer word, number;
+	lists->slot_mask = 1;
+	while (lists->slot_mask < 4 * g_hash_table_size(lists->vocabulary))
+		lists->slot_mask = lists->slot_mask * 2 + 1;
+	lists->slots = g_new0(Slot, lists->slot_mask + 1);
+	g_hash_table_iter_init(&iter, lists->vocabulary);
+	while (g_hash_table_iter_next(&iter, &word, &number)) {
+		uint32_t hash = hash_word(word), at = hash & lists->slot_mask;
+		while (lists->slots[at].word != 0)
+			at = (at + 1) & lists->slot_mask;
+		lists->slots[at] = (Slot){hash, (uint16_t)GPOINTER_TO_UINT(number), (uint16_t)strlen(word), word};
+	}
+}
+
+static uint16_t find_word(const Lists *lists, const char *word, size_t length, uint32_t hash)
+{
+	for (uint32_t at = hash & lists->slot_mask; lists->slots[at].word != 0; at = (at + 1) & lists->slot_mask) {
+		const Slot *slot = &lists->slots[at];
+		if (slot->hash == hash && slot->length == length && memcmp(slot->text, word, length) == 0)
+			return slot->word;
+	}
+	return 0;
+}
+
 /* Which phrases may begin at which word. */
 static void index_starts(Lists *lists)
 {
@@ -286,6 +335,7 @@ static Lists *read_lists(void)
 	for (const EmbeddedFile *file = mail_words; file->name != NULL; file++)
 		read_file(lists, file);
 	index_starts(lists);
+	fill_slots(lists);
 	return lists;
 }
 
@@ -328,7 +378,7 @@ static bool is_letter(gunichar c)
 
 static void push_token(WordsText *text, const Lists *lists, Token token, const char *word)
 {
-	token.word = (uint16_t)GPOINTER_TO_UINT(g_hash_table_lookup(lists->vocabulary, word));
+	token.word = find_word(lists, word, strlen(word), hash_word(word));
 	if (token.word > 0 && (size_t)token.word < lists->values->len && token.number < 0) {
 		uint32_t value = g_array_index(lists->values, uint32_t, token.word);
 		if (value >> 16 == VALUE_NUMBER)
@@ -374,15 +424,20 @@ static int16_t scan_word(Scanner *scanner, char *word)
 	bool digits = true;
 	long value = 0;
 	while (scanner->at < scanner->end) {
-		gunichar c = g_utf8_get_char(scanner->at);
-		if (!is_letter(c))
+		unsigned char byte = (unsigned char)*scanner->at;
+		gunichar c = byte < 0x80 ? byte : g_utf8_get_char(scanner->at);
+		if (byte < 0x80 ? !g_ascii_isalnum((char)byte) : !is_letter(c))
 			break;
-		digits = digits && c >= '0' && c <= '9';
-		value = digits && value < 10000 ? value * 10 + (long)(c - '0') : value;
-		gunichar plain = c < 0x80 ? (gunichar)g_ascii_tolower((char)c) : plain_letter(c);
-		if (plain != 0 && used + 6 < WORDS_TOKEN_BYTES)
-			used += (size_t)g_unichar_to_utf8(plain, word + used);
-		scanner->at = g_utf8_next_char(scanner->at);
+		digits = digits && byte >= '0' && byte <= '9';
+		value = digits && value < 10000 ? value * 10 + (byte - '0') : value;
+		gunichar plain = byte < 0x80 ? (gunichar)(g_ascii_isupper((char)byte) ? byte | 0x20 : byte) : plain_letter(c);
+		if (plain != 0 && used + 6 < WORDS_TOKEN_BYTES) {
+			if (plain < 0x80)
+				word[used++] = (char)plain;
+			else
+				used += (size_t)g_unichar_to_utf8(plain, word + used);
+		}
+		scanner->at += byte < 0x80 ? 1 : g_utf8_next_char(scanner->at) - scanner->at;
 	}
 	word[used] = '\0';
 	return digits && used > 0 && value < 10000 ? (int16_t)value : -1;
@@ -474,8 +529,11 @@ static bool skip_blank(Scanner *scanner)
 	int lines = 0;
 	scanner->blank = false;
 	while (scanner->at < scanner->end) {
-		gunichar c = g_utf8_get_char(scanner->at);
-		if (!g_unichar_isspace(c) && c != 0xa0 && c != 0x200b && c != 0xfeff)
+		unsigned char byte = (unsigned char)*scanner->at;
+		if (byte > ' ' && byte < 0x80)
+			break;
+		gunichar c = byte < 0x80 ? byte : g_utf8_get_char(scanner->at);
+		if (!g_unichar_isspace(c) && c != 0x200b && c != 0xfeff && byte >= ' ')
 			break;
 		lines += c == '\n';
 		scanner->blank = true;
@@ -622,16 +680,34 @@ bool words_fit(const char *bytes, WordsList list)
 	return finds->len > 0;
 }
 
+/* Whether any phrase of the list begins with the first word there; most lines are done with here. */
+static bool may_start(const char *bytes, size_t length, WordsList list)
+{
+	const Lists *lists = get_lists();
+	Scanner scanner = {.text = bytes, .at = bytes, .end = bytes + length};
+	char word[WORDS_TOKEN_BYTES];
+	scan_word(&scanner, word);
+	if (*word == '\0')
+		return true; /* a mark: looked at in full */
+	const GArray *starts = g_ptr_array_index(lists->starts, find_word(lists, word, strlen(word), hash_word(word)));
+	for (guint i = 0; starts != NULL && i < starts->len; i++)
+		if (g_array_index(lists->phrases, Phrase, g_array_index(starts, uint32_t, i)).list == list)
+			return true;
+	return false;
+}
+
 bool words_fit_start(const char *bytes, size_t length, WordsList list)
 {
+	while (length > 0 && (unsigned char)*bytes < 0x80 && !g_ascii_isalnum(*bytes)) {
+		bytes++;
+		length--;
+	}
+	if (!may_start(bytes, length, list))
+		return false;
 	g_autoptr(WordsText) text = words_text_new(bytes, length);
 	g_autoptr(GArray) finds = g_array_new(FALSE, FALSE, sizeof(WordsFind));
-	uint32_t at = 0;
-	while (at < text->tokens->len && !g_ascii_isalnum(text->text[words_token(text, at)->at]) &&
-		   (unsigned char)text->text[words_token(text, at)->at] < 0x80)
-		at++;
-	if (at < text->tokens->len && at < words_sentence(text, 0)->last)
-		find_at(text, 0, at, UINT64_C(1) << list, finds);
+	if (text->tokens->len > 0)
+		find_at(text, 0, 0, UINT64_C(1) << list, finds);
 	return finds->len > 0;
 }
 
@@ -642,6 +718,11 @@ int words_value(const Token *token, ValueKind kind)
 		return token->number > 0 ? token->number : 0;
 	uint32_t value = g_array_index(values, uint32_t, token->word);
 	return value >> 16 == (uint32_t)kind ? (int)(value & 0xffff) : 0;
+}
+
+bool words_has_value(const WordsText *text, const Token *token)
+{
+	return g_array_index(get_lists()->values, uint32_t, token->word) != 0 || g_ascii_isdigit(text->text[token->at]);
 }
 
 bool words_is(const WordsText *text, const Token *token, const char *word)

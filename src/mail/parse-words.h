@@ -57,8 +57,18 @@ typedef enum {
 	WORDS_COUNT,
 } WordsList;
 
-/* Words with a value: months (1 to 12), weekdays (1 to 7), numbers, units of time, first to fourth. */
-typedef enum { VALUE_NONE, VALUE_MONTH, VALUE_WEEKDAY, VALUE_NUMBER, VALUE_UNIT, VALUE_ORDER, VALUE_COUNT } ValueKind;
+/* Words with a value: months (1 to 12), weekdays (1 to 7), numbers, units of time, first to fourth, and what
+ * else a date may begin with. */
+typedef enum {
+	VALUE_NONE,
+	VALUE_MONTH,
+	VALUE_WEEKDAY,
+	VALUE_NUMBER,
+	VALUE_UNIT,
+	VALUE_ORDER,
+	VALUE_START,
+	VALUE_COUNT
+} ValueKind;
 
 enum { WORDS_TOKEN_BYTES = 72, WORDS_TOKENS = 20000 };
 
@@ -101,6 +111,9 @@ bool words_fit_start(const char *text, size_t length, WordsList list);
 
 /* What a token is worth as a month, a weekday, a number or a unit; 0 where it is none. */
 int words_value(const Token *token, ValueKind kind);
+
+/* Whether a token is worth anything of that kind, or begins with a digit: what is not begins no date. */
+bool words_has_value(const WordsText *text, const Token *token);
 
 /* Whether a token is that word (in lower case, of some list or asked for before); an unlisted word is never equal. */
 bool words_is(const WordsText *text, const Token *token, const char *word);

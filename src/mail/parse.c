@@ -25,7 +25,8 @@ enum {
 /* What a walk through the parts collects. */
 typedef struct Walk {
 	MailIncoming *mail;
-	GString *plain, *html;
+	GString *plain;
+	GMimePart *html; /* the first such part; decoded only where there is no plain text */
 	bool flowed, delsp;
 	int parts;
 } Walk;
@@ -52,17 +53,22 @@ static char *clean_value(const char *value)
 	return g_strstrip(clean);
 }
 
+static bool is_kept(char c)
+{
+	return (unsigned char)c >= ' ' || c == '\n' || c == '\t';
+}
+
 /* Lines ended by \n, no control characters but tabs. */
 static void append_lines(GString *to, const char *text, size_t length, size_t limit)
 {
-	for (size_t i = 0; i < length && to->len < limit; i++) {
-		char c = text[i];
-		if (c == '\r' && i + 1 < length && text[i + 1] == '\n')
-			continue;
-		if (c == '\r')
-			c = '\n';
-		if ((unsigned char)c >= ' ' || c == '\n' || c == '\t')
-			g_string_append_c(to, c);
+	for (size_t i = 0; i < length && to->len < limit;) {
+		size_t run = i;
+		while (run < length && is_kept(text[run]))
+			run++;
+		g_string_append_len(to, text + i, (gssize)MIN(run - i, limit - to->len));
+		if (run < length && text[run] == '\r' && !(run + 1 < length && text[run + 1] == '\n'))
+			g_string_append_c(to, '\n');
+		i = run + 1 - (run == length);
 	}
 }
 
@@ -346,11 +352,15 @@ static void take_plain(Walk *walk, GMimePart *part)
 	append_lines(walk->plain, text, strlen(text), MAIL_LIMIT_TEXT);
 }
 
-static void take_html(Walk *walk, GMimePart *part)
+/* The text of the HTML part, where nothing else has text. */
+static void take_html(Walk *walk)
 {
-	g_autofree char *text = walk->html->len > 0 ? NULL : decode_text(part, MAIL_LIMIT_HTML);
-	if (text != NULL)
-		g_string_append(walk->html, text);
+	g_autofree char *html = decode_text(walk->html, MAIL_LIMIT_HTML);
+	if (html == NULL)
+		return;
+	g_autofree char *text = html_to_text(html, strlen(html), MAIL_LIMIT_TEXT);
+	g_string_truncate(walk->plain, 0);
+	append_lines(walk->plain, text, strlen(text), MAIL_LIMIT_TEXT);
 }
 
 static void take_report(Walk *walk, GMimePart *part)
@@ -462,7 +472,7 @@ static void take_leaf(Walk *walk, GMimePart *part)
 	} else if (is_attachment(part) || !GMIME_IS_TEXT_PART(part)) {
 		take_file(walk, part, type, false);
 	} else if (strcmp(type, "text/html") == 0) {
-		take_html(walk, part);
+		walk->html = walk->html == NULL ? part : walk->html;
 	} else {
 		take_plain(walk, part);
 	}
@@ -502,12 +512,23 @@ static void walk_part(Walk *walk, GMimeObject *object, int depth)
 static void take_raw(Walk *walk, const char *body, size_t length)
 {
 	MailIncoming *mail = walk->mail;
-	if (walk->plain->len > 0 || walk->html->len > 0 || mail->report != NULL || mail->parts->len > 0)
+	if (walk->plain->len > 0 || walk->html != NULL || mail->report != NULL || mail->parts->len > 0)
 		return;
 	g_autofree char *text = decode_charset(body, MIN(length, (size_t)MAIL_LIMIT_TEXT), NULL);
 	append_lines(walk->plain, text, strlen(text), MAIL_LIMIT_TEXT);
 	if (strstr(walk->plain->str, "\nFinal-Recipient:") != NULL && strstr(walk->plain->str, "\nAction:") != NULL)
 		mail->report = g_strndup(walk->plain->str, MAIL_LIMIT_REPORT);
+}
+
+static void settle_text(Walk *walk)
+{
+	MailIncoming *mail = walk->mail;
+	if (walk->flowed) {
+		g_autofree char *text = reply_unflow(walk->plain->str, walk->delsp);
+		g_string_assign(walk->plain, text);
+	}
+	mail->text = g_utf8_make_valid(walk->plain->str, (gssize)walk->plain->len);
+	mail->new_text = reply_new_text(mail->text);
 }
 
 static bool is_blank_text(const GString *text)
@@ -516,21 +537,6 @@ static bool is_blank_text(const GString *text)
 		if (!g_ascii_isspace(text->str[i]))
 			return false;
 	return true;
-}
-
-static void settle_text(Walk *walk)
-{
-	MailIncoming *mail = walk->mail;
-	if (is_blank_text(walk->plain) && walk->html->len > 0) {
-		g_autofree char *text = html_to_text(walk->html->str, walk->html->len, MAIL_LIMIT_TEXT);
-		g_string_truncate(walk->plain, 0);
-		append_lines(walk->plain, text, strlen(text), MAIL_LIMIT_TEXT);
-	} else if (walk->flowed) {
-		g_autofree char *text = reply_unflow(walk->plain->str, walk->delsp);
-		g_string_assign(walk->plain, text);
-	}
-	mail->text = g_utf8_make_valid(walk->plain->str, (gssize)walk->plain->len);
-	mail->new_text = reply_new_text(mail->text);
 }
 
 static void read_message(Walk *walk, const char *bytes, size_t length, size_t headers)
@@ -547,6 +553,10 @@ static void read_message(Walk *walk, const char *bytes, size_t length, size_t he
 		return;
 	read_headers(walk->mail, message);
 	walk_part(walk, g_mime_message_get_mime_part(message), 0);
+	if (walk->html != NULL && is_blank_text(walk->plain)) {
+		take_html(walk);
+		walk->flowed = false;
+	}
 }
 
 static void free_part(gpointer data)
@@ -572,7 +582,7 @@ static MailIncoming *new_incoming(void)
 
 MailIncoming *mail_parse(const char *bytes, size_t length)
 {
-	Walk walk = {.mail = new_incoming(), .plain = g_string_new(NULL), .html = g_string_new(NULL)};
+	Walk walk = {.mail = new_incoming(), .plain = g_string_new(NULL)};
 	g_autofree char *mended = mend_line_ends(bytes, MIN(length, (size_t)MAIL_LIMIT_BYTES));
 	start_gmime();
 	if (mended != NULL) {
@@ -592,7 +602,6 @@ MailIncoming *mail_parse(const char *bytes, size_t length)
 		walk.mail->subject = g_strdup("");
 	settle_text(&walk);
 	g_string_free(walk.plain, TRUE);
-	g_string_free(walk.html, TRUE);
 	return walk.mail;
 }
 

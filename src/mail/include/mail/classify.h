@@ -2,16 +2,6 @@
  *
  * Rules and word lists, the same every time; words/ holds the lists.  What a mail says is read from its new text alone.
  * A relay of an applicant system is never taken for the employer: its mail is `other`.
- *
- * Dates are resolved against the mail's own date, on its writer's calendar:
- *   Thursday            the next one after that day; "this Friday" the one of that week
- *   next Friday         the one of the week after (weeks begin on Monday); "Friday week" seven days after the next one
- *   end of (next) week  its Friday; the beginning its Monday, the middle its Wednesday; "next week" is over on Friday
- *   end of the month    its last day; "mid-December" the 15th, "early" the 7th, "late" the 25th
- *   in ten days         so many days later; business days are counted without weekends and holidays of the facts;
- *                       of "one or two weeks" the later counts; "a few days" are three business days
- *   on the 27th, 5 May  the next one to come; "3/4" is read as the reading that is to come and nearer, and where both
- *                       are, as the writer's clock suggests: month first west of the Atlantic, else day first
  */
 #pragma once
 
@@ -49,7 +39,18 @@ typedef struct MailVerdict {
 } MailVerdict;
 
 /* Judges a mail. facts may be NULL: its people are known senders, its holidays no business days. now stands in for the
- * date of a mail that has none. Never fails. Free with mail_verdict_free. */
+ * date of a mail that has none. Never fails. Free with mail_verdict_free.
+ *
+ * Dates are resolved against the mail's own date, on its writer's calendar:
+ *   Thursday            the next one after that day; "this Friday" the one of that week
+ *   next Friday         the one of the week after (weeks begin on Monday); "Friday week" seven days after the next one
+ *   end of (next) week  its Friday; the beginning its Monday, the middle its Wednesday; "next week" is over on Friday
+ *   end of the month    its last day; "mid-December" the 15th, "early" the 7th, "late" the 25th
+ *   in ten days         so many days later; business days are counted without weekends and holidays of the facts;
+ *                       of "one or two weeks" the later counts; "a few days" are three business days
+ *   on the 27th, 5 May  the next one to come; "3/4" is read as the reading that is to come and nearer, and where both
+ *                       are, as the writer's clock suggests: month first west of the Atlantic, else day first
+ */
 MailVerdict *mail_classify(const MailIncoming *mail, const Facts *facts, int64_t now);
 
 void mail_verdict_free(MailVerdict *verdict);
