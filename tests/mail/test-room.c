@@ -33,6 +33,31 @@ static void test_providers(void)
 	g_assert_false(mail_provider_find("nobody", &provider, NULL));
 }
 
+static void test_mailboxes(void)
+{
+	static const struct {
+		const char *address, *host;
+		int port;
+		SmtpSecurity security;
+		bool shared;
+	} table[] = {
+		{"ana@gmail.com", "imap.gmail.com", 993, SMTP_TLS, true},
+		{"ana@gmx.net", "imap.gmx.net", 993, SMTP_TLS, true},
+		{"ana@pm.me", "127.0.0.1", 1143, SMTP_STARTTLS, true},
+		{"ana@hey.com", "imap.hey.com", 993, SMTP_TLS, true},
+		{"finn@globex.example", "imap.globex.example", 993, SMTP_TLS, false},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		MailProvider provider = {0};
+		g_test_message("%s", table[i].address);
+		g_assert_true(mail_provider_find(table[i].address, &provider, NULL));
+		g_assert_cmpstr(provider.imap_host, ==, table[i].host);
+		g_assert_cmpint(provider.imap_port, ==, table[i].port);
+		g_assert_cmpint(provider.imap_security, ==, table[i].security);
+		g_assert_cmpint(provider.shared, ==, table[i].shared);
+	}
+}
+
 static void test_addresses(void)
 {
 	static const struct {
@@ -131,6 +156,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/mail/providers", test_providers);
+	g_test_add_func("/mail/mailboxes", test_mailboxes);
 	g_test_add_func("/mail/addresses", test_addresses);
 	g_test_add_func("/mail/message-ids", test_message_ids);
 	g_test_add_func("/mail/secret/commands", test_secret_commands);

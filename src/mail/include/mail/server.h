@@ -76,7 +76,11 @@ typedef struct MailProvider {
 	SmtpSecurity security;
 	SmtpAuth auth;
 	const char *hint; /* one sentence on what to use as a password; NULL where there is nothing to say; static */
-	bool guessed;     /* smtp.<domain>, port 587: likely, not known */
+	bool guessed;     /* smtp.<domain>, port 587, and imap.<domain>, port 993: likely, not known */
+	char imap_host[260];
+	int imap_port;
+	SmtpSecurity imap_security; /* auth and hint hold for both */
+	bool shared;                /* anybody can have an address there: it says nothing of an employer */
 } MailProvider;
 
 /* Fills in the provider of an address by its domain. INVALID where the address is none. */
