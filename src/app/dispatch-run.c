@@ -560,13 +560,13 @@ static void told(void *data, const SmtpResult *said)
 }
 
 /* While the server is at work: what is known is stored before anything else is waited for, and the next notes are made
- * ready. */
+ * ready; not many, so that what the gate saw of them is not old when they leave. */
 static void meanwhile(void *data)
 {
 	Run *run = data;
 	if (run->told > 0 && run->told >= run->leaving)
 		commit(run, 0);
-	if (run->failure == NULL && run->ready < run->told + run->group + GROUP)
+	if (run->failure == NULL && run->ready < run->told + 2 * MAX(run->group, 1))
 		(void)!prepare_until(run, run->ready + 1, &run->failure);
 }
 
