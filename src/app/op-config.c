@@ -87,6 +87,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_string(printer, "email", "e-mail", me->email);
 	tell_string(printer, "phone", "phone", me->phone);
 	tell_string(printer, "linkedin", "LinkedIn", me->linkedin);
+	tell_string(printer, "address", "postal address", desk_setting(app, "me.address"));
 	tell_list(printer, "skills", "skills", me->skills);
 	tell_string(printer, "zone", "time zone", zone_get_name(app->zone));
 	tell_string(printer, "playbook", "playbook", playbook == NULL ? "standard" : playbook);
@@ -163,6 +164,7 @@ static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **e
 	intake_field(&me->email, op_args_get(args, "email"));
 	intake_field(&me->phone, op_args_get(args, "phone"));
 	intake_field(&me->linkedin, op_args_get(args, "linkedin"));
+	set_setting(app, "me.address", op_args_get(args, "address"));
 	g_autofree char *full = playbook == NULL ? NULL : desk_playbook_name(playbook);
 	set_setting(app, "playbook", full);
 	set_setting(app, "linkedin-characters", op_args_get(args, "linkedin-characters"));
@@ -266,6 +268,13 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 	return true;
 }
 
+/* True if an option's help has a part for the topic: "me: …; mail: …". */
+static bool is_of_topic(const char *help, const char *topic)
+{
+	g_autofree char *first = g_strconcat(topic, ": ", NULL), *further = g_strconcat("; ", topic, ": ", NULL);
+	return g_str_has_prefix(help, first) || strstr(help, further) != NULL;
+}
+
 /* Options belong to one of the two topics, which their help begins with. */
 static bool check_topic(const OpArgs *args, const char *topic, GError **error)
 {
@@ -275,7 +284,7 @@ static bool check_topic(const OpArgs *args, const char *topic, GError **error)
 		if ((param->flags & PARAM_POSITIONAL) != 0 || colon == NULL || !op_args_has(args, param->name))
 			continue;
 		g_autofree char *owner = g_strndup(param->help, (size_t)(colon - param->help));
-		if (strcmp(owner, topic) != 0)
+		if (!is_of_topic(param->help, topic))
 			return base_error_set(
 				error, BASE_ERROR_INVALID, param->name, "--%s is an option of: followup config %s", param->name, owner);
 	}

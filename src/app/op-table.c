@@ -54,6 +54,8 @@ static const char *const answer_words[] = {"sent", "not-sent", NULL};
 static const char *const topic_words[] = {"show", "me", "mail", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
+static const char *const card_size_words[] = {"a6", "4x6", "a4", "letter", NULL}; /* as CardSize */
+static const char *const envelope_words[] = {"c6", "c5", "dl", "no10", "us-a2", "us-a6", NULL}; /* as EnvelopeSize */
 static const char *const security_words[] = {"tls", "starttls", "plaintext", NULL};
 static const char *const auth_words[] = {"plain", "login", "xoauth2", "none", NULL};
 
@@ -189,6 +191,28 @@ static const OpParam settle_params[] = {
 	END,
 };
 
+static const OpParam card_params[] = {
+	OPPORTUNITY(0),
+	PERSON,
+	{"size", PARAM_WORD, 0, "one card a page, or four on a4 or letter, to be cut", card_size_words},
+	{"envelope", PARAM_FLAG, 0, "with the envelope that fits, both addresses on it", NULL},
+	{"envelope-size", PARAM_WORD, 0, "with an envelope of this size", envelope_words},
+	{"ruled", PARAM_FLAG, 0, "lines to write on, and the words beside them to copy by hand", NULL},
+	{"output", PARAM_FILE, 0, "where to; - is standard output", NULL},
+	{"force", PARAM_FLAG, 0, "replace a file that is there", NULL},
+	{"anyway", PARAM_FLAG, 0, "one that the plan does not ask for, or that comes too late", NULL},
+	END,
+};
+
+static const OpParam call_params[] = {
+	OPPORTUNITY(0),
+	PERSON,
+	STEP,
+	{"pdf", PARAM_FILE, 0, "on paper too: where to; - is standard output", NULL},
+	{"force", PARAM_FLAG, 0, "replace a file that is there", NULL},
+	END,
+};
+
 static const OpParam log_params[] = {
 	OPPORTUNITY(0),
 	PERSON,
@@ -228,7 +252,7 @@ static const OpParam config_params[] = {
 	{"holiday", PARAM_WHEN, PARAM_MANY, "me: a day without business (- takes all away)", NULL},
 	{"playbook", PARAM_TEXT, 0, "me: the playbook to go by, by name or file", NULL},
 	{"linkedin-characters", PARAM_INT, 0, "me: what LinkedIn takes of you: 200, or 300 with a paid account", NULL},
-	{"address", PARAM_NAME, 0, "mail: the address to send from; the server is found by it", NULL},
+	{"address", PARAM_NAME, 0, "me: your postal address, for envelopes; mail: the address to send from", NULL},
 	{"host", PARAM_NAME, 0, "mail: the server", NULL},
 	{"port", PARAM_INT, 0, "mail: its port", NULL},
 	{"security", PARAM_WORD, 0, "mail: how the connection is protected", security_words},
@@ -330,6 +354,14 @@ static const Op table[] = {
 	 "Each note is looked at once more right before it leaves: whoever answered, was called today or asked for time is "
 	 "not written to.",
 	 OP_STORE_WRITE, false, send_params, op_send},
+	{"card", "Print a card, and its envelope, as PDF",
+	 "followup card globex finn\nfollowup card globex --size a4\nfollowup card globex finn --ruled --envelope",
+	 "The words are the draft's; says the day on which the card arrives, against the day on which they decide.",
+	 OP_STORE_WRITE, false, card_params, op_card},
+	{"call", "Show what is at hand for a call, and record how it ended",
+	 "followup call globex\nfollowup call globex finn --pdf call.pdf",
+	 "The number, whom to ask for, what to say, what was said last. On a terminal one key records the result.",
+	 OP_STORE_WRITE, false, call_params, op_call},
 	{"log", "Record a call, a card, a LinkedIn request, or a mail that came back",
 	 "followup log globex finn --step check-in --result message-left\nfollowup log globex finn --step card\nfollowup "
 	 "log globex finn --bounced\nfollowup log globex --undo",

@@ -43,6 +43,7 @@ OpRun op_add, op_interview, op_people, op_debrief; /* op-add.c, op-interview.c, 
 OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle,
 	op_deliver;                                   /* op-draft.c, op-edit.c, op-review.c, op-approve.c, op-send.c */
 OpRun op_log, op_reply, op_promise, op_outcome;   /* op-log.c */
+OpRun op_card, op_call;                            /* op-card.c, op-call.c */
 OpRun op_config, op_playbook, op_template;        /* op-config.c, op-playbook.c, op-template.c */
 OpRun op_plan, op_recompute;                      /* op-plan.c, op-recompute.c */
 OpRun op_export, op_backup, op_delete;            /* op-data.c */

@@ -164,7 +164,7 @@ static bool ask_weeks(const Interview *interview, GError **error)
 	}
 }
 
-static bool ask_promise(const Interview *interview, GError **error)
+static bool ask_dates(const Interview *interview, GError **error)
 {
 	bool any = false;
 	return ask_day(
@@ -194,7 +194,14 @@ bool ask_debrief(const Ask *ask, App *app, OpArgs *args, const Op *op, GError **
 	return ask_topics(&interview, error) && ask_many(&interview, "strong", "", "  Which answer went well? ", error) &&
 		   ask_many(&interview, "weak", "", "  Which one would you clear up? ", error) &&
 		   ask_many(&interview, "unsaid", "", "  What was left unsaid? ", error) &&
-		   ask_many(&interview, "fit", "", "  Why would it be a good match? ", error) && ask_promise(&interview, error);
+		   ask_many(&interview, "fit", "", "  Why would it be a good match? ", error) && ask_dates(&interview, error);
+}
+
+bool ask_promise(const Ask *ask, Zone *zone, int64_t now, OpArgs *args, const Op *op, GError **error)
+{
+	const DebriefForm form = {.zone = zone, .now = now};
+	const Interview interview = {ask, &form, args, op};
+	return ask_dates(&interview, error);
 }
 
 /* ---- the same as a form ---- */

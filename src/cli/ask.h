@@ -37,6 +37,10 @@ bool ask_debrief(const Ask *ask, App *app, OpArgs *args, const Op *op, GError **
 /* The same questions as a form in the editor; *ret_path is where the answers are kept until they are on record. */
 bool ask_debrief_in_editor(App *app, OpArgs *args, const Op *op, char **ret_path, GError **error);
 
+/* Asks by which day they decide, from which day one may ask, and, where neither is known, how long it takes. Days are
+ * read in the zone and said back. The op has the parameters of a promise. */
+bool ask_promise(const Ask *ask, Zone *zone, int64_t now, OpArgs *args, const Op *op, GError **error);
+
 /* What is needed for sending mail: the address, and where the password comes from. *ret_secret is one to be put in the
  * keyring, or NULL; wipe and free it. */
 bool ask_mail(const Ask *ask, OpArgs *args, const Op *op, char **ret_secret, GError **error);

@@ -4,6 +4,7 @@
 
 #include "args.h"
 #include "ask.h"
+#include "call.h"
 #include "editor.h"
 #include "help.h"
 #include "print.h"
@@ -262,6 +263,36 @@ static bool run_confirmed(Door *door, GError **error)
 	return good;
 }
 
+/* One more op, as if its command had been typed now: with a clock read anew. */
+static bool run_further(Door *door, const Op *op, OpArgs *args, GError **error)
+{
+	g_autoptr(App) app = make_app(door);
+	Printer *printer = make_printer(door);
+	bool good = op_run(app, op, args, printer, error);
+	return print_text_finish(printer, true) && good;
+}
+
+/* After the sheet for a call: how it ended, and what they said. */
+static bool record_call(Door *door, GError **error)
+{
+	g_autoptr(CallForm) form = NULL;
+	g_autoptr(OpArgs) log = NULL, answer = NULL;
+	g_autoptr(App) app = make_app(door);
+	const Op *op = NULL;
+	const Ask ask = ask_begin(door->host);
+	return app_call_form_load(app, door->args, &form, error) && call_ask_ending(&ask, form, &log, error) &&
+		   (log == NULL || (run_further(door, op_find("log"), log, error) &&
+							call_ask_answer(&ask, form, log, &op, &answer, error) &&
+							(answer == NULL || run_further(door, op, answer, error))));
+}
+
+/* What a command asks a person after it ran. */
+static bool ask_after(Door *door, GError **error)
+{
+	bool call = strcmp(door->op->name, "call") == 0 && g_strcmp0(op_args_get(door->args, "pdf"), "-") != 0;
+	return !call || door->json || !ask_is_possible() || record_call(door, error);
+}
+
 /* What an op told is printed if it did its work, or if it is whole although it is an error (a review with findings). */
 static int run(Door *door)
 {
@@ -288,6 +319,10 @@ static int run(Door *door)
 	if (!written) {
 		fputs("followup: The result could not be written to standard output.\n", stderr);
 		return EXIT_NOT_DONE;
+	}
+	if (!ask_after(door, &error)) {
+		print_error(door, error, false);
+		return exit_status(error);
 	}
 	return EXIT_DONE;
 }

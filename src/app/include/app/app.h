@@ -55,6 +55,20 @@ bool app_debrief_form_load(
 	App *app, const char *opportunity, const char *interview, DebriefForm **ret_form,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a door needs to record how a call ended that the op "call" has shown: the values of the parameters of "log". */
+typedef struct CallForm {
+	char *opportunity, *person;
+	const char *step; /* static */
+	Zone *zone;       /* the employer's: days are read in it */
+	int64_t now;
+} CallForm;
+
+void call_form_free(CallForm *form);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(CallForm, call_form_free)
+
+/* The form for the same parameters as the op's. */
+bool app_call_form_load(App *app, const OpArgs *args, CallForm **ret_form, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The text of the note that an edit of these args would change ("Subject: …", an empty line, the body), for a door that
  * opens an editor. The caller owns it. */
 bool app_note_text_load(App *app, const OpArgs *args, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
