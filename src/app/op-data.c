@@ -3,6 +3,7 @@
  * The export is one JSON document that import takes back; no password or token is in it.
  */
 #include "archive.h"
+#include "export-people.h"
 #include "ops.h"
 
 #include <errno.h>
@@ -34,16 +35,29 @@ static bool close_file(FILE *file, bool keep)
 	return fclose(file) == 0 && good;
 }
 
-/* The file has its name when it is complete, and not before. */
-static bool export_to_file(App *app, const char *path, Printer *printer, int64_t *ret_count, GError **error)
+/* In the shape that is asked for: everything as JSON, or as a sheet; people as cards. */
+static bool write_all(
+	App *app, const OpArgs *args, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
 {
+	const char *format = op_args_get(args, "format");
+	if (g_strcmp0(format, "vcard") == 0)
+		return export_cards(app, sink, ret_count, error);
+	if (g_strcmp0(format, "csv") == 0)
+		return export_sheet(app, sink, ret_count, error);
+	return archive_write(app, sink, progress, ret_count, error);
+}
+
+/* The file has its name when it is complete, and not before. */
+static bool export_to_file(App *app, const OpArgs *args, Printer *printer, int64_t *ret_count, GError **error)
+{
+	const char *path = op_args_get(args, "file");
 	g_autofree char *draft = g_strconcat(path, ".XXXXXX", NULL);
 	int fd = g_mkstemp_full(draft, O_RDWR | O_CLOEXEC, 0600);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 	if (file == NULL)
 		return refuse_file(path, error);
 	const ArchiveSink sink = {put_to_file, file};
-	bool good = archive_write(app, &sink, printer, ret_count, error);
+	bool good = write_all(app, args, &sink, printer, ret_count, error);
 	bool closed = close_file(file, good);
 	if (good && (!closed || g_rename(draft, path) != 0))
 		good = refuse_file(path, error);
@@ -58,14 +72,18 @@ bool op_export(App *app, const OpArgs *args, Printer *printer, GError **error)
 	const ArchiveSink sink = {put_to_printer, printer};
 	int64_t count = 0;
 	if (path == NULL || strcmp(path, "-") == 0)
-		return archive_write(app, &sink, printer, &count, error);
-	if (!export_to_file(app, path, printer, &count, error))
+		return write_all(app, args, &sink, printer, &count, error);
+	if (!export_to_file(app, args, printer, &count, error))
 		return false;
 	printer_object(printer, NULL);
 	printer_string(printer, "file", NULL, path);
-	printer_integer(printer, "opportunities", NULL, count);
+	bool cards = g_strcmp0(op_args_get(args, "format"), "vcard") == 0;
+	printer_integer(printer, cards ? "people" : "opportunities", NULL, count);
 	printer_say(
-		printer, SAY_GOOD, "%" G_GINT64_FORMAT " opportunit%s in \"%s\".", count, count == 1 ? "y is" : "ies are",
+		printer, SAY_GOOD, "%" G_GINT64_FORMAT " %s in \"%s\".", count,
+		cards        ? count == 1 ? "card is" : "cards are"
+		: count == 1 ? "opportunity is"
+					 : "opportunities are",
 		path);
 	printer_object_end(printer);
 	return true;

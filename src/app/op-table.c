@@ -49,6 +49,7 @@ static const char *const result_words[] = {"reached", "message-left", "call-back
 static const char *const says_words[] = {"other", "more-time", "next-round", "offer", "rejection", NULL};
 static const char *const outcome_words[] = {"offer", "rejected", "withdrawn", "reopened", NULL};
 static const char *const format_words[] = {"text", "json", NULL};
+static const char *const export_format_words[] = {"json", "csv", "vcard", NULL};
 static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
 static const char *const topic_words[] = {"show", "me", "mail", NULL};
@@ -288,7 +289,10 @@ static const OpParam classify_params[] = {
 };
 
 static const OpParam export_params[] = {
-	{"file", PARAM_FILE, PARAM_POSITIONAL, "where to; else standard output", NULL}, END};
+	{"file", PARAM_FILE, PARAM_POSITIONAL, "where to; else standard output", NULL},
+	{"format", PARAM_WORD, 0, "everything as json or csv, or people as vcard", export_format_words},
+	END,
+};
 #define FILES                                                                                                          \
 	{                                                                                                                  \
 		"file", PARAM_FILE, PARAM_POSITIONAL | PARAM_MANY, "a calendar, cards, a sheet, a mail; else standard input", \
@@ -402,7 +406,8 @@ static const Op table[] = {
 	 "Your own lie in the config folder and are used instead of the shipped ones of the same name. \"show variables\" "
 	 "lists what a template can show, \"show common\" the wordings that all of them share.",
 	 OP_NO_STORE, false, template_params, op_template},
-	{"export", "Write everything as JSON", "followup export all.json", NULL, OP_STORE_READ, false, export_params,
+	{"export", "Write everything as JSON or as a sheet, or people as cards",
+	 "followup export all.json\nfollowup export people.vcf --format vcard", NULL, OP_STORE_READ, false, export_params,
 	 op_export},
 	{"import", "Put on record what invitations, cards, sheets and mails hold",
 	 "followup import invite.ics\nfollowup import job-applications.csv --dates day-first\nfollowup import finn.vcf "
