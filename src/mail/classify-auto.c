@@ -21,6 +21,17 @@ static int weigh_text(const GArray *finds)
 	return away > 0 ? away + sign + machine : machine;
 }
 
+/* "until 30 November inclusive": the word behind the date. */
+static bool ends_inclusive(const WordsText *text, uint32_t at, uint32_t end)
+{
+	static const char *const words[] = {"inclusive",       "included", "inclus",  "einschließlich",
+										"einschliesslich", "incluido", "compreso"};
+	for (size_t i = 0; at < end && i < G_N_ELEMENTS(words); i++)
+		if (words_is(text, words_token(text, at), words[i]))
+			return true;
+	return false;
+}
+
 /* The date behind a word such as "until"; of several the latest. */
 static Day read_until(const WordsText *text, const GArray *finds, const DateBase *base, uint32_t *ret_sentence)
 {
@@ -37,7 +48,8 @@ static Day read_until(const WordsText *text, const GArray *finds, const DateBase
 			found = date_read(text, at, sentence->last, base, &date);
 		if (!found || date.day < base->today || date.day > base->today + 400)
 			continue;
-		Day day = find->weight == 2 ? date_business_after(base, date.day, 1) : date.day;
+		bool last_away = find->weight == 2 || ends_inclusive(text, date.last, sentence->last);
+		Day day = last_away ? date_business_after(base, date.day, 1) : date.day;
 		if (back == DAY_NONE || day > back) {
 			back = day;
 			*ret_sentence = find->sentence;

@@ -246,6 +246,7 @@ static MailBounce judge(const char *said, const char *status, Command command)
 		own != NULL && (status == NULL || g_str_has_suffix(status, ".0.0") || *own == '4') ? own : status;
 	if (code != NULL && *code == '4')
 		return MAIL_BOUNCE_SOFT;
+	dead += dead > 0 && is_dead_status(code);
 	if (alive > dead || command == COMMAND_TEXT || command == COMMAND_SENDER)
 		return MAIL_BOUNCE_SOFT;
 	return dead > 0 || is_dead_status(code) ? MAIL_BOUNCE_HARD : MAIL_BOUNCE_SOFT;
