@@ -312,6 +312,10 @@ static const OpParam import_params[] = {
 	DATES,
 	END,
 };
+static const OpParam calendar_params[] = {
+	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},
+	END,
+};
 static const OpParam backup_params[] = {
 	{"file", PARAM_FILE, PARAM_POSITIONAL | PARAM_REQUIRED, "where to", NULL},
 	{"force", PARAM_FLAG, 0, "replace a file that is there", NULL},
@@ -418,6 +422,10 @@ static const Op table[] = {
 	{"undo", "Take the last import back", "followup undo",
 	 "All of it, as long as nothing that came in with it or was changed by it has been changed since.", OP_STORE_WRITE,
 	 false, no_params, op_undo},
+	{"calendar", "Write interviews and follow-ups for a calendar program, with alarms",
+	 "followup calendar --output jobs.ics",
+	 "A file that is imported again updates what is there: each event keeps its name.", OP_NO_STORE, false,
+	 calendar_params, op_calendar},
 	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,
 	 backup_params, op_backup},
 	{"delete", "Delete an opportunity, or everything", "followup delete globex", "Says what will go, and asks.",

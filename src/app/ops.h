@@ -49,3 +49,4 @@ OpRun op_plan, op_recompute;                      /* op-plan.c, op-recompute.c *
 OpRun op_export, op_backup, op_delete;            /* op-data.c */
 OpRun op_read, op_import, op_undo;                /* op-read.c, op-import.c, op-undo.c */
 OpRun op_classify;                                /* op-classify.c */
+OpRun op_calendar;                                /* op-calendar.c */

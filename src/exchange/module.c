@@ -9,6 +9,7 @@ const ExchangeModule *followup_exchange_module(void)
 		.read = exchange_read,
 		.write_vcards = exchange_write_vcards,
 		.write_people = exchange_write_people,
+		.write_calendar = exchange_write_calendar,
 		.person_new = item_person_new,
 		.person_free = item_person_free,
 	};

@@ -5,63 +5,13 @@
  */
 #include <exchange/write.h>
 
+#include "content-write.h"
+
 #include <base/error.h>
 #include <base/text.h>
 #include <string.h>
 
-enum { FOLD_OCTETS = 75, PERSON_COLUMNS = 8 };
-
-/* A content line, folded at most 75 octets a line without cutting a character in two. */
-static void append_line(GString *out, const GString *line)
-{
-	size_t at = 0, room = FOLD_OCTETS;
-	while (line->len - at > room) {
-		size_t length = room;
-		while (((guchar)line->str[at + length] & 0xc0) == 0x80)
-			length--;
-		g_string_append_len(out, line->str + at, (gssize)length);
-		g_string_append(out, "\r\n ");
-		at += length;
-		room = FOLD_OCTETS - 1;
-	}
-	g_string_append(out, line->str + at);
-	g_string_append(out, "\r\n");
-}
-
-static void append_escaped(GString *line, const char *value)
-{
-	for (; value != NULL && *value != '\0'; value++) {
-		if (*value == '\n')
-			g_string_append(line, "\\n");
-		else if (strchr("\\,;", *value) != NULL)
-			g_string_append_printf(line, "\\%c", *value);
-		else if ((guchar)*value >= ' ' || *value == '\t')
-			g_string_append_c(line, *value);
-	}
-}
-
-static void append_property(GString *out, const char *name, const char *value)
-{
-	if (text_is_blank(value))
-		return;
-	g_autoptr(GString) line = g_string_new(name);
-	g_string_append_c(line, ':');
-	append_escaped(line, value);
-	append_line(out, line);
-}
-
-/* A value that is no text (an address of the web): nothing in it is escaped, and it is one line. */
-static void append_uri(GString *out, const char *name, const char *value)
-{
-	if (text_is_blank(value))
-		return;
-	g_autoptr(GString) line = g_string_new(name);
-	g_string_append_c(line, ':');
-	for (; *value != '\0'; value++)
-		if ((guchar)*value > ' ')
-			g_string_append_c(line, *value);
-	append_line(out, line);
-}
+enum { PERSON_COLUMNS = 8 };
 
 /* The last word is taken for the family name: the N that other programs sort by. */
 static void append_name(GString *out, const char *name)
@@ -69,12 +19,12 @@ static void append_name(GString *out, const char *name)
 	const char *last = strrchr(name, ' ');
 	g_autofree char *given = last == NULL ? g_strdup(name) : g_strndup(name, (size_t)(last - name));
 	g_autoptr(GString) line = g_string_new("N:");
-	append_escaped(line, last == NULL ? NULL : last + 1);
+	content_append_escaped(line, last == NULL ? NULL : last + 1);
 	g_string_append_c(line, ';');
-	append_escaped(line, given);
+	content_append_escaped(line, given);
 	g_string_append(line, ";;;");
-	append_line(out, line);
-	append_property(out, "FN", name);
+	content_append_line(out, line);
+	content_append_property(out, "FN", name);
 }
 
 /* The whole address stands in the street's place, since which of its lines is a town is not known here. */
@@ -83,10 +33,10 @@ static void append_address(GString *out, const char *address)
 	if (text_is_blank(address))
 		return;
 	g_autoptr(GString) line = g_string_new("ADR;TYPE=WORK:;;");
-	append_escaped(line, address);
+	content_append_escaped(line, address);
 	g_string_append(line, ";;;;");
-	append_line(out, line);
-	append_property(out, "LABEL;TYPE=WORK", address);
+	content_append_line(out, line);
+	content_append_property(out, "LABEL;TYPE=WORK", address);
 }
 
 static char *make_uid(const ItemPerson *person)
@@ -105,15 +55,15 @@ static void append_card(GString *out, const ItemPerson *person)
 {
 	g_autofree char *made = person->uid == NULL ? make_uid(person) : NULL;
 	g_string_append(out, "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//followup//followup//EN\r\n");
-	append_property(out, "UID", made == NULL ? person->uid : made);
+	content_append_property(out, "UID", made == NULL ? person->uid : made);
 	append_name(out, text_is_blank(person->name) ? person->email : person->name);
-	append_property(out, "ORG", person->company);
-	append_property(out, "TITLE", person->title);
-	append_property(out, "EMAIL;TYPE=INTERNET", person->email);
-	append_property(out, "TEL;TYPE=WORK,VOICE", person->phone);
+	content_append_property(out, "ORG", person->company);
+	content_append_property(out, "TITLE", person->title);
+	content_append_property(out, "EMAIL;TYPE=INTERNET", person->email);
+	content_append_property(out, "TEL;TYPE=WORK,VOICE", person->phone);
 	append_address(out, person->address);
-	append_uri(out, "URL", person->linkedin);
-	append_uri(out, "X-SOCIALPROFILE;TYPE=linkedin", person->linkedin);
+	content_append_uri(out, "URL", person->linkedin);
+	content_append_uri(out, "X-SOCIALPROFILE;TYPE=linkedin", person->linkedin);
 	g_string_append(out, "END:VCARD\r\n");
 }
 

@@ -6,11 +6,12 @@
  */
 #pragma once
 
+#include <exchange/calendar-write.h>
 #include <exchange/read.h>
 #include <exchange/write.h>
 
 /* Raised with every change of the struct: a module of another version is not used. */
-#define EXCHANGE_MODULE_VERSION 1
+#define EXCHANGE_MODULE_VERSION 2
 #define EXCHANGE_MODULE_FILE "followup-exchange.so"
 #define EXCHANGE_MODULE_SYMBOL "followup_exchange_module"
 
@@ -19,6 +20,7 @@ typedef struct ExchangeModule {
 	bool (*read)(const ReadRequest *request, GPtrArray **ret_items, GError **error);
 	bool (*write_vcards)(const GPtrArray *people, GString **ret_text, GError **error);
 	bool (*write_people)(const GPtrArray *people, GString **ret_text, GError **error);
+	bool (*write_calendar)(const GPtrArray *events, const char *name, GString **ret_text, GError **error);
 	ItemPerson *(*person_new)(void);
 	void (*person_free)(ItemPerson *person);
 } ExchangeModule;

@@ -1,0 +1,81 @@
+/* op-calendar.c - followup calendar: interviews and follow-ups for a calendar program, as a file.
+ */
+#include "calendar-events.h"
+#include "foreign-file.h"
+#include "ops.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+static bool write_events(App *app, const GPtrArray *entries, GString **ret_text, GError **error)
+{
+	const ExchangeModule *exchange = NULL;
+	g_autoptr(GPtrArray) events = g_ptr_array_new();
+	for (guint i = 0; i < entries->len; i++)
+		g_ptr_array_add(events, &((CalendarEntry *)entries->pdata[i])->event);
+	return desk_exchange_load(app, &exchange, error) &&
+		   exchange->write_calendar(events, "Interviews and follow-ups", ret_text, error);
+}
+
+/* The file has its name when it is complete: a calendar program may be reading the one before. */
+static bool write_file(const char *path, const GString *text, GError **error)
+{
+	g_autoptr(GError) failure = NULL;
+	return g_file_set_contents_full(
+			   path, text->str, (gssize)text->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+			   &failure) ||
+		   base_error_set(
+			   error, BASE_ERROR_TEMPORARY, path, "The calendar cannot be written to \"%s\": %s.", path,
+			   failure->message);
+}
+
+static void tell_entries(const GPtrArray *entries, const char *path, Printer *printer)
+{
+	int interviews = 0;
+	printer_object(printer, NULL);
+	printer_string(printer, "file", NULL, path);
+	printer_list(printer, "events");
+	for (guint i = 0; i < entries->len; i++) {
+		const CalendarEntry *entry = entries->pdata[i];
+		interviews += entry->is_interview;
+		printer_object(printer, NULL);
+		printer_string(printer, "uid", NULL, entry->uid);
+		printer_integer(printer, "opportunity", NULL, entry->opportunity);
+		printer_string(printer, "kind", NULL, entry->is_interview ? "interview" : "follow-up");
+		printer_string(printer, "summary", NULL, entry->summary);
+		printer_time(printer, "start", entry->zone, entry->event.start);
+		printer_time(printer, "end", entry->zone, entry->event.end);
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+	int others = (int)entries->len - interviews;
+	printer_say(
+		printer, SAY_GOOD, "%d interview%s and %d follow-up%s are in \"%s\".", interviews, interviews == 1 ? "" : "s",
+		others, others == 1 ? "" : "s", path);
+	printer_object_end(printer);
+}
+
+static bool calendar_write(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	const char *path = op_args_get(args, "output");
+	g_autoptr(GPtrArray) entries = NULL;
+	GString *text = NULL;
+	if (!desk_open(app, OP_STORE_READ, error) || !calendar_entries_load(app, &entries, error) ||
+		!write_events(app, entries, &text, error))
+		return false;
+	bool to_file = path != NULL && strcmp(path, "-") != 0;
+	bool good = !to_file || write_file(path, text, error);
+	if (good && to_file)
+		tell_entries(entries, path, printer);
+	else if (good)
+		printer_document(printer, text->str, text->len);
+	g_string_free(text, TRUE);
+	return good;
+}
+
+bool op_calendar(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	return calendar_write(app, args, printer, error);
+}
