@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { BLANK_BYTES = 80 };
+enum { BLANK_BYTES = 80, BRACKET_WORDS = 10 };
 
 static void report(Reading *reading, size_t start, size_t end)
 {
@@ -67,7 +67,8 @@ static size_t variable_end(const char *note, size_t at, size_t length)
 {
 	size_t start = run_end(note, at, length), end = start + (start < length && note[start] == '{');
 	size_t letters = end;
-	while (end < length && (g_ascii_isupper(note[end]) || note[end] == '_'))
+	bool any_case = note[at] == '%' || (note[at] == '$' && end > start);
+	while (end < length && (g_ascii_isupper(note[end]) || note[end] == '_' || (any_case && g_ascii_islower(note[end]))))
 		end++;
 	if (end < letters + 3)
 		return 0;
@@ -89,6 +90,20 @@ static size_t figures_end(const char *note, size_t at, size_t length)
 	return marks >= 3 ? end : 0;
 }
 
+/* "000-000-0000" */
+static size_t zeros_end(const char *note, size_t at, size_t length)
+{
+	size_t end = at, zeros = 0, parts = 1;
+	for (; end < length && strchr("0-. ()", note[end]); end++) {
+		zeros += note[end] == '0';
+		parts += note[end] == '-' || note[end] == '.';
+	}
+	while (end > at && note[end - 1] != '0')
+		end--;
+	bool inside = (at > 0 && g_ascii_isdigit(note[at - 1])) || (end < length && g_ascii_isdigit(note[end]));
+	return zeros >= 6 && parts >= 2 && !inside ? end : 0;
+}
+
 /* The end of the blank that begins at `at`; 0 where none does. */
 static size_t blank_end(const char *note, size_t at, size_t length)
 {
@@ -106,6 +121,8 @@ static size_t blank_end(const char *note, size_t at, size_t length)
 	case '_':
 		end = variable_end(note, at, length);
 		return end ? end : run_end(note, at, length) >= at + 3 ? run_end(note, at, length) : 0;
+	case '0':
+		return zeros_end(note, at, length);
 	case '#':
 		return figures_end(note, at, length);
 	case '$':
@@ -171,13 +188,18 @@ static bool all_capitals(const NoteText *text, uint32_t first, uint32_t last)
 	return true;
 }
 
-/* "(company name)", "*company name*" */
+/* "(company name)", "*company name*", "(mention a detail of the talk)" */
 static bool in_brackets(const NoteText *text, uint32_t first, uint32_t last)
 {
 	if (first == 0 || last >= text->tokens->len)
 		return false;
 	const Token *before = text_token(text, first - 1), *after = text_token(text, last);
-	return (token_is_mark(text, before, '(') && token_is_mark(text, after, ')')) ||
+	uint32_t close = last;
+	while (last - first > 1 && close < text->tokens->len && close < last + BRACKET_WORDS &&
+		   !token_is_mark(text, text_token(text, close), ')'))
+		close++;
+	bool closed = close < text->tokens->len && token_is_mark(text, text_token(text, close), ')');
+	return (token_is_mark(text, before, '(') && closed) ||
 		   (token_is_mark(text, before, '*') && token_is_mark(text, after, '*')) ||
 		   (token_is_mark(text, before, '#') && token_is_mark(text, after, '#'));
 }
@@ -196,12 +218,35 @@ static bool is_blank_word(const NoteText *text, uint32_t at)
 		   !(at > 0 && is_all_capitals(text, at - 1)) && !is_all_capitals(text, at + 1);
 }
 
+/* "the ... position" */
+static bool is_dotted_blank(const NoteText *text, uint32_t at)
+{
+	const Token *token = text_token(text, at);
+	return token->kind == TOKEN_MARK && g_str_has_prefix(text->note + token->start, "...") &&
+		   at + 1 < text->tokens->len && at > 0 && (token->flags & TOKEN_SPACE) &&
+		   (text_token(text, at + 1)->flags & TOKEN_SPACE) &&
+		   token_in_set(text, text_token(text, at + 1), SET_BLANK_WORD);
+}
+
+/* "name@company.com" */
+static bool is_blank_address(const NoteText *text, const Token *token)
+{
+	static const char *const blanks[] = {"name@",     "yourname@",    "your.name@",
+										 "firstname", "@company.com", "@domain.com"};
+	for (size_t i = 0; i < G_N_ELEMENTS(blanks); i++)
+		if (g_strstr_len(text->note + token->start, (gssize)(token->end - token->start), blanks[i]))
+			return true;
+	return false;
+}
+
 static void find_blank_words(Reading *reading)
 {
 	const NoteText *text = &reading->text;
 	for (uint32_t i = 0; i < text->tokens->len; i++) {
 		const Token *token = text_token(text, i);
 		if (token->kind == TOKEN_WORD && (is_crossed_out(text, token) || is_blank_word(text, i)))
+			report(reading, token->start, token->end);
+		if (is_dotted_blank(text, i) || (token->kind == TOKEN_OPAQUE && is_blank_address(text, token)))
 			report(reading, token->start, token->end);
 		if (token->kind == TOKEN_WORD)
 			find_gap_before_mark(reading, i);
@@ -210,8 +255,9 @@ static void find_blank_words(Reading *reading)
 		const Match *match = &g_array_index(reading->matches, Match, i);
 		bool blank =
 			match->pattern->sense == SENSE_BLANK ||
-			(match->pattern->sense == SENSE_BLANK_TITLE && (all_capitals(text, match->mark_first, match->mark_last) ||
-															in_brackets(text, match->mark_first, match->mark_last)));
+			(match->pattern->sense == SENSE_BLANK_TITLE &&
+			 ((match->mark_last - match->mark_first > 1 && all_capitals(text, match->mark_first, match->mark_last)) ||
+			  in_brackets(text, match->mark_first, match->mark_last)));
 		if (blank && match->mark_first < match->mark_last)
 			report(reading, text_token(text, match->mark_first)->start, text_token(text, match->mark_last - 1)->end);
 	}

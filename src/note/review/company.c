@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { COMPANY_WORDS = 6 };
+enum { COMPANY_WORDS = 6, ALIKE_BYTES = 5 };
 
 /* A company's name as lower-case words, forms like "Inc" left out. */
 typedef struct CompanyWords {
@@ -162,6 +162,40 @@ static void check_first_word(Reading *reading, uint32_t at, const CompanyWords *
 	report_as(reading, at, at + 1, words[0]);
 }
 
+/* "Brightwood" for "Brightwater Health": a name that begins like the company's and ends otherwise. */
+static bool begins_alike(Reading *reading, uint32_t at, const CompanyWords *company)
+{
+	const NoteText *text = &reading->text;
+	const Token *token = text_token(text, at);
+	const char *lower = text_lower(text, token), *name = company->words[0];
+	size_t shared = 0;
+	while (lower[shared] != '\0' && lower[shared] == name[shared])
+		shared++;
+	return shared >= ALIKE_BYTES && token->caps != CAPS_NONE && name[shared] != '\0' && lower[shared] != '\0' &&
+		   !reading_is_word(reading, token) && may_be_company(reading, at);
+}
+
+/* "Copper Kitchen" for "Copper Kettle", "Bridgewater Family Services" for "Bridgeway Family Services": one word of
+ * several is another that begins alike, with a capital, the others right. */
+static bool has_other_word(Reading *reading, uint32_t at, const CompanyWords *company)
+{
+	const NoteText *text = &reading->text;
+	uint32_t others = 0;
+	if (company->count < 2 || at + company->count > text->tokens->len)
+		return false;
+	for (uint32_t word = 0; word < company->count; word++) {
+		const Token *token = text_token(text, at + word);
+		const char *lower = text_lower(text, token);
+		if (strcmp(lower, company->words[word]) == 0)
+			continue;
+		bool capital = token->kind == TOKEN_WORD && token->caps != CAPS_NONE && lower[0] == company->words[word][0];
+		if (!capital || (token->known & KNOWN_EXACT))
+			return false;
+		others++;
+	}
+	return others == 1;
+}
+
 /* "globex", or "Global Tech" as one word, or "Globex" as two. */
 static uint32_t written_otherwise(Reading *reading, uint32_t at, const CompanyWords *company)
 {
@@ -189,8 +223,10 @@ static void check_own_company(Reading *reading, const CompanyWords *company)
 		if (!is_checked(text, at))
 			continue;
 		uint32_t other = written_otherwise(reading, at, company);
-		if (is_misspelt_at(reading, at, company))
+		if (is_misspelt_at(reading, at, company) || has_other_word(reading, at, company))
 			report(reading, at, at + company->count);
+		else if (begins_alike(reading, at, company))
+			report(reading, at, at + 1);
 		else if (other)
 			report(reading, at, at + other);
 		else

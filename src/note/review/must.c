@@ -149,8 +149,7 @@ static bool holds(const Reading *reading, Must must)
 		return reading_has_sense(reading, SENSE_INTEREST);
 	case MUST_FIT:
 		return reading_has_sense(reading, SENSE_FIT) || reading_has_sense(reading, SENSE_SKILLS) ||
-			   count_in_note(reading, KNOWN_FIT) > 0 ||
-			   most_of_mine(reading, KNOWN_REQUIREMENT) > 0;
+			   count_in_note(reading, KNOWN_FIT) > 0 || most_of_mine(reading, KNOWN_REQUIREMENT) > 0;
 	case MUST_SKILLS:
 		return reading_has_sense(reading, SENSE_SKILLS) || most_of_mine(reading, KNOWN_SKILL | KNOWN_REQUIREMENT) > 0;
 	case MUST_NEW_DETAIL:

@@ -290,7 +290,8 @@ static void check_addressed(const Names *names)
 		if (last == at || last > at + 3 || !closed || signature || greets_reader(names, at, last))
 			continue;
 		const KnownName *other = find_anybody(names, text_token(names->text, last - 1));
-		if (other && other->owner != OWNER_ME && !(text_token(names->text, at)->known & KNOWN_COMPANY))
+		bool titled = is_title(names->text, text_token(names->text, at)) && last > at + 1;
+		if ((other ? other->owner != OWNER_ME : titled) && !(text_token(names->text, at)->known & KNOWN_COMPANY))
 			report_stranger(names, at, last, other);
 	}
 }

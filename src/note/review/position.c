@@ -15,6 +15,14 @@ static bool in_title(const NoteText *text, const Token *token)
 	return token->kind == TOKEN_WORD && !token_in_set(text, token, SET_STOP) && !(token->flags & TOKEN_GLUED);
 }
 
+static bool ends_in_one_of(const NoteText *text, const Token *token, const char *const *endings)
+{
+	for (; *endings; endings++)
+		if (token->lower_length > strlen(*endings) + 2 && g_str_has_suffix(text_lower(text, token), *endings))
+			return true;
+	return false;
+}
+
 /* "analyst", but not "analysts": those are people, not a title. */
 static bool is_job(const NoteText *text, const Token *token)
 {
@@ -26,7 +34,11 @@ static bool is_job(const NoteText *text, const Token *token)
 
 static bool is_title_word(const NoteText *text, const Token *token)
 {
-	return is_job(text, token) || token_in_set(text, token, SET_JOB_WORD) || token_in_set(text, token, SET_JOB_RANK);
+	/* "pastry chef", but not "the demanding chef role" */
+	static const char *const adjectives[] = {"ing",  "ed",  "ly", "ful", "ous", "ive", "able",
+											 "ible", "est", "ic", "ish", "ant", "ent", NULL};
+	return is_job(text, token) || token_in_set(text, token, SET_JOB_WORD) || token_in_set(text, token, SET_JOB_RANK) ||
+		   (text_is_own_word(text, token) && !ends_in_one_of(text, token, adjectives));
 }
 
 /* "my last", "a similar": a job of one's own, not the one applied for. */

@@ -105,12 +105,13 @@ void rules_generic(Reading *reading)
 	const NoteText *text = &reading->text;
 	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
 	int substance = 0;
+	bool adds = reading->request->step == STEP_ADDITIONAL_INFO || reading->request->step == STEP_SECOND_NOTE;
 	if (!is_judged_generic(reading->request) || text->words < GENERIC_FROM ||
 		g_strstr_len(text->note, (gssize)text->length, "[["))
 		return;
 	for (uint32_t i = 0; i < text->tokens->len; i++) {
 		const Token *token = text_token(text, i);
-		bool told = (token->known & (KNOWN_TOPIC | KNOWN_UNSAID)) && !token_in_set(text, token, SET_STOP);
+		bool told = adds && (token->known & KNOWN_UNSAID) && !token_in_set(text, token, SET_STOP);
 		if (!part_is_prose(text_part_of(text, text_sentence(text, token->sentence))) ||
 			(!told && !text_is_own_word(text, token)))
 			continue;
@@ -119,7 +120,7 @@ void rules_generic(Reading *reading)
 	}
 	/* What the debrief has noted down counts twice. */
 	int found = (int)g_hash_table_size(own) + substance,
-		wanted = MAX(GENERIC_LEAST, text->words / GENERIC_WORDS_FOR_ONE);
+		wanted = MAX(substance ? GENERIC_LEAST - 1 : GENERIC_LEAST, text->words / GENERIC_WORDS_FOR_ONE);
 	if (found < wanted)
 		reading_add(
 			reading, REVIEW_GENERIC, text->body, text->end,

@@ -34,14 +34,24 @@ static bool applies(const Reading *reading, const Match *match)
 	return part != PART_SIGNATURE && part != PART_QUOTED;
 }
 
-/* Words of the facts are not held against the writer: a company may be called Awesome. */
+/* Words of the facts are not held against the writer: a company may be called Awesome, and a topic of the talk have
+ * been "speeding up the permits". */
 static bool is_named_so(const Reading *reading, const Match *match)
 {
 	uint32_t names = KNOWN_COMPANY | KNOWN_POSITION | KNOWN_PERSON | KNOWN_ME;
-	for (uint32_t i = match->mark_first; i < match->mark_last; i++)
-		if (!(text_token(&reading->text, i)->known & names) || text_token(&reading->text, i)->caps == CAPS_NONE)
-			return false;
-	return true;
+	uint32_t told = KNOWN_TOPIC | KNOWN_UNSAID | KNOWN_STRONG | KNOWN_FIT;
+	bool all_named = true,
+		 all_told = match->pattern->rule >= REVIEW_PUSHY && match->pattern->rule <= REVIEW_OVERCLAIMING;
+	int own = 0;
+	for (uint32_t i = match->mark_first; i < match->mark_last; i++) {
+		const Token *token = text_token(&reading->text, i);
+		bool named = (token->known & names) && token->caps != CAPS_NONE;
+		bool empty = token->kind == TOKEN_MARK || token_in_set(&reading->text, token, SET_STOP);
+		all_named = all_named && named;
+		all_told = all_told && (empty || named || (token->known & told));
+		own += text_is_own_word(&reading->text, token);
+	}
+	return all_named || (all_told && own > 0);
 }
 
 /* What is fair to ask at other times is pressure after a no. */
