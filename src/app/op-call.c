@@ -203,12 +203,20 @@ static bool call_plan_load(App *app, const OpArgs *args, CallPlan *plan, GError 
 	return true;
 }
 
+/* A save plans anew: the step is another one then, though it says the same. */
 static bool find_script(CallPlan *plan, GError **error)
 {
 	g_autoptr(Change) change = change_new(plan->item->record);
 	guint before = plan->item->record->drafts->len;
-	return paper_note_find(plan->app, plan->item, change, &plan->target, &plan->draft, error) &&
-		   (plan->item->record->drafts->len == before || case_save(plan->app, plan->item, change, error));
+	if (!paper_note_find(plan->app, plan->item, change, &plan->target, &plan->draft, error))
+		return false;
+	if (plan->item->record->drafts->len == before)
+		return true;
+	if (!case_save(plan->app, plan->item, change, error))
+		return false;
+	if (plan->target.planned != NULL)
+		plan->target.planned = find_step(plan->item, plan->target.step, plan->target.person);
+	return true;
 }
 
 static char *command_for(const CallPlan *plan, CallResult result)
@@ -347,8 +355,10 @@ static void tell_promise(const CallPlan *plan, Printer *printer)
 	printer_day(printer, "follow_up_after", plan->promise.follow_up_after);
 	printer_integer(printer, "process_weeks", NULL, plan->promise.process_weeks);
 	printer_object_end(printer);
-	if (promised != NULL)
-		printer_say_text(printer, SAY_TEXT, promised);
+	if (promised == NULL)
+		return;
+	printer_say_text(printer, SAY_TEXT, promised);
+	printer_break(printer);
 }
 
 static void tell_endings(const CallPlan *plan, Printer *printer)

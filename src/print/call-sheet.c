@@ -79,8 +79,9 @@ static void show_lines_of(Flow *flow, PangoLayout *layout, double x)
 			turned = (double)from / PANGO_SCALE;
 		}
 		double baseline = (double)pango_layout_iter_get_baseline(lines) / PANGO_SCALE;
-		cairo_move_to(flow->pdf->cr, x + (double)box.x / PANGO_SCALE, top + baseline - turned);
-		pango_cairo_show_layout_line(flow->pdf->cr, pango_layout_iter_get_line_readonly(lines));
+		glyphs_show_line(
+			flow->pdf->glyphs, flow->pdf->cr, pango_layout_iter_get_line_readonly(lines),
+			x + (double)box.x / PANGO_SCALE, top + baseline - turned);
 		flow->y = top + (double)to / PANGO_SCALE - turned;
 	} while (pango_layout_iter_next_line(lines));
 	pango_layout_iter_free(lines);

@@ -151,6 +151,7 @@ Pdf *pdf_new(const PdfInfo *info)
 	pdf->cr = cairo_create(pdf->surface);
 	pdf->fonts = pango_cairo_font_map_new();
 	pdf->context = make_context(pdf->fonts);
+	pdf->glyphs = glyphs_new();
 	pdf->hands = find_hands(pdf->fonts, pdf->context, hand_names);
 	pdf->brushes = find_hands(pdf->fonts, pdf->context, brush_names);
 	return pdf;
@@ -169,6 +170,7 @@ void pdf_free(Pdf *pdf)
 	close_drawing(pdf);
 	g_ptr_array_unref(pdf->hands);
 	g_ptr_array_unref(pdf->brushes);
+	glyphs_free(pdf->glyphs);
 	g_object_unref(pdf->context);
 	g_object_unref(pdf->fonts);
 	if (pdf->bytes != NULL)
@@ -261,8 +263,7 @@ double layout_width(PangoLayout *layout)
 void pdf_show(Pdf *pdf, PangoLayout *layout, double x, double y)
 {
 	pdf->unknown += pango_layout_get_unknown_glyphs_count(layout);
-	cairo_move_to(pdf->cr, x, y);
-	pango_cairo_show_layout(pdf->cr, layout);
+	glyphs_show_layout(pdf->glyphs, pdf->cr, layout, x, y);
 }
 
 void pdf_ink(const Pdf *pdf, Ink ink)

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "glyphs.h"
+
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 #include <print/card.h>
@@ -16,6 +18,7 @@ typedef struct Pdf {
 	cairo_t *cr;
 	PangoFontMap *fonts;
 	PangoContext *context;
+	Glyphs *glyphs;
 	GString *bytes;
 	GPtrArray *hands, *brushes; /* of Hand: what is here for the letters of Europe, and for those of East Asia */
 	int pages;

@@ -81,6 +81,50 @@ void look_check_margins(const char *boxes, double margin)
 	g_assert_cmpint(words, >, 0);
 }
 
+/* A picture of the first page in grey, one pixel a point and more. */
+typedef struct Picture {
+	int width, height;
+	const unsigned char *pixels;
+} Picture;
+
+static bool has_ink(const Picture *picture, const double box[4], double scale)
+{
+	int y2 = MIN(picture->height - 1, (int)(box[3] * scale)), x2 = MIN(picture->width - 1, (int)(box[2] * scale));
+	for (int y = (int)(box[1] * scale); y <= y2; y++)
+		for (int x = (int)(box[0] * scale) + 1; x < x2; x++)
+			if (picture->pixels[y * picture->width + x] < 128)
+				return true;
+	return false;
+}
+
+void look_check_ink(const GString *pdf)
+{
+	enum { SCALE = 2 };
+	g_autofree char *path = NULL, *folder = g_dir_make_tmp("followup-XXXXXX", NULL), *pixels = NULL;
+	g_autofree char *boxes = look_boxes(pdf), *prefix = g_build_filename(folder, "page", NULL);
+	g_autofree char *dots = g_strdup_printf("%d", 72 * SCALE);
+	g_free(run_tool(pdf, (const char *const[]){"pdftoppm", "-gray", "-singlefile", "-r", dots, "FILE", prefix, NULL}));
+	path = g_strconcat(prefix, ".pgm", NULL);
+	gsize length = 0;
+	int header = 0;
+	Picture picture = {0};
+	g_assert_true(g_file_get_contents(path, &pixels, &length, NULL));
+	g_assert_cmpint(sscanf(pixels, "P5 %d %d 255%n", &picture.width, &picture.height, &header), ==, 2);
+	g_assert_cmpuint(length, ==, (gsize)header + 1 + (gsize)picture.width * (gsize)picture.height);
+	picture.pixels = (const unsigned char *)pixels + header + 1;
+	g_auto(GStrv) lines = g_strsplit(boxes, "\n", -1);
+	for (char **line = lines; *line != NULL && strstr(*line, "</page>") == NULL; line++) {
+		double box[4];
+		if (sscanf(
+				g_strstrip(*line), "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">", &box[0], &box[1],
+				&box[2], &box[3]) == 4 &&
+			!has_ink(&picture, box, SCALE))
+			g_error("nothing is to be seen of %s", *line);
+	}
+	g_unlink(path);
+	g_rmdir(folder);
+}
+
 /* What begins and ends a run of one direction in the text of a PDF is not part of its words. */
 static char *to_words(const char *text)
 {

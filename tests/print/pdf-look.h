@@ -21,5 +21,8 @@ void look_page_size(const char *info, int page, double *ret_width, double *ret_h
 /* Fails unless every word lies on its page with so much around it. */
 void look_check_margins(const char *boxes, double margin);
 
+/* Fails unless every word of the first page leaves ink on it. */
+void look_check_ink(const GString *pdf);
+
 /* Fails unless the text holds the words; white space counts as one space. */
 void look_check_has(const char *text, const char *words);

@@ -153,6 +153,37 @@ static void test_script(gconstpointer data)
 	}
 }
 
+/* Each letter is there to be seen, not only its meaning: with just these letters a font of PostScript outlines loses
+ * its "c" where cairo takes it apart. */
+static void test_ink(void)
+{
+	static const char *const texts[] = {
+		"I still think back with pleasure to our conversation on Tuesday, and I am grateful for it. I have gone on "
+		"thinking "
+		"about moving the forecast off spreadsheets, and I am glad that it came up. I would gladly put five years of "
+		"SQL in "
+		"a team of three to use for you.",
+		"Thank you once more, \"Zoë\": 1, 2, 3 (or 4) & 5; jumpy foxes quiz vexed wizards!",
+		"Дорогая Анна, спасибо за разговор.",
+		"谢谢您的时间 王小明",
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(texts) && look_is_possible(); i++) {
+		g_autoptr(GString) text = g_string_new(texts[i]);
+		g_string_append(text, "\n\n");
+		for (const char *p = texts[i]; *p != '\0'; p = g_utf8_next_char(p))
+			if (g_unichar_isalnum(g_utf8_get_char(p)) &&
+				g_utf8_strchr(texts[i], p - texts[i], g_utf8_get_char(p)) == NULL) {
+				g_string_append_unichar(text, g_utf8_get_char(p));
+				g_string_append_c(text, ' ');
+			}
+		const Card card = {text->str, "Huck Finn", NULL, NULL};
+		CardRequest request = request_of(&card, 1, CARD_A6);
+		CardReport report = {0};
+		g_autoptr(GString) pdf = print_well(&request, &report);
+		look_check_ink(pdf);
+	}
+}
+
 /* What is read from the right begins at the right. */
 static void test_sides(void)
 {
@@ -274,7 +305,7 @@ static void test_reproducible(void)
 	look_check_has(info, "Author: Ana Reyes");
 	g_auto(GStrv) lines = g_strsplit(fonts, "\n", -1);
 	for (char **line = lines + 2; *line != NULL && **line != '\0'; line++)
-		if (strstr(*line, " yes yes yes ") == NULL)
+		if (strstr(*line, " yes yes yes ") == NULL && strstr(*line, " yes no  yes ") == NULL)
 			g_error("a font is not embedded: %s", *line);
 }
 
@@ -290,6 +321,7 @@ int main(int argc, char **argv)
 		g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_script);
 	}
 	g_test_add_func("/print/card/quarters", test_quarters);
+	g_test_add_func("/print/card/ink", test_ink);
 	g_test_add_func("/print/card/sides", test_sides);
 	g_test_add_func("/print/card/envelope", test_envelope);
 	g_test_add_func("/print/card/shrinks", test_shrinks);
