@@ -3,6 +3,7 @@
 #include "note-text.h"
 
 #include "ending.h"
+#include "review-own.h"
 
 #include <base/limits.h>
 #include <base/text.h>
@@ -46,7 +47,7 @@ static const PlanStep *find_any(const Plan *plan, int step, int person, int inte
 	return best;
 }
 
-static unsigned usual_must(int step)
+unsigned note_usual_must(int step)
 {
 	static const unsigned musts[STEP_COUNT] = {
 		[STEP_THANK_YOU] = 1u << MUST_THANKS | 1u << MUST_SPECIFIC | 1u << MUST_INTEREST,
@@ -66,7 +67,7 @@ NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int 
 	const PlanStep *planned = find_any(plan, step, person, interview);
 	if (planned != NULL) {
 		NoteTarget target = note_target_of(planned, channel);
-		target.must |= planned->state == STATE_DONE || planned->state == STATE_SKIPPED ? usual_must(step) : 0;
+		target.must |= planned->state == STATE_DONE || planned->state == STATE_SKIPPED ? note_usual_must(step) : 0;
 		if (person != NOBODY)
 			target.person = person;
 		return target;
@@ -82,7 +83,7 @@ NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int 
 				   : count > 0          ? (int)channels[0]
 										: WORD_NONE,
 		.attempt = 1,
-		.must = usual_must(step),
+		.must = note_usual_must(step),
 		.due = TIME_NONE,
 		.opens = TIME_NONE,
 	};
@@ -203,7 +204,6 @@ void review_context_clear(ReviewContext *context)
 	g_clear_pointer(&context->others, g_ptr_array_unref);
 	g_clear_pointer(&context->companies, g_ptr_array_unref);
 	g_clear_pointer(&context->positions, g_ptr_array_unref);
-	g_clear_pointer(&context->people, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ReviewContext, review_context_clear)
@@ -256,7 +256,9 @@ bool case_review_draft(
 {
 	const Draft *draft = record_draft(item->record, index);
 	g_auto(ReviewContext) context = {0};
-	if (!gather(app, item, index, thorough, &context, error))
+	g_auto(ReviewOwn) own = {0};
+	if (!gather(app, item, index, thorough, &context, error) ||
+		!review_own_load(app, item, index, thorough, &own, error))
 		return false;
 	NoteTarget target =
 		note_target_find(item->plan, item->record->facts, draft->step, draft->person, draft->interview, draft->channel);
@@ -278,6 +280,7 @@ bool case_review_draft(
 	request.other_companies = (const char *const *)context.companies->pdata;
 	request.other_positions = (const char *const *)context.positions->pdata;
 	request.speller = thorough ? desk_speller(app) : NULL;
+	review_own_apply(&own, &request);
 	return review_note(&request, ret_review, error);
 }
 

@@ -26,6 +26,9 @@ typedef struct NoteTarget {
 /* The target of a plan's step. */
 NoteTarget note_target_of(const PlanStep *step, int channel);
 
+/* What a step's note has to hold where no playbook says (bits as PlanStep has them). */
+unsigned note_usual_must(int step);
+
 /* The target for a step and person; where the plan holds no such step, as the contract's list of `must` has it. */
 NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int person, int interview, int channel);
 
@@ -60,7 +63,7 @@ bool note_compose(
 
 /* What else is on record that a review compares with; strings borrowed from the app's store answers. */
 typedef struct ReviewContext {
-	GPtrArray *others, *companies, *positions, *people; /* of char*, NULL at the end */
+	GPtrArray *others, *companies, *positions; /* of char*, NULL at the end */
 } ReviewContext;
 
 void review_context_clear(ReviewContext *context);

@@ -5,6 +5,7 @@
 #include "dispatch.h"
 #include "intake.h"
 #include "ops.h"
+#include "review-own.h"
 
 #include <base/limits.h>
 #include <base/text.h>
@@ -78,6 +79,14 @@ static void tell_mail(const App *app, Printer *printer)
 			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
 }
 
+static void tell_review_settings(const App *app, Printer *printer)
+{
+	if (desk_setting(app, "review.off") != NULL)
+		tell_string(printer, "review.off", "not reviewed", desk_setting(app, "review.off"));
+	if (desk_setting(app, "review.words") != NULL)
+		tell_string(printer, "review.words", "right words", desk_setting(app, "review.words"));
+}
+
 static void tell_config(const App *app, Printer *printer)
 {
 	const Me *me = &app->account->me;
@@ -94,6 +103,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_string(printer, "linkedin-characters", "LinkedIn takes", desk_setting(app, "linkedin-characters"));
 	tell_holidays(printer, app->account->holidays);
 	tell_mail(app, printer);
+	tell_review_settings(app, printer);
 	tell_string(printer, "database", "database", app->db_path);
 	tell_string(printer, "folder", "own files in", app->config_dir);
 	if (me->name == NULL || me->email == NULL)
@@ -101,6 +111,31 @@ static void tell_config(const App *app, Printer *printer)
 	if (desk_setting(app, "mail.host") == NULL)
 		printer_say(printer, SAY_COMMAND, "followup config mail --address ADDRESS");
 	printer_object_end(printer);
+}
+
+/* ---- review ---- */
+
+static bool config_review(App *app, const OpArgs *args, GError **error)
+{
+	uint64_t off = 0, on = 0;
+	const char *before = desk_setting(app, "review.words");
+	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+	g_auto(GStrv) kept = g_strsplit(before ? before : "", " ", -1);
+	for (char **word = kept; *word != NULL; word++)
+		if (**word != '\0')
+			g_ptr_array_add(words, g_strdup(*word));
+	intake_list(words, op_args_get_all(args, "word"));
+	if (words->len > LIMIT_ITEMS)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "word", "There are %u words; %d at most are kept.", words->len, LIMIT_ITEMS);
+	if (!review_own_rules_read(op_args_get_all(args, "off"), &off, error) ||
+		!review_own_rules_read(op_args_get_all(args, "on"), &on, error))
+		return false;
+	g_ptr_array_add(words, NULL);
+	g_autofree char *text = g_strjoinv(" ", (char **)words->pdata);
+	review_own_switch(app, NULL, NO_DRAFT, off, on);
+	set_setting(app, "review.words", text);
+	return store_account_save(app->store, app->account, error);
 }
 
 /* ---- me ---- */
@@ -275,7 +310,7 @@ static bool is_of_topic(const char *help, const char *topic)
 	return g_str_has_prefix(help, first) || strstr(help, further) != NULL;
 }
 
-/* Options belong to one of the two topics, which their help begins with. */
+/* Options belong to one of the topics, which their help begins with. */
 static bool check_topic(const OpArgs *args, const char *topic, GError **error)
 {
 	const Op *op = op_find("config");
@@ -301,7 +336,9 @@ bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	if (strcmp(topic, "mail") == 0 && !config_mail(app, args, printer, error))
 		return false;
-	if (strcmp(topic, "me") == 0) {
+	if (strcmp(topic, "review") == 0 && !config_review(app, args, error))
+		return false;
+	if (strcmp(topic, "me") == 0 || strcmp(topic, "review") == 0) {
 		printer_say(printer, SAY_GOOD, "Kept.");
 		printer_break(printer);
 	}

@@ -5,6 +5,7 @@
 #include "ending.h"
 #include "note-text.h"
 #include "ops.h"
+#include "review-own.h"
 
 #include <base/json-out.h>
 #include <base/limits.h>
@@ -51,23 +52,6 @@ static bool load_others(const OpArgs *args, GPtrArray *others, GError **error)
 	return true;
 }
 
-/* The rules that are switched off, by name. */
-static bool read_disabled(const OpArgs *args, uint64_t *ret_disabled, GError **error)
-{
-	const GPtrArray *names = op_args_get_all(args, "without");
-	for (guint i = 0; i < names->len; i++) {
-		int rule = review_rule_find(g_ptr_array_index(names, i));
-		if (rule == WORD_NONE)
-			return base_error_set(
-				error, BASE_ERROR_INVALID, "without",
-				"There is no rule \"%s\"; \"followup review --explain RULE\" knows those of the contract, such as "
-				"wrong-name.",
-				(const char *)g_ptr_array_index(names, i));
-		*ret_disabled |= REVIEW_RULE_BIT(rule);
-	}
-	return true;
-}
-
 /* The request from facts in a file; all stays borrowed from what the caller keeps. */
 static bool request_from_facts(App *app, const OpArgs *args, Facts **ret_facts, ReviewRequest *request, GError **error)
 {
@@ -103,13 +87,19 @@ static bool review_piped(App *app, const OpArgs *args, Printer *printer, GError 
 	g_autoptr(Facts) facts = NULL;
 	g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(Review) review = NULL;
+	g_auto(ReviewOwn) own = {0};
 	ReviewRequest request = REVIEW_REQUEST_INIT;
 	const char *step = op_args_get(args, "step"), *channel = op_args_get(args, "channel");
-	if (!desk_input_load(args, LIMIT_NOTE_BYTES, &note, error) || !load_others(args, others, error) ||
-		!read_disabled(args, &request.disabled, error))
+	if (!desk_input_load(args, LIMIT_NOTE_BYTES, &note, error) || !load_others(args, others, error))
+		return false;
+	if (!review_own_rules_read(op_args_get_all(args, "off"), &own.off, error) ||
+		!review_own_lists_load(app, &own, error))
 		return false;
 	request.step = desk_word(WORDS_STEP, step);
 	request.channel = desk_word(WORDS_CHANNEL, channel);
+	/* What only facts can tell is not asked for without them. */
+	if (request.step != WORD_NONE)
+		request.must = note_usual_must(request.step) & ~(1u << MUST_SPECIFIC | 1u << MUST_OWN_NAME);
 	if (op_args_has(args, "facts") && !request_from_facts(app, args, &facts, &request, error))
 		return false;
 	request.note = note->str;
@@ -117,6 +107,7 @@ static bool review_piped(App *app, const OpArgs *args, Printer *printer, GError 
 	request.others = (const char *const *)others->pdata;
 	request.linkedin_limit = (int)op_args_get_int(args, "linkedin-characters", 0);
 	request.speller = desk_speller(app);
+	review_own_apply(&own, &request);
 	if (!review_note(&request, &review, error))
 		return false;
 	tell_whole(review, note->str, printer);
@@ -144,6 +135,48 @@ static bool explain(const char *name, Printer *printer, GError **error)
 	return true;
 }
 
+static bool fail_words(const char *name, GError **error)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+	for (size_t i = 0; review_lists_name(i); i++)
+		g_string_append_printf(all, "%s%s", i == 0 ? "" : ", ", review_lists_name(i));
+	return base_error_set(
+		error, BASE_ERROR_INVALID, "words", "There is no list \"%s\"; the lists are %s.", name, all->str);
+}
+
+/* A list of the program's, copied into the config folder to be changed there. */
+static bool copy_words(const App *app, const char *name, Printer *printer, GError **error)
+{
+	const char *text = review_lists_text(name);
+	g_autofree char *folder = g_build_filename(app->config_dir, "review", NULL);
+	g_autofree char *path = g_build_filename(folder, name, NULL);
+	if (text == NULL)
+		return fail_words(name, error);
+	if (g_file_test(path, G_FILE_TEST_EXISTS))
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, path, "%s is there already; change it, or take it away first.", path);
+	if (g_mkdir_with_parents(folder, 0700) != 0 || !g_file_set_contents(path, text, -1, NULL))
+		return base_error_set(error, BASE_ERROR_TEMPORARY, path, "%s cannot be written.", path);
+	printer_object(printer, NULL);
+	printer_string(printer, "file", NULL, path);
+	printer_say(printer, SAY_GOOD, "%s is yours to change; it is read in place of the program's own.", path);
+	printer_object_end(printer);
+	return true;
+}
+
+/* --off and --on are kept with the note. */
+static bool switch_rules(App *app, const OpArgs *args, const Case *item, int draft, GError **error)
+{
+	uint64_t off = 0, on = 0;
+	if (!op_args_has(args, "off") && !op_args_has(args, "on"))
+		return true;
+	if (!review_own_rules_read(op_args_get_all(args, "off"), &off, error) ||
+		!review_own_rules_read(op_args_get_all(args, "on"), &on, error))
+		return false;
+	review_own_switch(app, item, draft, off, on);
+	return store_account_save(app->store, app->account, error);
+}
+
 bool op_review(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
@@ -151,10 +184,13 @@ bool op_review(App *app, const OpArgs *args, Printer *printer, GError **error)
 	int index = NO_DRAFT;
 	if (op_args_has(args, "explain"))
 		return explain(op_args_get(args, "explain"), printer, error);
+	if (op_args_has(args, "words"))
+		return copy_words(app, op_args_get(args, "words"), printer, error);
 	if (!op_args_has(args, "opportunity"))
 		return review_piped(app, args, printer, error);
-	if (!desk_open(app, OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
-		!case_pick_draft(app, item, args, &index, error) ||
+	bool switches = op_args_has(args, "off") || op_args_has(args, "on");
+	if (!desk_open(app, switches ? OP_STORE_WRITE : OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
+		!case_pick_draft(app, item, args, &index, error) || !switch_rules(app, args, item, index, error) ||
 		!case_review_draft(app, item, index, app->now, true, &review, error))
 		return false;
 	const Draft *draft = record_draft(item->record, index);

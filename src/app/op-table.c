@@ -52,7 +52,7 @@ static const char *const format_words[] = {"text", "json", NULL};
 static const char *const export_format_words[] = {"json", "csv", "vcard", NULL};
 static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
-static const char *const topic_words[] = {"show", "me", "mail", NULL};
+static const char *const topic_words[] = {"show", "me", "mail", "review", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
 static const char *const card_size_words[] = {"a6", "4x6", "a4", "letter", NULL}; /* as CardSize */
@@ -159,7 +159,9 @@ static const OpParam review_params[] = {
 	{"facts", PARAM_FILE, 0, "the facts to hold it against", NULL},
 	{"others", PARAM_FILE, PARAM_MANY, "a note to another of the panel", NULL},
 	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
-	{"without", PARAM_NAME, PARAM_MANY, "a rule to leave out", NULL},
+	{"off", PARAM_NAME, PARAM_MANY, "a rule to switch off for this note", NULL},
+	{"on", PARAM_NAME, PARAM_MANY, "a rule to switch on again for this note", NULL},
+	{"words", PARAM_NAME, 0, "copy a word list, such as tone.words, into the config folder to change it", NULL},
 	LINKEDIN_CHARACTERS,
 	{"explain", PARAM_NAME, 0, "teach a rule", NULL},
 	PLAYBOOK,
@@ -264,6 +266,9 @@ static const OpParam config_params[] = {
 	{"secret-keyring", PARAM_FLAG, 0, "mail: the desktop's keyring has it (typed in, it is put there)", NULL},
 	{"ca-file", PARAM_FILE, 0, "mail: certificates to trust beside the system's", NULL},
 	{"no-probe", PARAM_FLAG, 0, "mail: keep it without trying a login", NULL},
+	{"off", PARAM_NAME, PARAM_MANY, "review: a rule to switch off for good", NULL},
+	{"on", PARAM_NAME, PARAM_MANY, "review: a rule to switch on again", NULL},
+	{"word", PARAM_NAME, PARAM_MANY, "review: a word that is spelt right (- takes all away)", NULL},
 	END,
 };
 
