@@ -78,6 +78,7 @@ static const char *const DELETE_ALL[] = {
 	"DELETE FROM import_part WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM invitation WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM mail WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
+	"DELETE FROM reminded WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM outbox WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM draft WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
 	"DELETE FROM event WHERE account = $1 AND opportunity BETWEEN $2 AND $3",
@@ -103,6 +104,8 @@ static const char *const CLEAR_ACCOUNT[] = {
 	"DELETE FROM import WHERE account = $1",
 	"DELETE FROM mail WHERE account = $1",
 	"DELETE FROM mailbox WHERE account = $1",
+	"DELETE FROM reminded WHERE account = $1",
+	"DELETE FROM published WHERE account = $1",
 	"DELETE FROM setting WHERE account = $1",
 	"UPDATE account SET revision = revision + 1, zone = NULL, name = NULL, email = NULL, phone = NULL, linkedin = "
 	"NULL, "

@@ -43,6 +43,7 @@ Record *record_new(int64_t account, Facts *facts)
 	record->account = account;
 	record->next_at = TIME_NONE;
 	record->created_at = TIME_NONE;
+	record->later_until = record->later_since = TIME_NONE;
 	record->facts = facts;
 	record->drafts = g_ptr_array_new_with_free_func(free_draft);
 	record->outbox = g_ptr_array_new_with_free_func(free_outbox_row);

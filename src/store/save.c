@@ -69,7 +69,7 @@ static bool raise_revision(const Saver *saver, GError **error)
 
 static const char UPDATE_OPPORTUNITY[] =
 	"UPDATE opportunity SET company = $3, position = $4, pace = $5, stage = $6, requirements = $7, zone = $8, "
-	"playbook = $9, match_key = $10 WHERE account = $1 AND id = $2";
+	"playbook = $9, match_key = $10, later_until = $11, later_since = $12 WHERE account = $1 AND id = $2";
 
 static bool save_opportunity(const Saver *saver, GError **error)
 {
@@ -80,7 +80,8 @@ static bool save_opportunity(const Saver *saver, GError **error)
 	g_autofree char *key = match_key_new(facts->company, facts->position);
 	row_bind(query, 3, &OPPORTUNITY_SHAPE, facts);
 	sql_bind_text(sql_bind_text(query, 8, zone_get_name(facts->zone)), 9, saver->record->playbook);
-	return sql_run(sql_bind_text(query, 10, key), NULL, error);
+	row_bind_time(sql_bind_text(query, 10, key), 11, saver->record->later_until);
+	return sql_run(row_bind_time(query, 12, saver->record->later_since), NULL, error);
 }
 
 /* Ids are never given twice, so that what a person noted down never means another opportunity. */
@@ -120,7 +121,8 @@ static bool keep_id(const Saver *saver, GError **error)
 
 static const char INSERT_OPPORTUNITY[] =
 	"INSERT INTO opportunity (account, id, revision, next_at, created_at, playbook, company, position, pace, stage, "
-	"requirements, zone, match_key) VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+	"requirements, zone, match_key, later_until, later_since) "
+	"VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
 static bool insert_opportunity(Saver *saver, GError **error)
 {
@@ -135,6 +137,7 @@ static bool insert_opportunity(Saver *saver, GError **error)
 	sql_bind_text(sql_bind_int(query, 4, record->created_at), 5, record->playbook);
 	row_bind(query, 6, &OPPORTUNITY_SHAPE, record->facts);
 	sql_bind_text(sql_bind_text(query, 11, zone_get_name(record->facts->zone)), 12, key);
+	row_bind_time(row_bind_time(query, 13, record->later_until), 14, record->later_since);
 	return sql_run(query, NULL, error);
 }
 

@@ -59,6 +59,8 @@ static const RowField RECORD_FIELDS[] = {
 	FIELD(Record, revision, ROW_INT64),
 	FIELD(Record, next_at, ROW_TIME),
 	FIELD(Record, created_at, ROW_INT64),
+	FIELD(Record, later_until, ROW_TIME),
+	FIELD(Record, later_since, ROW_TIME),
 	FIELD(Record, playbook, ROW_TEXT),
 };
 SHAPE(RECORD_SHAPE, "opportunity", RECORD_FIELDS);

@@ -24,7 +24,7 @@ typedef struct DebriefItem {
 } DebriefItem;
 
 extern const RowShape ACCOUNT_SHAPE;     /* Account: all but id, revision, settings */
-extern const RowShape RECORD_SHAPE;      /* Record: id, revision, next_at, created_at, playbook */
+extern const RowShape RECORD_SHAPE;      /* Record: id, revision, next_at, created_at, later_…, playbook */
 extern const RowShape OPPORTUNITY_SHAPE; /* Facts: company, position, pace, stage, requirements */
 extern const RowShape PERSON_SHAPE;      /* Person */
 extern const RowShape INTERVIEW_SHAPE;   /* Interview: all but with */

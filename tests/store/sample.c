@@ -231,6 +231,7 @@ static Record *make_record(GRand *grand, guint32 seed)
 	Record *record = record_new(ACCOUNT_SELF, facts);
 	record->created_at = BASE - DAY_LENGTH;
 	record->next_at = upto(grand, 3) == 0 ? TIME_NONE : BASE + upto(grand, 50) * HOUR;
+	record->later_until = record->next_at == TIME_NONE ? BASE + 2 * DAY_LENGTH : TIME_NONE;
 	record->playbook = maybe(grand, "seven-steps");
 	return record;
 }
@@ -314,6 +315,9 @@ char *sample_text(const Record *record, bool bodies)
 		text,
 		"%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
 		record->account, record->id, record->revision, record->playbook, record->next_at, record->created_at);
+	if (record->later_until != TIME_NONE)
+		g_string_append_printf(
+			text, "later %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", record->later_until, record->later_since);
 	facts_format(record->facts, true, text);
 	g_string_append_c(text, '\n');
 	for (guint i = 0; i < record->drafts->len; i++)

@@ -132,6 +132,8 @@ static void edit_all(Record *record, Change *change)
 	Facts *facts = record->facts;
 	g_free(facts->company);
 	facts->company = g_strdup("Initech");
+	record->later_until = T0 + 900;
+	record->later_since = T0;
 	change_put(change, PART_OPPORTUNITY, 0);
 	g_free(facts_person(facts, 0)->email);
 	facts_person(facts, 0)->email = g_strdup("new@initech.example");

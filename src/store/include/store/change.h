@@ -12,7 +12,7 @@
 typedef struct Change Change;
 
 typedef enum {
-	PART_OPPORTUNITY, /* company, position, pace, stage, requirements, zone, playbook; the index is ignored */
+	PART_OPPORTUNITY, /* company, position, pace, stage, requirements, zone, playbook, later; the index is ignored */
 	PART_PERSON,      /* facts->people[index] */
 	PART_INTERVIEW,   /* facts->interviews[index], whom it was with, and what they promised */
 	PART_DEBRIEF,     /* facts->debriefs[index] with all it says */

@@ -96,6 +96,8 @@ typedef struct Record {
 	char *playbook;   /* name, or NULL: the account's */
 	int64_t next_at;  /* from when it belongs on the agenda, or TIME_NONE: never */
 	int64_t created_at;
+	int64_t later_until; /* put off until then, or TIME_NONE; */
+	int64_t later_since; /* when that was said, or TIME_NONE */
 	Facts *facts;      /* me and holidays are the account's */
 	GPtrArray *drafts; /* of Draft */
 	GPtrArray *outbox; /* of OutboxRow */
