@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 App *app_new(const AppSetup *setup)
@@ -118,14 +117,21 @@ bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error
 	return true;
 }
 
-bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GError **error)
+/* All of an open stream, whatever it is; where there is more than the limit, more than that and no end. */
+static GString *read_stream(FILE *stream, size_t limit)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
-	FILE *input = op_args_get_input(args);
+	GString *text = g_string_new(NULL);
 	char buffer[16384];
 	size_t got = 0;
-	while (input != NULL && text->len <= limit && (got = fread(buffer, 1, sizeof buffer, input)) > 0)
+	while (text->len <= limit && (got = fread(buffer, 1, sizeof buffer, stream)) > 0)
 		g_string_append_len(text, buffer, (gssize)got);
+	return text;
+}
+
+bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GError **error)
+{
+	FILE *input = op_args_get_input(args);
+	g_autoptr(GString) text = input == NULL ? g_string_new(NULL) : read_stream(input, limit);
 	if (text->len > limit)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "input", "The input is larger than %zu KiB, the most that is read at once.",
@@ -146,21 +152,20 @@ const char *desk_setting(const App *app, const char *key)
 
 bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret_length, GError **error)
 {
-	g_autofree char *text = NULL;
-	gsize length = 0;
-	struct stat info;
-	if (stat(path, &info) != 0)
+	FILE *file = fopen(path, "rbe");
+	g_autoptr(GString) text = file == NULL ? NULL : read_stream(file, limit);
+	int fault = file == NULL || ferror(file) != 0 ? errno : 0;
+	if (file != NULL)
+		fclose(file);
+	if (fault != 0)
 		return base_error_set(
-			error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read: %s.", path, g_strerror(errno));
-	if (S_ISREG(info.st_mode) && (size_t)info.st_size > limit)
+			error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read: %s.", path, g_strerror(fault));
+	if (text->len > limit)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, path, "The file \"%s\" is larger than %zu KiB, the most that is read.", path,
 			limit / 1024);
-	if (S_ISDIR(info.st_mode) || !g_file_get_contents(path, &text, &length, NULL))
-		return base_error_set(
-			error, BASE_ERROR_MISSING, path, "The file \"%s\" cannot be read; a readable file is expected.", path);
-	*ret_text = g_steal_pointer(&text);
-	*ret_length = length;
+	*ret_length = text->len;
+	*ret_text = g_string_free(g_steal_pointer(&text), FALSE);
 	return true;
 }
 

@@ -72,7 +72,7 @@ static inline int desk_word(WordSet set, const char *text)
 /* A setting of the account, borrowed, or NULL. */
 const char *desk_setting(const App *app, const char *key);
 
-/* Reads a file of the user's, at most limit bytes. */
+/* Reads a file of the user's, a pipe or a device as well, at most limit bytes; INVALID where there is more. */
 bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret_length, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 

@@ -5,8 +5,9 @@ Every case names what its sentence has to speak of.
 """
 import json
 import os
+import subprocess
 
-from program import Home, cases, facts, holds, main, one_sentence, sent, test
+from program import ROOT, Home, cases, equal, facts, holds, main, one_sentence, sent, test
 
 NOW = "2026-11-20T09:00:00-07:00"
 
@@ -21,6 +22,8 @@ def changed(path, value):
     return json.dumps(given)
 
 
+with open(os.path.join(ROOT, "playbooks", "standard.playbook"), encoding="utf-8") as playbook_file:
+    SHIPPED = playbook_file.read()
 PERSON = {"id": "finn", "name": "Another Finn", "role": "other"}
 TWICE = '{"version": 1, "version": 1}'
 DEEP = "[" * 100000
@@ -152,6 +155,48 @@ def files_that_are_none(name):
         told = home.run("plan", "--playbook", path + ".playbook" if name != "folder" else path, input=facts(), status=None)
         assert told.status in (1, 2)
         holds(one_sentence(told.err), name)
+
+
+NOTE = ["review", "--step", "thank-you", "--to", "finn"]
+DRAFT = ["draft", "--step", "thank-you", "--to", "finn"]
+
+
+@cases([
+    ("playbook", ["plan", "--playbook"]),
+    ("template", [*DRAFT, "--template"]),
+    ("facts", [*NOTE, "--facts"]),
+    ("others", [*NOTE, "--others"]),
+    ("facts-of-a-mail", ["classify", "--facts"]),
+    ("template-check", ["template", "check"]),
+    ("playbook-check", ["playbook", "check"]),
+])
+def a_file_without_end(command):
+    """What has no end is read up to the limit, and refused."""
+    with Home() as home:
+        told = home.run(*command, "/dev/zero", input=facts(), status=2, timeout=20)
+        holds(one_sentence(told.err), "/dev/zero", "larger than")
+
+
+@cases([
+    ("playbook", ["plan", "--playbook", "%s/rules.playbook", "--now", NOW], SHIPPED),
+    ("template", [*DRAFT, "--template", "%s/rules.playbook", "--now", NOW], "Dear {{salutation}},"),
+])
+def a_pipe_for_a_file(command, text):
+    """What is no file can be read as one."""
+    with Home() as home:
+        path = home.write("kept.playbook", text)
+        want = home.run(*[word.replace("%s/rules", home.folder + "/kept") for word in command], input=facts()).out
+        pipe = os.path.join(home.folder, "rules.playbook")
+        os.mkfifo(pipe)
+        with subprocess.Popen(["cp", path, pipe]):
+            got = home.run(*[word.replace("%s", home.folder) for word in command], input=facts()).out
+        equal(got.replace('"rules"', '"kept"'), want)
+
+
+@test
+def a_file_on_standard_input():
+    with Home() as home:
+        holds(home.run("playbook", "check", "/dev/stdin", input=SHIPPED).out, "well written")
 
 
 @test
