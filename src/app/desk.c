@@ -42,6 +42,7 @@ void app_free(App *app)
 	g_free(app->default_zone);
 	g_free(app->now_text);
 	g_free(app->warning);
+	g_free(app->mailbox_fault);
 	g_free(app);
 }
 

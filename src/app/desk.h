@@ -30,6 +30,8 @@ struct App {
 	bool speller_tried;
 	const MailModule *mail;
 	const ExchangeModule *exchange;
+	int64_t mailbox_read_at; /* when it was looked into before notes leave, 0: not yet; and */
+	char *mailbox_fault;     /* why that could not be done, or NULL */
 	char *warning;  /* what its user should know beside the result, or NULL */
 	int names_left; /* how many opportunities are still named by looking up which name is enough */
 };

@@ -8,6 +8,7 @@
 
 #include <facts/facts-json.h>
 #include <glib/gstdio.h>
+#include <store/inbox.h>
 #include <string.h>
 
 static const PlanStep *find_step(const Case *item, const Draft *draft)
@@ -150,6 +151,34 @@ static bool ask_review(
 	return true;
 }
 
+/* What would be a nuisance, or worse, if they have answered; a thank-you never is. */
+static bool asks_for_news(int step)
+{
+	return step == STEP_SECOND_NOTE || step == STEP_CHECK_IN || step == STEP_FINAL_CHECK;
+}
+
+/* Whether what they may have written is known. */
+static bool ask_mailbox(
+	App *app, const Case *item, const Draft *draft, GateAnswer *ret_answer, char **ret_why, int64_t *ret_until,
+	GError **error)
+{
+	enum { AGAIN = 900 };
+	int64_t open = 0;
+	if (!asks_for_news(draft->step))
+		return true;
+	if (!store_inbox_count(app->store, ACCOUNT_SELF, item->record->id, &open, error))
+		return false;
+	if (app->mailbox_fault == NULL && open == 0)
+		return true;
+	*ret_answer = GATE_HOLD;
+	*ret_until = app->now + AGAIN;
+	*ret_why =
+		open > 0 ? g_strdup("A mail in the inbox may be their answer; say first what it is: followup inbox")
+				 : g_strdup_printf(
+					   "Whether they have answered cannot be seen, and an ask waits for that: %s", app->mailbox_fault);
+	return true;
+}
+
 bool gate_ask(
 	App *app, const Case *item, const OutboxRow *row, GateAnswer *ret_answer, char **ret_why, int64_t *ret_until,
 	GError **error)
@@ -168,5 +197,7 @@ bool gate_ask(
 		return true;
 	}
 	*ret_answer = gate_ask_plan(app, item, draft, ret_why, ret_until);
+	if (*ret_answer == GATE_PASS && !ask_mailbox(app, item, draft, ret_answer, ret_why, ret_until, error))
+		return false;
 	return *ret_answer != GATE_PASS || ask_review(app, item, row, ret_answer, ret_why, error);
 }

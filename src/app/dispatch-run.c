@@ -6,6 +6,7 @@
  */
 #include "dispatch-gate.h"
 #include "dispatch.h"
+#include "watch.h"
 
 #include <string.h>
 
@@ -357,6 +358,8 @@ static bool claim(Run *run, GError **error)
 		g_ptr_array_add(run->notes, note);
 	}
 	g_ptr_array_set_free_func(rows, NULL); /* the notes own them now */
+	if (rows->len > 0 && !watch_before_sending(run->app, run->printer, error))
+		return false;
 	run->all_claimed = run->only != NULL || rows->len < CLAIM;
 	run->many = run->many || rows->len > SINGLE_MAX;
 	return true;

@@ -1,6 +1,6 @@
 /* dispatch-settle.c - what follows from what became of a note: a contact on record, the draft used or open again.
  *
- * The same whether a server said it or a person did.  Saves nothing.
+ * The same whether a server said it, a person did, or the mailbox.
  */
 #include "dispatch.h"
 
@@ -39,4 +39,15 @@ void dispatch_apply(Case *item, Change *change, const OutboxResult *result, bool
 	}
 	if (draft->state != before)
 		change_put(change, PART_DRAFT, result->row->draft);
+}
+
+bool dispatch_settle(App *app, Case *item, const OutboxResult *result, GError **error)
+{
+	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
+	Change *change = change_new(item->record);
+	g_ptr_array_add(changes, change);
+	dispatch_apply(item, change, result, false);
+	case_replan(app, item);
+	item->record->next_at = case_agenda_at(item);
+	return store_outbox_settle(app->store, result, 1, changes, error);
 }

@@ -32,6 +32,9 @@ bool dispatch_enqueue(App *app, Case *item, Change *change, int draft, int64_t s
  * state. address_refused: the server did not know the address, so the note was sent and came back (E9). */
 void dispatch_apply(Case *item, Change *change, const OutboxResult *result, bool address_refused);
 
+/* The same of a note of which that was not known, saved. */
+bool dispatch_settle(App *app, Case *item, const OutboxResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What became of notes in one pass. */
 typedef struct DispatchCounts {
 	int sent, refused, retry, unknown, held, cancelled, waiting;

@@ -254,3 +254,21 @@ Day foreign_other_day(Day day)
 			   ? civil_to_day((Civil){civil.year, civil.day, civil.month})
 			   : day;
 }
+
+char *foreign_describe_calendar(App *app, GBytes *calendar)
+{
+	const ExchangeModule *exchange = NULL;
+	g_autoptr(GPtrArray) items = NULL;
+	gsize length = 0;
+	const char *bytes = g_bytes_get_data(calendar, &length);
+	const ReadRequest request = {
+		.bytes = bytes, .length = length, .file = "invitation", .zone = app->zone, .now = app->now};
+	if (!desk_exchange_load(app, &exchange, NULL) || !exchange->read(&request, &items, NULL) || items->len == 0)
+		return NULL;
+	const Item *item = g_ptr_array_index(items, 0);
+	const char *summary = item->summary == NULL ? "An appointment" : item->summary;
+	if (item->start == TIME_NONE)
+		return g_strdup(summary);
+	g_autofree char *when = when_say(app->zone, item->start, app->now);
+	return g_strdup_printf("%s, %s", summary, when);
+}

@@ -36,3 +36,7 @@ bool desk_exchange_load(App *app, const ExchangeModule **ret_exchange, GError **
 
 /* How a sheet's dates can be meant, as the option "dates" has it; ends with NULL. */
 extern const char *const foreign_date_orders[];
+
+/* What an invitation's calendar is about, and when: "Interview, Tuesday 24 November, 10:00". NULL where it cannot be
+ * read. Free with g_free. */
+char *foreign_describe_calendar(App *app, GBytes *calendar);

@@ -115,3 +115,8 @@ bool import_restore(const char *part, Record *record, GPtrArray **ret_invitation
 /* What has come since the import: "1 debrief, 2 notes"; "a change" where nothing is more than it was. Free with g_free.
  */
 char *import_say_since(const char *part, const Record *record);
+
+/* ---- op-import.c ---- */
+
+/* The whole of it, as args of "import" say it: for what came by mail, too. */
+bool import_run(App *app, const OpArgs *args, Printer *printer, GError **error) G_GNUC_WARN_UNUSED_RESULT;

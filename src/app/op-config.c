@@ -1,4 +1,4 @@
-/* op-config.c - followup config: who you are, your zone and playbook, holidays, and the mail account.
+/* op-config.c - followup config: who you are, your zone and playbook, holidays, the mail account and the mailbox.
  *
  * A password or token is never taken, kept or shown: only where it is to be had.
  */
@@ -6,6 +6,7 @@
 #include "intake.h"
 #include "ops.h"
 #include "review-own.h"
+#include "watch-setup.h"
 
 #include <base/limits.h>
 #include <base/text.h>
@@ -79,6 +80,25 @@ static void tell_mail(const App *app, Printer *printer)
 			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
 }
 
+static void tell_inbox(const App *app, Printer *printer)
+{
+	static const char *const keys[][2] = {
+		{"inbox.maildir", "mailbox"},
+		{"inbox.host", "mailbox server"},
+		{"inbox.port", "its port"},
+		{"inbox.security", "its security"},
+		{"inbox.auth", "its login"},
+		{"inbox.user", "its user"},
+		{"inbox.folder", "its folder"},
+		{"inbox.ca-file", "its certificates"},
+		{"inbox.secret-command", "its password command"},
+		{"inbox.secret-file", "its password file"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+		if (desk_setting(app, keys[i][0]) != NULL)
+			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
+}
+
 static void tell_review_settings(const App *app, Printer *printer)
 {
 	if (desk_setting(app, "review.off") != NULL)
@@ -103,6 +123,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_string(printer, "linkedin-characters", "LinkedIn takes", desk_setting(app, "linkedin-characters"));
 	tell_holidays(printer, app->account->holidays);
 	tell_mail(app, printer);
+	tell_inbox(app, printer);
 	tell_review_settings(app, printer);
 	tell_string(printer, "database", "database", app->db_path);
 	tell_string(printer, "folder", "own files in", app->config_dir);
@@ -110,6 +131,8 @@ static void tell_config(const App *app, Printer *printer)
 		printer_say(printer, SAY_COMMAND, "followup config me --name \"YOUR NAME\" --email ADDRESS");
 	if (desk_setting(app, "mail.host") == NULL)
 		printer_say(printer, SAY_COMMAND, "followup config mail --address ADDRESS");
+	else if (!inbox_is_set_up(app))
+		printer_say(printer, SAY_COMMAND, "followup config inbox");
 	printer_object_end(printer);
 }
 
@@ -240,17 +263,20 @@ static bool find_provider(App *app, const char *address, bool said, Printer *pri
 	return true;
 }
 
-static void set_secret(App *app, const OpArgs *args)
+/* of: "mail" or "inbox". */
+static void set_secret(App *app, const OpArgs *args, const char *of)
 {
+	g_autofree char *command_key = g_strconcat(of, ".secret-command", NULL);
+	g_autofree char *file_key = g_strconcat(of, ".secret-file", NULL);
 	const char *command = op_args_get(args, "secret-command"), *file = op_args_get(args, "secret-file");
 	if (command == NULL && file == NULL && !op_args_has(args, "secret-keyring"))
 		return;
-	set_setting(app, "mail.secret-command", command == NULL ? "-" : command);
-	set_path(app, "mail.secret-file", file == NULL ? "-" : file);
+	set_setting(app, command_key, command == NULL ? "-" : command);
+	set_path(app, file_key, file == NULL ? "-" : file);
 }
 
 /* A secret that comes in on standard input goes to the keyring, and nowhere else. */
-static bool keep_in_keyring(App *app, const OpArgs *args, const MailSetup *setup, GError **error)
+static bool keep_in_keyring(App *app, const OpArgs *args, const MailSecretSource *source, GError **error)
 {
 	const MailModule *mail = NULL;
 	char line[1024];
@@ -258,7 +284,7 @@ static bool keep_in_keyring(App *app, const OpArgs *args, const MailSetup *setup
 		fgets(line, sizeof line, op_args_get_input(args)) == NULL)
 		return true;
 	line[strcspn(line, "\r\n")] = '\0';
-	bool kept = desk_mail_load(app, &mail, error) && mail->secret_store(&setup->secret, line, error);
+	bool kept = desk_mail_load(app, &mail, error) && mail->secret_store(source, line, error);
 	explicit_bzero(line, sizeof line);
 	return kept;
 }
@@ -290,9 +316,9 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 	set_setting(app, "mail.auth", op_args_get(args, "auth"));
 	set_setting(app, "mail.user", op_args_get(args, "user"));
 	set_path(app, "mail.ca-file", op_args_get(args, "ca-file"));
-	set_secret(app, args);
+	set_secret(app, args, "mail");
 	if (!dispatch_setup_load(app, &setup, error) || !desk_mail_load(app, &mail, error) ||
-		!mail->server_check(&setup.server, error) || !keep_in_keyring(app, args, &setup, error))
+		!mail->server_check(&setup.server, error) || !keep_in_keyring(app, args, &setup.secret, error))
 		return false;
 	if (!op_args_has(args, "no-probe") && !probe(app, &setup, error))
 		return false;
@@ -303,14 +329,137 @@ static bool config_mail(App *app, const OpArgs *args, Printer *printer, GError *
 	return true;
 }
 
-/* True if an option's help has a part for the topic: "me: …; mail: …". */
+/* True if an option's help has a part for the topic: "me: …; mail: …", or is for several: "mail, inbox: …". */
 static bool is_of_topic(const char *help, const char *topic)
 {
-	g_autofree char *first = g_strconcat(topic, ": ", NULL), *further = g_strconcat("; ", topic, ": ", NULL);
-	return g_str_has_prefix(help, first) || strstr(help, further) != NULL;
+	g_autofree char *further = g_strconcat("; ", topic, ": ", NULL), *first = g_strndup(help, strcspn(help, ":"));
+	g_auto(GStrv) owners = g_strsplit(first, ", ", -1);
+	return g_strv_contains((const char *const *)owners, topic) || strstr(help, further) != NULL;
 }
 
-/* Options belong to one of the topics, which their help begins with. */
+/* ---- inbox ---- */
+
+/* The server behind the address, and the ways to log in that are set up for sending, if it is the same account. */
+static bool find_mailbox(App *app, const char *address, bool said, Printer *printer, GError **error)
+{
+	const MailModule *mail = NULL;
+	MailProvider provider = {0};
+	if (!desk_mail_load(app, &mail, error) || !mail->provider_find(address, &provider, error))
+		return false;
+	bool same = g_strcmp0(address, desk_setting(app, "mail.from")) == 0 && desk_setting(app, "mail.auth") != NULL &&
+				strcmp(desk_setting(app, "mail.auth"), "none") != 0;
+	g_autofree char *port = g_strdup_printf("%d", provider.imap_port);
+	g_autofree char *auth = g_strdup(same ? desk_setting(app, "mail.auth") : smtp_auth_word(provider.auth));
+	g_autofree char *user = g_strdup(same ? desk_setting(app, "mail.user") : address);
+	set_setting(app, "inbox.host", provider.imap_host);
+	set_setting(app, "inbox.port", port);
+	set_setting(app, "inbox.security", smtp_security_word(provider.imap_security));
+	set_setting(app, "inbox.auth", auth);
+	set_setting(app, "inbox.user", user);
+	if (same && desk_setting(app, "mail.ca-file") != NULL) {
+		g_autofree char *file = g_strdup(desk_setting(app, "mail.ca-file"));
+		set_setting(app, "inbox.ca-file", file);
+	}
+	if (said)
+		return true;
+	if (provider.guessed)
+		printer_say(
+			printer, SAY_WARNING, "The server %s is a guess from the address; --imap says another.",
+			provider.imap_host);
+	else
+		printer_say(
+			printer, SAY_TEXT, "%s: server %s, port %d, %s.", provider.name, provider.imap_host, provider.imap_port,
+			smtp_security_word(provider.imap_security));
+	if (provider.hint != NULL)
+		printer_say_text(printer, SAY_DETAIL, provider.hint);
+	return true;
+}
+
+/* One kind of mailbox takes the place of the other. */
+static void clear_mailbox(App *app)
+{
+	static const char *const keys[] = {"maildir", "host", "port", "security", "auth", "user", "folder", "ca-file"};
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+		g_autofree char *key = g_strconcat("inbox.", keys[i], NULL);
+		set_setting(app, key, "-");
+	}
+}
+
+/* Nothing is asked where all is said; without an address the one for sending is meant. */
+static bool choose_mailbox(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	const char *maildir = op_args_get(args, "maildir"), *host = op_args_get(args, "imap");
+	const char *address = op_args_get(args, "address");
+	if (maildir != NULL && (host != NULL || address != NULL))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "maildir", "A mailbox is a folder or on a server; say --maildir or --imap.");
+	if (maildir != NULL) {
+		clear_mailbox(app);
+		set_path(app, "inbox.maildir", maildir);
+		return true;
+	}
+	if (address == NULL && (host != NULL || !inbox_is_set_up(app)))
+		address = desk_setting(app, "mail.from") != NULL ? desk_setting(app, "mail.from") : app->account->me.email;
+	if (address == NULL)
+		return inbox_is_set_up(app) || base_error_set(
+										   error, BASE_ERROR_INVALID, "address",
+										   "Say which mailbox: --address ADDRESS, --imap HOST, or --maildir FOLDER.");
+	g_autofree char *of = g_strdup(address);
+	clear_mailbox(app);
+	return find_mailbox(app, of, host != NULL, printer, error);
+}
+
+static bool probe_mailbox(App *app, const InboxSetup *setup, GError **error)
+{
+	Mailbox *mailbox = NULL;
+	if (!inbox_open(app, setup, &mailbox, error))
+		return false;
+	app->mail->mailbox_close(mailbox);
+	return true;
+}
+
+static bool config_inbox(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_auto(InboxSetup) setup = {0};
+	const MailModule *mail = NULL;
+	if (!choose_mailbox(app, args, printer, error))
+		return false;
+	set_setting(app, "inbox.host", op_args_get(args, "imap"));
+	set_setting(app, "inbox.port", op_args_get(args, "port"));
+	set_setting(app, "inbox.security", op_args_get(args, "security"));
+	set_setting(app, "inbox.auth", op_args_get(args, "auth"));
+	set_setting(app, "inbox.user", op_args_get(args, "user"));
+	set_setting(app, "inbox.folder", op_args_get(args, "folder"));
+	set_path(app, "inbox.ca-file", op_args_get(args, "ca-file"));
+	set_secret(app, args, "inbox");
+	if (op_args_has(args, "secret-command") || op_args_has(args, "secret-file"))
+		set_setting(app, "inbox.secret-keyring", "-");
+	if (op_args_has(args, "secret-keyring"))
+		set_setting(app, "inbox.secret-keyring", "yes");
+	if (!inbox_is_set_up(app)) { /* "-": it is read no more */
+		printer_say(printer, SAY_GOOD, "No mailbox is read any more.");
+		printer_break(printer);
+		return store_account_save(app->store, app->account, error);
+	}
+	if (!inbox_setup_load(app, &setup, error) || !desk_mail_load(app, &mail, error) ||
+		(setup.maildir == NULL && !mail->server_check(&setup.server, error)) ||
+		!keep_in_keyring(app, args, &setup.secret, error))
+		return false;
+	if (!op_args_has(args, "no-probe") && !probe_mailbox(app, &setup, error))
+		return false;
+	if (!store_account_save(app->store, app->account, error))
+		return false;
+	printer_say(
+		printer, SAY_GOOD,
+		op_args_has(args, "no-probe") ? "Kept, without a login."
+		: setup.maildir != NULL       ? "The folder can be read; kept."
+									  : "The login works; kept.");
+	printer_say(printer, SAY_COMMAND, "followup watch --once");
+	printer_break(printer);
+	return true;
+}
+
+/* Options belong to some of the topics, which their help begins with. */
 static bool check_topic(const OpArgs *args, const char *topic, GError **error)
 {
 	const Op *op = op_find("config");
@@ -318,7 +467,7 @@ static bool check_topic(const OpArgs *args, const char *topic, GError **error)
 		const char *colon = strchr(param->help, ':');
 		if ((param->flags & PARAM_POSITIONAL) != 0 || colon == NULL || !op_args_has(args, param->name))
 			continue;
-		g_autofree char *owner = g_strndup(param->help, (size_t)(colon - param->help));
+		g_autofree char *owner = g_strndup(param->help, strcspn(param->help, ",:"));
 		if (!is_of_topic(param->help, topic))
 			return base_error_set(
 				error, BASE_ERROR_INVALID, param->name, "--%s is an option of: followup config %s", param->name, owner);
@@ -335,6 +484,8 @@ bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (strcmp(topic, "me") == 0 && !config_me(app, args, printer, error))
 		return false;
 	if (strcmp(topic, "mail") == 0 && !config_mail(app, args, printer, error))
+		return false;
+	if (strcmp(topic, "inbox") == 0 && !config_inbox(app, args, printer, error))
 		return false;
 	if (strcmp(topic, "review") == 0 && !config_review(app, args, error))
 		return false;

@@ -403,7 +403,7 @@ static bool check_people(App *app, const OpArgs *args, GError **error)
 	return true;
 }
 
-bool op_import(App *app, const OpArgs *args, Printer *printer, GError **error)
+bool import_run(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(GPtrArray) files = foreign_load(app, args);
 	const ForeignFile *first = g_ptr_array_index(files, 0);
@@ -419,4 +419,9 @@ bool op_import(App *app, const OpArgs *args, Printer *printer, GError **error)
 			error, BASE_ERROR_INVALID, "company", "Say an opportunity on record or a company, not both.");
 	job_init(&job, app, args, files);
 	return check_people(app, args, error) && run(&job, printer, error);
+}
+
+bool op_import(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	return import_run(app, args, printer, error);
 }

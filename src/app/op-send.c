@@ -3,6 +3,7 @@
 #include "dispatch.h"
 #include "intake.h"
 #include "ops.h"
+#include "watch.h"
 
 #include <unistd.h>
 
@@ -222,15 +223,28 @@ static OutboxRow *find_unknown(const Case *item, int person)
 	return NULL;
 }
 
-static bool store_settlement(App *app, Case *item, const OutboxResult *result, GError **error)
+/* What its user found out; else what is among their sent mail, if that proves anything. */
+static bool find_answer(App *app, const OpArgs *args, const OutboxRow *row, bool *ret_went, GError **error)
 {
-	g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func((GDestroyNotify)change_free);
-	Change *change = change_new(item->record);
-	g_ptr_array_add(changes, change);
-	dispatch_apply(item, change, result, false);
-	case_replan(app, item);
-	item->record->next_at = case_agenda_at(item);
-	return store_outbox_settle(app->store, result, 1, changes, error);
+	g_auto(InboxSetup) setup = {0};
+	g_autofree char *why = NULL;
+	Mailbox *mailbox = NULL;
+	if (op_args_has(args, "answer")) {
+		*ret_went = strcmp(op_args_get(args, "answer"), "sent") == 0;
+		return true;
+	}
+	if (!inbox_is_set_up(app))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "answer", "Say what you found among your sent mail: sent or not-sent.");
+	if (!inbox_setup_load(app, &setup, error) || !inbox_open(app, &setup, &mailbox, error))
+		return false;
+	bool looked = watch_find_sent(app, mailbox, row, ret_went, &why, error);
+	app->mail->mailbox_close(mailbox);
+	if (!looked || *ret_went)
+		return looked;
+	return base_error_set(
+		error, BASE_ERROR_CONFLICT, "answer", "%s Say which it is: followup settle %s %s sent, or not-sent.", why,
+		op_args_get(args, "opportunity"), op_args_get(args, "person"));
 }
 
 bool op_settle(App *app, const OpArgs *args, Printer *printer, GError **error)
@@ -246,15 +260,17 @@ bool op_settle(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return base_error_set(
 			error, BASE_ERROR_MISSING, NULL, "There is no note to %s of which it is not known whether it went.",
 			facts_person(item->record->facts, person)->name);
-	bool went = strcmp(op_args_get(args, "answer"), "sent") == 0;
+	bool went = false, asked = op_args_has(args, "answer");
+	if (!find_answer(app, args, row, &went, error))
+		return false;
 	OutboxResult result = {
 		.row = row,
 		.state = went ? OUTBOX_SENT : OUTBOX_READY,
-		.at = at,
+		.at = asked ? at : MIN(row->send_at, at),
 		.send_at = app->now,
 		.response = row->response,
 		.last_error = went ? NULL : "It had not gone."};
-	if (!store_settlement(app, item, &result, error))
+	if (!dispatch_settle(app, item, &result, error))
 		return false;
 	g_autofree char *handle = say_handle(app, item->record), *name = say_person_handle(item->record->facts, person);
 	printer_object(printer, NULL);

@@ -52,7 +52,7 @@ static const char *const format_words[] = {"text", "json", NULL};
 static const char *const export_format_words[] = {"json", "csv", "vcard", NULL};
 static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
-static const char *const topic_words[] = {"show", "me", "mail", "review", NULL};
+static const char *const topic_words[] = {"show", "me", "mail", "inbox", "review", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
 static const char *const card_size_words[] = {"a6", "4x6", "a4", "letter", NULL}; /* as CardSize */
@@ -189,7 +189,7 @@ static const OpParam deliver_params[] = {{"once", PARAM_FLAG, 0, "what is due, t
 static const OpParam settle_params[] = {
 	OPPORTUNITY(PARAM_REQUIRED),
 	{"person", PARAM_PERSON, PARAM_POSITIONAL | PARAM_REQUIRED, "to whom the note was", NULL},
-	{"answer", PARAM_WORD, PARAM_POSITIONAL | PARAM_REQUIRED, "what you found", answer_words},
+	{"answer", PARAM_WORD, PARAM_POSITIONAL, "what you found; else your mailbox is asked", answer_words},
 	PARAM_AT,
 	END,
 };
@@ -213,6 +213,22 @@ static const OpParam call_params[] = {
 	STEP,
 	{"pdf", PARAM_FILE, 0, "on paper too: where to; - is standard output", NULL},
 	{"force", PARAM_FLAG, 0, "replace a file that is there", NULL},
+	END,
+};
+
+static const OpParam watch_params[] = {{"once", PARAM_FLAG, 0, "what is there, then end (for cron)", NULL}, END};
+
+static const OpParam inbox_params[] = {
+	{"number", PARAM_INT, PARAM_POSITIONAL, "which mail", NULL},
+	{"confirm", PARAM_FLAG, 0, "it is as it was read", NULL},
+	{"as", PARAM_WORD, 0, "it comes to something else", says_words},
+	{"decision-by", PARAM_WHEN, 0, "the day they said they would decide by", NULL},
+	{"dismiss", PARAM_FLAG, 0, "it is nothing; what was put on record of it is taken off", NULL},
+	{"person", PARAM_PERSON, 0, "whom it is from", NULL},
+	{"opportunity", PARAM_OPPORTUNITY, 0, "which opportunity it is about", NULL},
+	{"with", PARAM_TEXT, PARAM_MANY, "whom an appointment is with: \"Huck Finn <finn@globex.example>\"", NULL},
+	{"company", PARAM_NAME, 0, "an appointment is with another company", NULL},
+	{"all", PARAM_FLAG, 0, "every mail that was taken in", NULL},
 	END,
 };
 
@@ -257,15 +273,18 @@ static const OpParam config_params[] = {
 	{"linkedin-characters", PARAM_INT, 0, "me: what LinkedIn takes of you: 200, or 300 with a paid account", NULL},
 	{"address", PARAM_NAME, 0, "me: your postal address, for envelopes; mail: the address to send from", NULL},
 	{"host", PARAM_NAME, 0, "mail: the server", NULL},
-	{"port", PARAM_INT, 0, "mail: its port", NULL},
-	{"security", PARAM_WORD, 0, "mail: how the connection is protected", security_words},
-	{"auth", PARAM_WORD, 0, "mail: how to log in", auth_words},
-	{"user", PARAM_NAME, 0, "mail: the name to log in with", NULL},
-	{"secret-command", PARAM_TEXT, 0, "mail: a command that prints the password or token", NULL},
-	{"secret-file", PARAM_FILE, 0, "mail: a file that only you can read, with the password", NULL},
-	{"secret-keyring", PARAM_FLAG, 0, "mail: the desktop's keyring has it (typed in, it is put there)", NULL},
-	{"ca-file", PARAM_FILE, 0, "mail: certificates to trust beside the system's", NULL},
-	{"no-probe", PARAM_FLAG, 0, "mail: keep it without trying a login", NULL},
+	{"imap", PARAM_NAME, 0, "inbox: the server that mail is read from", NULL},
+	{"maildir", PARAM_FILE, 0, "inbox: a folder of mail on this machine instead (- takes it away)", NULL},
+	{"folder", PARAM_NAME, 0, "inbox: which folder, if not INBOX", NULL},
+	{"port", PARAM_INT, 0, "mail, inbox: its port", NULL},
+	{"security", PARAM_WORD, 0, "mail, inbox: how the connection is protected", security_words},
+	{"auth", PARAM_WORD, 0, "mail, inbox: how to log in", auth_words},
+	{"user", PARAM_NAME, 0, "mail, inbox: the name to log in with", NULL},
+	{"secret-command", PARAM_TEXT, 0, "mail, inbox: a command that prints the password or token", NULL},
+	{"secret-file", PARAM_FILE, 0, "mail, inbox: a file that only you can read, with the password", NULL},
+	{"secret-keyring", PARAM_FLAG, 0, "mail, inbox: the desktop's keyring has it (typed in, it is put there)", NULL},
+	{"ca-file", PARAM_FILE, 0, "mail, inbox: certificates to trust beside the system's", NULL},
+	{"no-probe", PARAM_FLAG, 0, "mail, inbox: keep it without trying a login", NULL},
 	{"off", PARAM_NAME, PARAM_MANY, "review: a rule to switch off for good", NULL},
 	{"on", PARAM_NAME, PARAM_MANY, "review: a rule to switch on again", NULL},
 	{"word", PARAM_NAME, PARAM_MANY, "review: a word that is spelt right (- takes all away)", NULL},
@@ -388,6 +407,12 @@ static const Op table[] = {
 	 NULL, OP_STORE_WRITE, false, promise_params, op_promise},
 	{"outcome", "Record how it ended, or that it is open again", "followup outcome globex offer", NULL, OP_STORE_WRITE,
 	 false, outcome_params, op_outcome},
+	{"inbox", "Answer what was read in your mailbox: confirm it, correct it, dismiss it",
+	 "followup inbox\nfollowup inbox 3 --confirm\nfollowup inbox 3 --as more-time --decision-by \"4 dec\"\n"
+	 "followup inbox 3 --dismiss",
+	 "An answer to a note of yours is put on record at once; what is known by its sender alone, or is not clear, waits "
+	 "here, and so do invitations. Of a mail that was recorded at once --as and --dismiss can be said too.",
+	 OP_STORE_WRITE, false, inbox_params, op_inbox},
 	{"people", "Show who is who, add somebody, or change what is known of them",
 	 "followup people globex\nfollowup people globex ada --email ada@globex.example", NULL, OP_NO_STORE, false,
 	 people_params, op_people},
@@ -400,9 +425,10 @@ static const Op table[] = {
 	 add_params, op_add},
 	{"settle", "Say whether a note went of which that is not known", "followup settle globex finn sent", NULL,
 	 OP_STORE_WRITE, false, settle_params, op_settle},
-	{"config", "Say who you are, and how your mail is sent",
+	{"config", "Say who you are, and how your mail is sent and read",
 	 "followup config me --name \"Ana Reyes\" --email ana@example.net --skill SQL\nfollowup config mail --address "
-	 "ana@example.net --secret-command \"pass show mail\"",
+	 "ana@example.net --secret-command \"pass show mail\"\nfollowup config inbox\nfollowup config inbox --maildir "
+	 "~/Mail/INBOX",
 	 "The password or token comes from a command, from the keyring, or from a file that only you can read; it is never "
 	 "kept here.",
 	 OP_NO_STORE, false, config_params, op_config},
@@ -447,6 +473,11 @@ static const Op table[] = {
 	{"read", "Show what invitations, cards, sheets and mails hold, as JSON lines",
 	 "followup read invite.ics finn.vcf\nfollowup read < job-applications.csv", NULL, OP_STORE_READ, true, read_params,
 	 op_read},
+	{"watch", "Read your mailbox for answers, bounces, absences and invitations, until stopped",
+	 "followup watch --once",
+	 "Only mails that concern an opportunity are read, and nothing in the mailbox is changed. Which mailbox it is, "
+	 "\"followup config inbox\" asks.",
+	 OP_STORE_WRITE, true, watch_params, op_watch},
 	{"deliver", "Send what is approved as its time comes, until stopped", "followup deliver --once", NULL,
 	 OP_STORE_WRITE, true, deliver_params, op_deliver},
 	{"recompute", "Compute every plan anew, after a playbook changed", "followup recompute", NULL, OP_STORE_WRITE, true,

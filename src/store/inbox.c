@@ -253,7 +253,8 @@ static const char COUNT_OPEN[] =
 bool store_inbox_count(Store *store, int64_t account, int64_t opportunity, int64_t *ret_count, GError **error)
 {
 	SqlQuery *query = sql_query(store->sql, COUNT_OPEN, error);
-	return query != NULL && sql_run_int(sql_bind_int(sql_bind_int(query, 1, account), 2, opportunity), ret_count, error);
+	return query != NULL &&
+		   sql_run_int(sql_bind_int(sql_bind_int(query, 1, account), 2, opportunity), ret_count, error);
 }
 
 /* ---- saving ---- */
@@ -286,10 +287,10 @@ static bool put_item(Store *store, int64_t account, int64_t number, const InboxI
 		sql_bind_bytes(query, 5, bytes, length);
 	if (!sql_run(row_bind(query, FIRST_FIELD, &INBOX_SHAPE, item), &changed, error))
 		return false;
-	return changed == 1 || base_error_set(
-							   error, BASE_ERROR_CONFLICT, NULL,
-							   "The mail \"%s\" was taken in by another program in the meantime; look at it anew.",
-							   item->message_id);
+	return changed == 1 ||
+		   base_error_set(
+			   error, BASE_ERROR_CONFLICT, NULL,
+			   "The mail \"%s\" was taken in by another program in the meantime; look at it anew.", item->message_id);
 }
 
 static bool put_items(Store *store, const InboxSave *save, GArray *numbers, GError **error)
@@ -380,8 +381,9 @@ static bool read_rows(
 	return step == SQL_DONE;
 }
 
-static const char LIST_NOTES[] = "SELECT opportunity, number, message_id, to_address FROM outbox "
-								 "WHERE account = $1 AND state IN ('sent', 'sending', 'unknown')";
+static const char LIST_NOTES[] =
+	"SELECT opportunity, number, message_id, to_address FROM outbox "
+	"WHERE account = $1 AND state IN ('sent', 'sending', 'unknown') ORDER BY COALESCE(sent_at, send_at)";
 static const char LIST_PEOPLE[] = "SELECT opportunity, id AS person, email FROM person "
 								  "WHERE account = $1 AND email IS NOT NULL ORDER BY opportunity, number";
 
@@ -395,9 +397,8 @@ bool store_correspondence_load(
 		!read_rows(store, sql_bind_int(query, 1, account), &NOTE_SHAPE, sizeof(SentNote), notes, error))
 		return false;
 	query = sql_query(store->sql, LIST_PEOPLE, error);
-	if (query == NULL || !read_rows(
-							 store, sql_bind_int(query, 1, account), &PERSON_SHAPE_OF_MAIL, sizeof(Correspondent),
-							 people, error))
+	if (query == NULL ||
+		!read_rows(store, sql_bind_int(query, 1, account), &PERSON_SHAPE_OF_MAIL, sizeof(Correspondent), people, error))
 		return false;
 	*ret_notes = g_steal_pointer(&notes);
 	*ret_people = g_steal_pointer(&people);

@@ -242,8 +242,8 @@ static void test_correspondence(Bench *bench, const void *data)
 }
 
 static const BackendCase CASES[] = {
-	{"mark", test_mark},       {"kept", test_kept},       {"states", test_states},
-	{"once", test_once},       {"deleted", test_deleted}, {"correspondence", test_correspondence},
+	{"mark", test_mark}, {"kept", test_kept},       {"states", test_states},
+	{"once", test_once}, {"deleted", test_deleted}, {"correspondence", test_correspondence},
 };
 
 int main(int argc, char **argv)

@@ -28,17 +28,17 @@ typedef enum {
 
 /* Why it was not put on record at once. */
 typedef enum {
-	INBOX_BY_ADDRESS, /* it is known by its sender's address alone */
-	INBOX_BY_DOMAIN,  /* by the company's domain alone */
-	INBOX_BY_RELAY,   /* an applicant system sent it */
-	INBOX_UNSURE,     /* what it says was not clear enough */
+	INBOX_BY_ADDRESS,  /* it is known by its sender's address alone */
+	INBOX_BY_DOMAIN,   /* by the company's domain alone */
+	INBOX_BY_RELAY,    /* an applicant system sent it */
+	INBOX_UNSURE,      /* what it says was not clear enough */
 	INBOX_APPOINTMENT, /* an appointment is taken over by its user's word */
 	INBOX_REASON_COUNT
 } InboxReason;
 
 /* Strings are its own; a missing one is NULL. */
 typedef struct InboxItem {
-	int64_t number; /* 0: not stored yet */
+	int64_t number;   /* 0: not stored yet */
 	char *message_id; /* without brackets; of a mail that has none something that stands for it */
 	InboxState state;
 	InboxKind kind;
@@ -46,11 +46,11 @@ typedef struct InboxItem {
 	int64_t at; /* when it was written */
 	char *from_name, *from_address;
 	char *subject;
-	int says;        /* Says, or WORD_NONE */
-	Day decision_by; /* or DAY_NONE */
-	Day back_on;     /* or DAY_NONE */
-	char *address;   /* of what came back: the address that did not work */
-	char *quote;     /* the sentence it was read from, or how it begins */
+	int says;            /* Says, or WORD_NONE */
+	Day decision_by;     /* or DAY_NONE */
+	Day back_on;         /* or DAY_NONE */
+	char *address;       /* of what came back: the address that did not work */
+	char *quote;         /* the sentence it was read from, or how it begins */
 	int64_t opportunity; /* 0: none is known */
 	char *person;        /* id in the opportunity, or NULL */
 	char *answers;       /* Message-ID of the note of ours that it answers or returns, with its brackets; or NULL */
@@ -81,9 +81,8 @@ bool store_inbox_knows(Store *store, int64_t account, const char *message_id, bo
 
 /* Items by time, up to limit: the open ones, or all, the newest then first. *ret_items: of InboxItem, without their
  * calendars; the caller owns it. */
-bool store_inbox_list(
-	Store *store, int64_t account, bool all, int limit, GPtrArray **ret_items,
-	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool store_inbox_list(Store *store, int64_t account, bool all, int limit, GPtrArray **ret_items, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
 /* One item whole. MISSING where there is none of that number. */
 bool store_inbox_load(Store *store, int64_t account, int64_t number, InboxItem **ret_item, GError **error)
@@ -110,7 +109,7 @@ bool store_inbox_save(Store *store, const InboxSave *save, GError **error) G_GNU
 /* A note of ours that may be answered. */
 typedef struct SentNote {
 	int64_t opportunity;
-	int number; /* in its record's outbox */
+	int number;       /* in its record's outbox */
 	char *message_id; /* with its brackets */
 	char *to_address;
 } SentNote;
@@ -123,7 +122,7 @@ typedef struct Correspondent {
 } Correspondent;
 
 /* Whom and what incoming mail may be about, without loading a record. *ret_notes: of SentNote, of those that left or
- * may have; *ret_people: of Correspondent. The caller owns both. */
+ * may have, by time; *ret_people: of Correspondent. The caller owns both. */
 bool store_correspondence_load(
 	Store *store, int64_t account, GPtrArray **ret_notes, GPtrArray **ret_people,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
