@@ -40,6 +40,18 @@ static guint count_words(const char *text)
 	return words;
 }
 
+static void clear_block(void *block)
+{
+	g_object_unref(((CardBlock *)block)->layout);
+}
+
+static GArray *new_set(void)
+{
+	GArray *set = g_array_new(FALSE, FALSE, sizeof(CardBlock));
+	g_array_set_clear_func(set, clear_block);
+	return set;
+}
+
 CardText *card_text_new(Pdf *pdf, const char *source)
 {
 	CardText *text = g_new0(CardText, 1);
@@ -57,7 +69,7 @@ CardText *card_text_new(Pdf *pdf, const char *source)
 		join_lines(g_ptr_array_index(text->blocks, i));
 	text->face = pdf_face(pdf, FACE_HAND, source);
 	pdf_set_direction(pdf, source);
-	text->size = largest;
+	text->set = new_set();
 	return text;
 }
 
@@ -66,15 +78,10 @@ void card_text_free(CardText *text)
 	if (text == NULL)
 		return;
 	g_ptr_array_unref(text->blocks);
+	g_array_unref(text->set);
 	pango_font_description_free(text->face);
 	g_free(text);
 }
-
-/* Where a block is set; what closes stands to the other side of the margin that the card begins at. */
-typedef struct Place {
-	PangoLayout *layout;
-	double x, height;
-} Place;
 
 /* Closing words begin past the middle, or sooner where they would have to be broken. */
 static double find_indent(PangoLayout *layout, const CardBox *box)
@@ -83,26 +90,42 @@ static double find_indent(PangoLayout *layout, const CardBox *box)
 	return CLAMP(box->width - layout_width(layout) - 1, 0, box->width * indentation);
 }
 
-static Place place_block(const CardText *text, guint index, const CardBox *box)
+/* What closes stands to the other side of the margin that the card begins at. */
+static CardBlock set_block(const CardText *text, guint index, const CardBox *box, double size)
 {
 	const char *block = g_ptr_array_index(text->blocks, index);
-	PangoLayout *layout = pdf_layout(text->pdf, text->face, block, text->size, box->width);
+	PangoLayout *layout = pdf_layout(text->pdf, text->face, block, size, box->width);
 	double indent = index == text->closing ? find_indent(layout, box) : 0;
 	pango_layout_set_width(layout, (int)((box->width - indent) * PANGO_SCALE));
 	pango_layout_set_line_spacing(layout, (float)line_height);
-	return (Place){layout, box->x + (pdf_reads_to_the_left(text->pdf) ? 0 : indent), layout_height(layout)};
+	return (CardBlock){layout, box->x + (pdf_reads_to_the_left(text->pdf) ? 0 : indent), layout_height(layout)};
 }
 
-static double height_at(CardText *text, const CardBox *box, double size)
+static double height_of(const GArray *set, double size)
 {
 	double height = 0;
-	text->size = size;
-	for (guint i = 0; i < text->blocks->len; i++) {
-		Place place = place_block(text, i, box);
-		height += place.height + (i == 0 ? 0 : size * between);
-		g_object_unref(place.layout);
-	}
+	for (guint i = 0; i < set->len; i++)
+		height += g_array_index(set, CardBlock, i).height + (i == 0 ? 0 : size * between);
 	return height;
+}
+
+/* Sets it in that size, and keeps it so if it fits. */
+static bool try_size(CardText *text, const CardBox *box, double size, double *ret_height)
+{
+	GArray *set = new_set();
+	for (guint i = 0; i < text->blocks->len; i++) {
+		CardBlock block = set_block(text, i, box, size);
+		g_array_append_val(set, block);
+	}
+	*ret_height = height_of(set, size);
+	bool fits = *ret_height <= box->height;
+	GArray *loser = fits ? text->set : set;
+	if (fits) {
+		text->set = set;
+		text->size = size;
+	}
+	g_array_unref(loser);
+	return fits;
 }
 
 static double on_the_grid(double size)
@@ -110,41 +133,46 @@ static double on_the_grid(double size)
 	return CLAMP(floor(size / step) * step, smallest, largest);
 }
 
-/* A text grows with the square of its size, so that the first guess is seldom off by more than a step. */
+/* The size in which a text of ordinary letters would fill the box. */
+static double guess_size(const CardText *text, const CardBox *box)
+{
+	const double letter = 0.52; /* a letter's part of the size, across and down, with what lines leave empty */
+	return on_the_grid(sqrt(box->width * box->height / (double)MAX(text->letters, 1) / letter) * 0.94);
+}
+
+/* A text grows with the square of its size, so that the second guess is seldom off by more than a step. */
 bool card_text_fit(CardText *text, const CardBox *box)
 {
 	enum { LETTERS_MAX = 4000 }; /* what is longer fits on no card, and takes long to measure */
+	double size = guess_size(text, box), height = 0;
 	if (text->letters > LETTERS_MAX)
 		return false;
-	double height = height_at(text, box, largest);
-	if (height <= box->height)
-		return true;
-	double size = on_the_grid(largest * sqrt(box->height / height));
-	bool fits = height_at(text, box, size) <= box->height;
-	while (fits && size + step <= largest && height_at(text, box, size + step) <= box->height)
+	bool fits = try_size(text, box, size, &height);
+	double better = on_the_grid(size * sqrt(box->height / MAX(height, 1)));
+	if ((!fits && better < size) || (fits && better > size)) {
+		bool better_fits = try_size(text, box, better, &height);
+		if (better_fits || !fits) {
+			size = better;
+			fits = better_fits;
+		}
+	}
+	while (fits && size + step <= largest && try_size(text, box, size + step, &height))
 		size += step;
 	while (!fits && size - step >= smallest) {
 		size -= step;
-		fits = height_at(text, box, size) <= box->height;
+		fits = try_size(text, box, size, &height);
 	}
-	text->size = size;
 	return fits;
 }
 
 /* A little above the middle, where the eye looks for it. */
 void card_text_show(const CardText *text, const CardBox *box)
 {
-	g_autofree Place *places = g_new0(Place, text->blocks->len);
-	double height = 0, gap = text->size * between;
-	for (guint i = 0; i < text->blocks->len; i++) {
-		places[i] = place_block(text, i, box);
-		height += places[i].height + (i == 0 ? 0 : gap);
-	}
-	double y = box->y + MAX(0, box->height - height) * 0.42;
-	for (guint i = 0; i < text->blocks->len; i++) {
-		pdf_show(text->pdf, places[i].layout, places[i].x, y);
-		y += places[i].height + gap;
-		g_object_unref(places[i].layout);
+	double y = box->y + MAX(0, box->height - height_of(text->set, text->size)) * 0.42;
+	for (guint i = 0; i < text->set->len; i++) {
+		const CardBlock *block = &g_array_index(text->set, CardBlock, i);
+		pdf_show(text->pdf, block->layout, block->x, y);
+		y += block->height + text->size * between;
 	}
 }
 

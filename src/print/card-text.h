@@ -10,12 +10,19 @@ typedef struct CardBox {
 	double x, y, width, height;
 } CardBox;
 
+/* A block as it is set: where it begins, how high it is. */
+typedef struct CardBlock {
+	PangoLayout *layout;
+	double x, height;
+} CardBlock;
+
 typedef struct CardText {
 	Pdf *pdf;          /* borrowed */
 	GPtrArray *blocks; /* of char*, in order */
 	guint closing;     /* the index of the block that closes, or blocks->len */
 	PangoFontDescription *face;
 	double size; /* that it is set in, after card_text_fit */
+	GArray *set; /* of CardBlock, in that size */
 	guint words;
 	glong letters;
 } CardText;
