@@ -177,8 +177,8 @@ bool review_own_load(App *app, const Case *item, int draft, bool thorough, Revie
 	const char *words = desk_setting(app, SETTING_WORDS);
 	own->off = rules_of_setting(desk_setting(app, SETTING_OFF)) | rules_of_setting(desk_setting(app, key));
 	own->words = words ? g_strsplit(words, " ", -1) : NULL;
-	return !thorough || (review_own_lists_load(app, own, error) && load_people(app, item, own, error) &&
-						 load_earlier(app, item, draft, own, error));
+	return review_own_lists_load(app, own, error) &&
+		   (!thorough || (load_people(app, item, own, error) && load_earlier(app, item, draft, own, error)));
 }
 
 void review_own_apply(const ReviewOwn *own, ReviewRequest *request)

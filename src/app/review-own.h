@@ -23,7 +23,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ReviewOwn, review_own_clear)
 /* The lists of the config folder's review/ (FILE.words). INVALID where a line of one is wrong. */
 bool review_own_lists_load(const App *app, ReviewOwn *own, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* All of it for a draft of a case; thorough: lists, people and earlier notes too, which take a moment. */
+/* All of it for a draft of a case; thorough: people and earlier notes too, which take a moment. */
 bool review_own_load(App *app, const Case *item, int draft, bool thorough, ReviewOwn *own, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 

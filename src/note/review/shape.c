@@ -54,8 +54,8 @@ static void check_words(Reading *reading, Length length, const char *what)
 			text->words, what, length.most);
 	else if (text->words < length.least)
 		reading_add(
-			reading, REVIEW_TOO_SHORT, text->body, text->end, "The note has %d words; %s wants at least %d.",
-			text->words, what, length.least);
+			reading, REVIEW_TOO_SHORT, text->body, text->end, "The note has %d word%s; %s wants at least %d.",
+			text->words, text->words == 1 ? "" : "s", what, length.least);
 }
 
 /* As LinkedIn counts: UTF-16 units, as a page's script does. */
