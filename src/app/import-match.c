@@ -7,13 +7,18 @@
 
 enum { NAMES_LOOKED_AT = 200, PEOPLE_LOOKED_AT = 20 };
 
-/* "globex" of "Globex, Inc.": plain words without what only says how a company is founded. */
-static char *match_name(const char *company)
+static bool is_legal_form(const char *word)
 {
 	static const char *const forms[] = {"inc",  "incorporated", "llc", "ltd",     "limited", "gmbh", "ag",   "se",
 										"corp", "corporation",  "co",  "company", "plc",     "sa",   "sarl", "sas",
 										"srl",  "spa",          "bv",  "nv",      "kg",      "mbh",  "ug",   "ab",
 										"oy",   "as",           "pty", "pte",     "the",     NULL};
+	return g_strv_contains(forms, word);
+}
+
+/* "globex" of "Globex, Inc.": plain words without what only says how a company is founded. */
+static char *match_name(const char *company)
+{
 	g_autofree char *folded = g_utf8_casefold(company, -1);
 	g_autoptr(GString) words = g_string_new(NULL);
 	for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at))
@@ -24,7 +29,7 @@ static char *match_name(const char *company)
 	g_auto(GStrv) parts = g_strsplit(words->str, " ", -1);
 	GString *name = g_string_new(NULL);
 	for (char **part = parts; *part != NULL; part++)
-		if ((*part)[0] != '\0' && !g_strv_contains(forms, *part))
+		if ((*part)[0] != '\0' && !is_legal_form(*part))
 			g_string_append_printf(name, "%s%s", name->len == 0 ? "" : " ", *part);
 	if (name->len == 0)
 		g_string_assign(name, folded);
@@ -47,9 +52,11 @@ static bool is_same_text(const char *one, const char *other)
 	return strcmp(a, b) == 0;
 }
 
+/* Plans take room, and only those that are saved need one: the job has one for all. */
 static ImportTarget *add_target(ImportJob *job, Case *item)
 {
 	ImportTarget *target = g_new0(ImportTarget, 1);
+	g_clear_pointer(&item->plan, plan_free);
 	target->item = item;
 	target->change = change_new(item->record);
 	g_ptr_array_add(job->targets, target);
@@ -72,15 +79,16 @@ bool import_load_target(ImportJob *job, int64_t id, ImportTarget **ret_target, G
 
 bool import_add_target(ImportJob *job, const char *company, const char *zone, ImportTarget **ret_target, GError **error)
 {
-	Case *item = NULL;
+	const Playbook *playbook = NULL;
 	g_autofree char *name = match_name(company);
 	g_autoptr(Zone) theirs = zone == NULL ? NULL : zone_load(zone, NULL);
+	if (!desk_playbook_load(job->app, NULL, &playbook, error))
+		return false;
 	Facts *facts = facts_new(theirs == NULL ? job->app->zone : theirs);
 	facts->company = g_strdup(company);
-	Record *record = record_new(ACCOUNT_SELF, facts);
-	record->created_at = job->app->now;
-	if (!case_take(job->app, record, &item, error))
-		return false;
+	Case *item = g_new0(Case, 1);
+	*item = (Case){.record = record_new(ACCOUNT_SELF, facts), .playbook = playbook};
+	item->record->created_at = job->app->now;
 	*ret_target = add_target(job, item);
 	(*ret_target)->changed = true;
 	GPtrArray *same = g_hash_table_lookup(job->by_company, name);
@@ -114,12 +122,28 @@ static bool takes_position(Candidates *found, const char *position)
 	return exact || found->exact == 0;
 }
 
-/* What to search the list for: the first word, since "Globex" may be on record as "Globex, Inc.". */
+/* What to search the list for: "Globex" may be on record as "Globex, Inc.", and the other way round; what stands before
+ * the first sign, without a legal form behind it, begins both. */
+static char *search_name(const char *company)
+{
+	const char *end = company;
+	while (*end != '\0' && (*end == ' ' || g_unichar_isalnum(g_utf8_get_char(end))))
+		end = g_utf8_next_char(end);
+	g_autofree char *begin = g_strndup(company, (size_t)(end - company));
+	for (char *last = strrchr(g_strstrip(begin), ' '); last != NULL; last = strrchr(begin, ' ')) {
+		g_autofree char *word = g_utf8_casefold(last + 1, -1);
+		if (!is_legal_form(word))
+			break;
+		*last = '\0';
+		g_strchomp(begin);
+	}
+	return g_steal_pointer(&begin);
+}
+
 static bool list_rows(ImportJob *job, const char *company, GPtrArray **ret_rows, GError **error)
 {
-	g_autofree char *name = match_name(company);
-	g_autofree char *word = g_strndup(name, strcspn(name, " "));
-	return store_list(job->app->store, ACCOUNT_SELF, word, NAMES_LOOKED_AT, ret_rows, error);
+	g_autofree char *name = search_name(company);
+	return store_list_beginning(job->app->store, ACCOUNT_SELF, name, NAMES_LOOKED_AT, ret_rows, error);
 }
 
 static bool collect(ImportJob *job, const char *company, bool guessed, Candidates *found, GError **error)
@@ -186,7 +210,7 @@ bool import_find_by_people(ImportJob *job, const GPtrArray *people, ImportTarget
 		g_autoptr(GPtrArray) rows = NULL;
 		if (name == NULL || person->email == NULL)
 			continue;
-		if (!store_people_find(job->app->store, ACCOUNT_SELF, name, PEOPLE_LOOKED_AT, &rows, error))
+		if (!store_people_named(job->app->store, ACCOUNT_SELF, name, PEOPLE_LOOKED_AT, &rows, error))
 			return false;
 		for (guint row = 0; row < rows->len; row++) {
 			ImportTarget *target = NULL;

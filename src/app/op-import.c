@@ -317,16 +317,29 @@ static char *name_files(const GPtrArray *files)
 	return files->len == 1 ? g_steal_pointer(&base) : g_strdup_printf("%s and %u more", base, files->len - 1);
 }
 
+/* When it belongs on the agenda, by a plan that all of them share one after the other. */
+static void place_on_agenda(ImportJob *job, Case *item, Plan *plan)
+{
+	const GArray *holidays = job->app->account->holidays;
+	if (item->record->revision == 0)
+		g_array_append_vals(item->record->facts->holidays, holidays->data, holidays->len);
+	item->plan = plan;
+	case_replan(job->app, item);
+	item->record->next_at = case_agenda_at(item);
+	item->plan = NULL;
+}
+
 static bool save(ImportJob *job, GError **error)
 {
 	g_autofree char *name = name_files(job->files);
 	g_autoptr(Import) import = import_new(ACCOUNT_SELF, job->app->now, name);
+	g_autoptr(Plan) plan = plan_new();
+	plan->reader = job->app->zone;
 	for (guint i = 0; i < job->targets->len; i++) {
 		ImportTarget *target = g_ptr_array_index(job->targets, i);
 		if (!target->changed || target->fault != NULL)
 			continue;
-		case_replan(job->app, target->item);
-		target->item->record->next_at = case_agenda_at(target->item);
+		place_on_agenda(job, target->item, plan);
 		ImportPart *part = import_add_part(import);
 		part->before = import_format_part(target->before, target->item->record);
 		part->change = g_steal_pointer(&target->change);

@@ -96,8 +96,8 @@ bool store_invitation_load(Store *store, int64_t account, const char *uid, Invit
 	return true;
 }
 
-static const char LIST_INVITATIONS[] = "SELECT uid, opportunity, interview, sequence FROM invitation "
-									   "WHERE account = $1 AND opportunity = $2 ORDER BY uid";
+static const char LIST_INVITATIONS[] =
+	"SELECT uid, opportunity, interview, sequence FROM invitation WHERE account = $1 AND opportunity = $2";
 
 bool store_invitation_list(
 	Store *store, int64_t account, int64_t opportunity, GPtrArray **ret_invitations, GError **error)

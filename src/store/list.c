@@ -5,6 +5,8 @@
  */
 #include "store-private.h"
 
+#include <store/import.h>
+
 #include <string.h>
 
 #define LAST_CHARACTER "\xf4\x8f\xbf\xbf" /* U+10FFFF, after every other */
@@ -43,7 +45,7 @@ static void bind_search(SqlQuery *query, int64_t account, const char *prefix, bo
 
 typedef struct Listing {
 	const RowShape *shape;
-	const char *by_prefix, *by_word;
+	const char *by_prefix, *by_word; /* by_word NULL: only by the beginning */
 	size_t size;
 	GDestroyNotify free;
 } Listing;
@@ -73,7 +75,7 @@ static bool find_rows(Store *store, const Listing *listing, const Search *search
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(listing->free);
 	for (int words = 0; words <= 1 && rows->len == 0; words++) {
-		if (words == 1 && is_listed_alone(search->prefix))
+		if (words == 1 && (listing->by_word == NULL || is_listed_alone(search->prefix)))
 			break;
 		SqlQuery *query = sql_query(store->sql, words ? listing->by_word : listing->by_prefix, error);
 		if (query == NULL)
@@ -130,6 +132,14 @@ bool store_list(Store *store, int64_t account, const char *prefix, int limit, GP
 	return find_rows(store, &listing, &search, ret_rows, error);
 }
 
+bool store_list_beginning(
+	Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
+{
+	static const Listing listing = {&LIST_SHAPE, LIST_BY_PREFIX, NULL, sizeof(ListRow), free_list_row};
+	const Search search = {account, prefix, limit};
+	return find_rows(store, &listing, &search, ret_rows, error);
+}
+
 void person_row_free(PersonRow *row)
 {
 	if (row == NULL)
@@ -169,6 +179,15 @@ bool store_people_find(
 	static const Listing listing = {
 		&PERSON_ROW_SHAPE, PEOPLE_BY_PREFIX, PEOPLE_BY_WORD, sizeof(PersonRow), free_person_row};
 	const Search search = {account, prefix, limit};
+	return find_rows(store, &listing, &search, ret_rows, error);
+}
+
+bool store_people_named(
+	Store *store, int64_t account, const char *name, int limit, GPtrArray **ret_rows, GError **error)
+{
+	static const Listing listing = {&PERSON_ROW_SHAPE, PEOPLE_BY_PREFIX, NULL, sizeof(PersonRow), free_person_row};
+	g_autofree char *whole = g_strconcat(name, " ", NULL); /* a person's key is the name and the id */
+	const Search search = {account, whole, limit};
 	return find_rows(store, &listing, &search, ret_rows, error);
 }
 

@@ -24,7 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Invitation, invitation_free)
 bool store_invitation_load(Store *store, int64_t account, const char *uid, Invitation **ret_invitation, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* All of an opportunity, by UID. *ret_invitations: of Invitation; the caller owns it. */
+/* All of an opportunity, in no order. *ret_invitations: of Invitation; the caller owns it. */
 bool store_invitation_list(
 	Store *store, int64_t account, int64_t opportunity, GPtrArray **ret_invitations,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -63,3 +63,13 @@ bool store_import_load(Store *store, int64_t account, Import **ret_import, GErro
 /* Takes the import back in one transaction, and forgets it: parts without a change are deleted, the others saved, with
  * their invitations. CONFLICT, and nothing done, where an opportunity of it was saved since. */
 bool store_import_undo(Store *store, const Import *import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For matching rows one by one: opportunities whose company begins with the text, and people of exactly that name
+ * (upper and lower case alike), found by index whatever else is on record; in the order of store_list and
+ * store_people_find. */
+bool store_list_beginning(
+	Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool store_people_named(
+	Store *store, int64_t account, const char *name, int limit, GPtrArray **ret_rows,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
