@@ -71,6 +71,8 @@ static void put_record(JsonOut *out, const Record *record)
 	json_out_key_int(out, "id", record->id);
 	json_out_key_string(out, "playbook", record->playbook);
 	put_time(out, "created_at", record->created_at);
+	put_time(out, "later_until", record->later_until);
+	put_time(out, "later_since", record->later_since);
 	json_out_key(out, "facts");
 	g_autoptr(GString) facts = g_string_new(NULL);
 	facts_format(record->facts, false, facts);
@@ -372,7 +374,8 @@ static bool check_company(const Reading *reading, const Facts *facts, GError **e
 
 static bool read_record(Reading *reading, const JsonValue *value, GError **error)
 {
-	static const char *const keys[] = {"id", "playbook", "created_at", "facts", "drafts", "outbox", NULL};
+	static const char *const keys[] = {"id",    "playbook", "created_at", "later_until", "later_since",
+									   "facts", "drafts",   "outbox",     NULL};
 	const JsonValue *facts_value = json_value_find(value, "facts");
 	g_autoptr(Facts) facts = NULL;
 	g_autofree char *where = g_strdup_printf("opportunities[%zu]", reading->place);
@@ -401,6 +404,8 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 	record->id = found == 0 ? id : 0;
 	record->playbook = g_strdup(json_value_get_string(value, "playbook"));
 	record->created_at = json_value_get_int(value, "created_at", reading->app->now);
+	record->later_until = json_value_get_int(value, "later_until", TIME_NONE);
+	record->later_since = json_value_get_int(value, "later_since", TIME_NONE);
 	return read_rows(reading, record, value, error);
 }
 

@@ -170,7 +170,7 @@ static void add_group(const App *app, GPtrArray *entries, const Case *item, cons
 {
 	const Task *task = groups->pdata[index];
 	const PlanStep *step = task_step(task);
-	int64_t start = step->opens;
+	int64_t later = case_later_until(item), start = later == TIME_NONE ? step->opens : MAX(step->opens, later);
 	g_autofree char *key = group_key(item, groups, index), *what = task_say(task);
 	CalendarEntry *entry = add_entry(app, entries, item->record, start, start + FOLLOW_UP_SECONDS);
 	entry->uid = make_uid(item->record, key);

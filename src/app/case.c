@@ -63,16 +63,43 @@ bool step_can_be_done(const PlanStep *step)
 	return plan_step_is_open(step) && !(step->optional && step->state == STATE_BLOCKED);
 }
 
-int64_t case_agenda_at(const Case *item)
+/* Whoever waits for them to answer has not put off what they say. */
+static bool is_answer(const Event *event)
+{
+	return event->kind == EVENT_REPLY || event->kind == EVENT_OFFER || event->kind == EVENT_REJECTED ||
+		   event->kind == EVENT_WITHDRAWN || event->kind == EVENT_REOPENED;
+}
+
+int64_t case_later_until(const Case *item)
+{
+	const Record *record = item->record;
+	if (record->later_until == TIME_NONE || record->later_until <= item->plan->now)
+		return TIME_NONE;
+	for (int i = 0; i < (int)record->facts->events->len; i++) {
+		const Event *event = facts_event(record->facts, i);
+		if (is_answer(event) && event->at > record->later_since && event->at <= item->plan->now)
+			return TIME_NONE;
+	}
+	return record->later_until;
+}
+
+/* By its plan alone. */
+static int64_t planned_at(const Case *item)
 {
 	const Plan *plan = item->plan;
 	for (guint i = 0; i < plan->steps->len; i++)
 		if (step_can_be_done(plan_step(plan, i)))
 			return plan->now;
+	return plan->verdict == VERDICT_MOVE_ON ? plan->now : plan->next_at;
+}
+
+int64_t case_agenda_at(const Case *item)
+{
 	for (guint i = 0; i < item->record->outbox->len; i++)
 		if (record_outbox(item->record, (int)i)->state == OUTBOX_UNKNOWN)
-			return plan->now; /* its user is asked */
-	return plan->verdict == VERDICT_MOVE_ON ? plan->now : plan->next_at;
+			return item->plan->now; /* its user is asked */
+	int64_t planned = planned_at(item), later = case_later_until(item);
+	return planned == TIME_NONE || later == TIME_NONE ? planned : MAX(planned, later);
 }
 
 bool case_save(App *app, Case *item, const Change *change, GError **error)

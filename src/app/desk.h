@@ -110,8 +110,11 @@ bool case_save(App *app, Case *item, const Change *change, GError **error) G_GNU
 /* Open, and worth showing: an optional step that lacks an address asks nothing of anybody. */
 bool step_can_be_done(const PlanStep *step);
 
-/* When the case belongs on the agenda: now, if there is something to do or to look at; else when its plan changes next.
- */
+/* Until when its user has put the case off, or TIME_NONE: not, or they have answered since. */
+int64_t case_later_until(const Case *item);
+
+/* When the case belongs on the agenda: now, if there is something to do or to look at; else when its plan changes next;
+ * what is put off not before that is over, but for a note of which it is not known whether it went. */
 int64_t case_agenda_at(const Case *item);
 
 /* A person of the case as someone names them: the id, the start of the name or of a word of it. NULL name: the only one
@@ -143,6 +146,8 @@ char *say_opportunity(const Facts *facts);
 /* The instant by the person's own clock, and by the employer's where that shows another time: "today, 17:00 (Saturday
  * 09:00 in Tokyo)". */
 char *say_time(const App *app, const Facts *facts, int64_t at);
+/* The same of a day on which something begins: without the time where that is midnight. */
+char *say_from(const App *app, const Facts *facts, int64_t at);
 /* "the video interview of Tuesday 17 November, 10:00". */
 char *say_interview(const App *app, const Facts *facts, int interview);
 /* "Huck Finn and Ada Okoro": of indexes, and of an interview's people. */

@@ -4,6 +4,7 @@
  * all that: a note leaves only for a step that is open now and has e-mail among the channels left for today.
  */
 #include "dispatch-gate.h"
+#include "dispatch.h"
 #include "note-text.h"
 
 #include <facts/facts-json.h>
@@ -39,6 +40,17 @@ static int64_t tomorrow_morning(const Facts *facts, int64_t now)
 	return zone_to_instant(facts->zone, zone_to_day(facts->zone, now, NULL) + 1, 9 * 3600);
 }
 
+/* A question that is due does not leave while its opportunity is put off; a thank-you does. */
+static bool is_put_off(const Case *item, const PlanStep *step, int64_t *ret_until)
+{
+	bool asks = step->kind == STEP_SECOND_NOTE || step->kind == STEP_CHECK_IN || step->kind == STEP_FINAL_CHECK;
+	int64_t until = case_later_until(item);
+	if (!asks || until == TIME_NONE || (step->state != STATE_DUE && step->state != STATE_OVERDUE))
+		return false;
+	*ret_until = dispatch_fitting_time(item->record->facts, until, TIME_NONE, TIME_NONE);
+	return true;
+}
+
 GateAnswer gate_ask_plan(App *app, const Case *item, const Draft *draft, char **ret_why, int64_t *ret_until)
 {
 	const Facts *facts = item->record->facts;
@@ -47,6 +59,10 @@ GateAnswer gate_ask_plan(App *app, const Case *item, const Draft *draft, char **
 	if (step == NULL) {
 		*ret_why = g_strdup_printf("The plan no longer asks for this %s to %s.", what, name);
 		return GATE_CANCEL;
+	}
+	if (is_put_off(item, step, ret_until)) {
+		*ret_why = g_strdup_printf("%s is put off until then.", facts->company);
+		return GATE_HOLD;
 	}
 	switch (step->state) {
 	case STATE_DUE:

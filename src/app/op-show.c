@@ -269,6 +269,17 @@ static void tell_interviews(const Facts *facts, Printer *printer)
 	printer_list_end(printer);
 }
 
+static void tell_later(App *app, const Case *item, Printer *printer)
+{
+	int64_t until = case_later_until(item);
+	printer_time(printer, "later_until", item->record->facts->zone, until);
+	if (until == TIME_NONE || !printer->for_people)
+		return;
+	g_autofree char *when = say_from(app, item->record->facts, until), *handle = say_handle(app, item->record);
+	printer_say(printer, SAY_WARNING, "Put off until %s: not on your list, and no question leaves, until then.", when);
+	printer_say(printer, SAY_COMMAND, "followup later %s now", handle);
+}
+
 /* Without an interview there is nothing to plan. */
 static void say_first_interview(App *app, const Case *item, Printer *printer)
 {
@@ -298,6 +309,7 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 		printer_say_text(printer, SAY_TEXT, verdict);
 	else if (printer->for_people)
 		say_first_interview(app, item, printer);
+	tell_later(app, item, printer);
 	tell_interviews(facts, printer);
 	tell_timeline(app, facts, printer);
 	tell_notes(item, printer);

@@ -336,6 +336,11 @@ static const OpParam import_params[] = {
 	DATES,
 	END,
 };
+static const OpParam later_params[] = {
+	OPPORTUNITY(PARAM_REQUIRED),
+	{"until", PARAM_WHEN, PARAM_POSITIONAL | PARAM_REQUIRED, "the day it comes back, or now", NULL},
+	END,
+};
 static const OpParam calendar_params[] = {
 	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},
 	END,
@@ -405,6 +410,11 @@ static const Op table[] = {
 	 OP_STORE_WRITE, false, reply_params, op_reply},
 	{"promise", "Record when they said they would decide, or when to ask", "followup promise globex --decision-by fri",
 	 NULL, OP_STORE_WRITE, false, promise_params, op_promise},
+	{"later", "Put an opportunity off: it is not shown, and asks nothing, until then",
+	 "followup later globex fri\nfollowup later globex now",
+	 "The plan stays as it is; a question that is due does not leave meanwhile. It comes back by itself when they "
+	 "answer.",
+	 OP_STORE_WRITE, false, later_params, op_later},
 	{"outcome", "Record how it ended, or that it is open again", "followup outcome globex offer", NULL, OP_STORE_WRITE,
 	 false, outcome_params, op_outcome},
 	{"inbox", "Answer what was read in your mailbox: confirm it, correct it, dismiss it",

@@ -109,6 +109,13 @@ char *say_time(const App *app, const Facts *facts, int64_t at)
 	return g_string_free(both, FALSE);
 }
 
+char *say_from(const App *app, const Facts *facts, int64_t at)
+{
+	int second = 0;
+	Day day = zone_to_day(app->zone, at, &second);
+	return second == 0 ? when_say_day(app->zone, day, app->now) : say_time(app, facts, at);
+}
+
 char *shell_word(const char *text)
 {
 	bool plain = text[0] != '\0' && strchr("-#", text[0]) == NULL;

@@ -162,6 +162,8 @@ void today_lines_add_due(TodayLines *lines, const Case *item)
 	for (guint i = 0; i < item->record->outbox->len; i++)
 		if (record_outbox(item->record, (int)i)->state == OUTBOX_UNKNOWN)
 			add_question(lines, item, record_outbox(item->record, (int)i), handle);
+	if (case_later_until(item) != TIME_NONE)
+		return;
 	add_tasks(lines, item, handle);
 	if (item->plan->verdict == VERDICT_MOVE_ON)
 		add_ending(lines, item, handle);
@@ -169,9 +171,12 @@ void today_lines_add_due(TodayLines *lines, const Case *item)
 
 void today_lines_add_coming(TodayLines *lines, const Case *item)
 {
-	g_autofree char *verdict = plan_explain_verdict(item->plan);
+	int64_t later = case_later_until(item);
+	g_autofree char *when = later == TIME_NONE ? NULL : say_from(lines->app, item->record->facts, later);
+	g_autofree char *verdict =
+		when == NULL ? plan_explain_verdict(item->plan) : g_strdup_printf("Put off until %s.", when);
 	add_case(lines, item);
-	Line *line = add_line(lines, IN_LATER, item->plan->next_at);
+	Line *line = add_line(lines, IN_LATER, case_agenda_at(item));
 	line->what = g_strconcat(g_ptr_array_index(lines->cases, line->order), ": ", verdict, NULL);
 }
 

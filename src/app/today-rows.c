@@ -131,9 +131,11 @@ static void add_question(TodayRows *rows, const Case *item, const OutboxRow *row
 
 static void add_case(TodayRows *rows, const Case *item, TodayList list)
 {
-	GArray *values = add_row(rows, item, list, item->plan->next_at);
+	int64_t later = case_later_until(item), at = later == TIME_NONE ? item->plan->next_at : case_agenda_at(item);
+	GArray *values = add_row(rows, item, list, at);
 	g_autofree char *why = plan_explain_verdict(item->plan);
-	put_time(values, "next_at", item->record->facts->zone, item->plan->next_at);
+	put_time(values, "next_at", item->record->facts->zone, at);
+	put_time(values, "later_until", item->record->facts->zone, later);
 	put_text(values, "because", why);
 }
 
@@ -142,6 +144,8 @@ void today_rows_add_due(TodayRows *rows, const Case *item)
 	for (guint i = 0; i < item->record->outbox->len; i++)
 		if (record_outbox(item->record, (int)i)->state == OUTBOX_UNKNOWN)
 			add_question(rows, item, record_outbox(item->record, (int)i));
+	if (case_later_until(item) != TIME_NONE)
+		return;
 	g_autofree char *handle = say_handle(rows->app, item->record);
 	for (guint i = 0; i < item->plan->steps->len; i++)
 		if (step_can_be_done(plan_step(item->plan, i)))
