@@ -223,16 +223,31 @@ static char *name_of_path(const char *path)
 	return base;
 }
 
+/* Whose own playbook it is wants to know in which file a mistake is, and where in it. */
+static bool parse_own(const char *path, const char *text, size_t length, Playbook **ret_playbook, GError **error)
+{
+	g_autofree char *called = name_of_path(path);
+	g_autoptr(GError) fault = NULL;
+	if (playbook_parse(text, length, called, ret_playbook, &fault))
+		return true;
+	const char *line = base_error_get_where(fault);
+	g_autofree char *place = line == NULL || line[0] == '\0' ? NULL : g_strconcat(" at ", line, NULL);
+	g_autofree char *where = g_strconcat(path, place == NULL ? NULL : ": ", line, NULL);
+	return base_error_set(
+		error, fault->code, where, "The playbook \"%s\" has a mistake%s: %s", path, place == NULL ? "" : place,
+		fault->message);
+}
+
 /* One that was built into the program is trusted, and read in less time. */
 static bool load_playbook(const App *app, const char *name, Playbook **ret_playbook, GError **error)
 {
-	g_autofree char *text = NULL, *called = name_of_path(name);
+	g_autofree char *text = NULL;
 	g_autofree char *own = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
 	size_t length = 0;
 	if (own == NULL && playbook_find_shipped_text(name) != NULL)
 		return playbook_load_shipped(name, ret_playbook, error);
 	return desk_playbook_text_load(app, name, &text, &length, error) &&
-		   playbook_parse(text, length, called, ret_playbook, error);
+		   parse_own(own, text, length, ret_playbook, error);
 }
 
 bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playbook, GError **error)

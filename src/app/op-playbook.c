@@ -33,7 +33,7 @@ static void list_own(App *app, Printer *printer)
 		if (desk_playbook_load(app, path, &playbook, &fault))
 			tell_in_list(playbook, "yours", printer);
 		else
-			printer_say(printer, SAY_WARNING, "%s: %s", path, fault->message);
+			printer_say_text(printer, SAY_WARNING, fault->message);
 	}
 }
 

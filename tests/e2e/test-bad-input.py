@@ -109,6 +109,7 @@ def usage_is_refused(arguments, parts):
 
 
 PLAYBOOK = "[playbook]\nname=mine\n"
+MISTAKEN = SHIPPED.replace("[D3]\n", "[D3]\ncolour = red\n")
 
 
 @cases([
@@ -125,6 +126,22 @@ def playbooks_are_refused(text):
         path = home.write("mine.playbook", text)
         told = home.run("plan", "--playbook", path, "--now", NOW, input=facts(), status=2)
         one_sentence(told.err)
+
+
+@cases([
+    ("by-path", "mine.playbook", "{folder}/mine.playbook", MISTAKEN, "[D3] colour"),
+    ("by-name", "config/followup/playbooks/mine.playbook", "mine", MISTAKEN, "[D3] colour"),
+    ("no-key-file", "mine.playbook", "{folder}/mine.playbook", "{}", "key file"),
+])
+def a_mistake_in_a_playbook(file, name, text, place):
+    """The sentence and the place name the file, and where in it the mistake is."""
+    with Home() as home:
+        path = home.write(file, text)
+        command = ["plan", "--playbook", name.format(folder=home.folder), "--now", NOW]
+        holds(one_sentence(home.run(*command, input=facts(), status=2).err), path, place)
+        told = home.json("playbook", "show", command[2], status=2)["error"]
+        holds(told["where"], path, place.split()[0] if place[0] == "[" else "")
+        holds(" ".join(home.run("playbook").out.split()) if name == "mine" else path, path)
 
 
 @cases([
