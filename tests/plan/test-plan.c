@@ -339,7 +339,8 @@ static void test_many(void)
 
 /* ---- cards ---- */
 
-/* Thanksgiving Thursday is no business day; and a card is late in the plan exactly when it arrives after the decision. */
+/* Thanksgiving Thursday is no business day; and a card is late in the plan exactly when it arrives after the decision.
+ */
 static void test_card(void)
 {
 	g_autoptr(Playbook) playbook = NULL;
@@ -372,7 +373,8 @@ static void test_promise(void)
 	g_autoptr(Playbook) playbook = NULL;
 	g_autoptr(Plan) plan = plan_new();
 	g_autoptr(Facts) facts = make_facts(
-		BY_THURSDAY, "{\"at\":\"2026-11-18T10:00\",\"kind\":\"promise\",\"decision_by\":\"2026-11-27\",\"process_weeks\":3}");
+		BY_THURSDAY,
+		"{\"at\":\"2026-11-18T10:00\",\"kind\":\"promise\",\"decision_by\":\"2026-11-27\",\"process_weeks\":3}");
 	g_assert_true(playbook_load_shipped("standard", &playbook, NULL));
 	plan_compute(facts, playbook, at(facts, "2026-11-17T15:00"), plan);
 	g_assert_cmpint(plan_promise(plan, 0).decision_by, ==, facts_interview(facts, 0)->promise.decision_by);
