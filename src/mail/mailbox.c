@@ -2,7 +2,6 @@
  */
 #include "mailbox.h"
 
-#include <string.h>
 
 bool mailbox_open(const MailboxPlace *place, const char *secret, Mailbox **ret_mailbox, GError **error)
 {
@@ -31,18 +30,4 @@ bool mailbox_wait(Mailbox *mailbox, int seconds, bool *ret_changed, GError **err
 bool mailbox_find_sent(Mailbox *mailbox, const char *message_id, bool *ret_found, GError **error)
 {
 	return mailbox->kind->find_sent(mailbox, message_id, ret_found, error);
-}
-
-size_t mailbox_head_length(const char *bytes, size_t length)
-{
-	const char *end = bytes + length;
-	for (const char *at = bytes; at < end;) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		if (newline == NULL)
-			return length;
-		at = newline + 1;
-		if (at < end && (*at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n')))
-			return (size_t)(at - bytes) + (*at == '\r' ? 2 : 1);
-	}
-	return length;
 }

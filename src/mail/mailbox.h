@@ -21,6 +21,3 @@ bool maildir_open(const char *path, Mailbox **ret_mailbox, GError **error) G_GNU
 bool imap_open(
 	const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* The length of the headers of a mail, the empty line included; all of it where there is none. */
-size_t mailbox_head_length(const char *bytes, size_t length);

@@ -156,6 +156,21 @@ static int open_mail(const Maildir *maildir, const Found *found)
 	return -1;
 }
 
+/* The length of the headers of a mail, the empty line included; all of it where there is none. */
+static size_t head_length(const char *bytes, size_t length)
+{
+	const char *end = bytes + length;
+	for (const char *at = bytes; at < end;) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		if (newline == NULL)
+			return length;
+		at = newline + 1;
+		if (at < end && (*at == '\n' || (*at == '\r' && at + 1 < end && at[1] == '\n')))
+			return (size_t)(at - bytes) + (*at == '\r' ? 2 : 1);
+	}
+	return length;
+}
+
 /* Adds to what was read until there are `enough` bytes or no more. */
 static void read_more(int fd, GString *bytes, size_t enough)
 {
@@ -177,10 +192,10 @@ static bool visit_mail(
 		return true;
 	g_string_truncate(bytes, 0);
 	read_more(fd, bytes, HEAD_BYTES);
-	size_t head = mailbox_head_length(bytes->str, bytes->len);
+	size_t head = head_length(bytes->str, bytes->len);
 	if (head == bytes->len && head == HEAD_BYTES) {
 		read_more(fd, bytes, MAIL_LIMIT_HEADERS);
-		head = mailbox_head_length(bytes->str, bytes->len);
+		head = head_length(bytes->str, bytes->len);
 	}
 	bool good = true;
 	if (visit->wants(bytes->str, head, visit->data)) {
@@ -247,6 +262,15 @@ static bool maildir_wait(Mailbox *mailbox, int seconds, bool *ret_changed, GErro
 	return true;
 }
 
+static void maildir_close(Mailbox *mailbox)
+{
+	Maildir *maildir = (Maildir *)mailbox;
+	if (maildir->notices >= 0)
+		close(maildir->notices);
+	g_free(maildir->path);
+	g_free(maildir);
+}
+
 /* ---- sent mail ---- */
 
 typedef struct SentSearch {
@@ -292,20 +316,11 @@ static bool maildir_find_sent(Mailbox *mailbox, const char *message_id, bool *re
 			error, BASE_ERROR_MISSING, NULL, "There is no folder of sent mail beside %s.", ((Maildir *)mailbox)->path);
 	if (!maildir_open(folder, &sent, error))
 		return false;
-	bool good = mailbox_read(sent, NULL, g_get_real_time() / G_USEC_PER_SEC - LOOK_BACK, &visit, &mark, error);
-	mailbox_close(sent);
+	bool good = maildir_read(sent, NULL, g_get_real_time() / G_USEC_PER_SEC - LOOK_BACK, &visit, &mark, error);
+	maildir_close(sent);
 	if (good)
 		*ret_found = search.found;
 	return good;
-}
-
-static void maildir_close(Mailbox *mailbox)
-{
-	Maildir *maildir = (Maildir *)mailbox;
-	if (maildir->notices >= 0)
-		close(maildir->notices);
-	g_free(maildir->path);
-	g_free(maildir);
 }
 
 bool maildir_open(const char *path, Mailbox **ret_mailbox, GError **error)
