@@ -22,8 +22,8 @@ GateAnswer gate_ask_plan(App *app, const Case *item, const Draft *draft, char **
 char *gate_seal(const Case *item, int draft, int64_t send_at);
 
 /* Whether an approved note may leave now: it is what was approved, the plan asks for it, and no finding of level error
- * is open. A note that asks for news waits while their answer may lie unread: the mailbox could not be reached, or a mail
- * about this opportunity waits in the inbox. As above. */
+ * is open. A note that asks for news waits while their answer may lie unread: the mailbox could not be reached, or a
+ * mail about this opportunity waits in the inbox. As above. */
 bool gate_ask(
 	App *app, const Case *item, const OutboxRow *row, GateAnswer *ret_answer, char **ret_why, int64_t *ret_until,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -6,6 +6,7 @@
 #include "ops.h"
 #include "today-lines.h"
 #include "today-rows.h"
+#include "watch.h"
 
 enum {
 	DUE_LIMIT = 200,
@@ -21,6 +22,7 @@ typedef struct Agenda {
 	TodayRows *rows;   /* NULL where no program does */
 	guint looked_at;   /* opportunities */
 	guint due;         /* of them, with something to do now */
+	int64_t mails;     /* that wait for their reader's word */
 	int coming_max;
 	bool is_cut, is_empty;
 } Agenda;
@@ -94,11 +96,38 @@ static bool load_due(Agenda *agenda, GError **error)
 	return true;
 }
 
+/* Mails that wait for a word, each with the opportunity it is about. */
+static bool load_inbox(Agenda *agenda, GError **error)
+{
+	enum { MAILS_MAX = 20 };
+	App *app = agenda->app;
+	g_autoptr(GPtrArray) items = NULL;
+	g_autoptr(GHashTable) cases = watch_cases_new();
+	if (!store_inbox_count(app->store, ACCOUNT_SELF, 0, &agenda->mails, error))
+		return false;
+	if (agenda->mails == 0)
+		return true;
+	if (!store_inbox_list(app->store, ACCOUNT_SELF, false, MAILS_MAX, &items, error))
+		return false;
+	for (guint i = 0; i < items->len; i++) {
+		const InboxItem *item = g_ptr_array_index(items, i);
+		Case *about = NULL;
+		if (item->opportunity != 0 && !watch_case(app, cases, item->opportunity, &about, error))
+			return false;
+		const Facts *facts = about == NULL ? NULL : about->record->facts;
+		if (agenda->lines != NULL)
+			today_lines_add_mail(agenda->lines, item, facts);
+		if (agenda->rows != NULL)
+			today_rows_add_mail(agenda->rows, item, facts);
+	}
+	return true;
+}
+
 static bool load(Agenda *agenda, GError **error)
 {
 	App *app = agenda->app;
 	g_autoptr(GPtrArray) coming = NULL, any = NULL;
-	if (!load_due(agenda, error))
+	if (!load_inbox(agenda, error) || !load_due(agenda, error))
 		return false;
 	keep_places(agenda);
 	if (agenda->due > CALM_MAX && agenda->rows == NULL)
@@ -136,7 +165,7 @@ static void say(const Agenda *agenda, Printer *printer)
 {
 	if (agenda->is_empty)
 		say_welcome(printer);
-	else if (agenda->due == 0)
+	else if (agenda->due == 0 && agenda->mails == 0)
 		printer_say(printer, SAY_GOOD, "Nothing to do now.");
 	today_lines_say(agenda->lines, agenda->coming_max, printer);
 	if (agenda->is_cut)
@@ -148,6 +177,7 @@ static void tell(const Agenda *agenda, Printer *printer)
 	printer_object(printer, NULL);
 	printer_time(printer, "now", agenda->app->zone, agenda->app->now);
 	today_rows_tell(agenda->rows, agenda->coming_max, printer);
+	printer_integer(printer, "inbox_open", NULL, agenda->mails);
 	printer_boolean(printer, "cut", agenda->is_cut);
 	printer_object_end(printer);
 }

@@ -5,10 +5,12 @@
 #include "today-lines.h"
 
 #include "task.h"
+#include "watch.h"
 
-typedef enum { IN_QUESTION, IN_LATE, IN_TO_DO, IN_OPTIONAL, IN_MOVE_ON, IN_LATER, IN_COUNT } TodayPart;
+typedef enum { IN_QUESTION, IN_INBOX, IN_LATE, IN_TO_DO, IN_OPTIONAL, IN_MOVE_ON, IN_LATER, IN_COUNT } TodayPart;
 
-static const char *const titles[IN_COUNT] = {"Did it go?", "Late", "To do", "If you like", "Time to move on", "Later"};
+static const char *const titles[IN_COUNT] = {"Did it go?",  "What came by mail", "Late", "To do",
+											 "If you like", "Time to move on",   "Later"};
 
 /* All strings are its own. */
 typedef struct Line {
@@ -141,10 +143,24 @@ static void add_question(TodayLines *lines, const Case *item, const OutboxRow *r
 	line->what = g_strdup_printf(
 		"It is not known whether \"%s\" to %s went.", row->subject,
 		row->to_name == NULL ? row->to_address : row->to_name);
-	line->why = g_strdup("Look in your Sent folder, then say which it is.");
+	bool looked = row->last_error != NULL && g_str_has_prefix(row->last_error, WATCH_NOT_AMONG_SENT);
+	line->why = g_strdup(looked ? row->last_error : "Look in your Sent folder, then say which it is.");
 	line->commands = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(line->commands, g_strdup_printf("followup settle %s %s sent", handle, person));
 	g_ptr_array_add(line->commands, g_strdup_printf("followup settle %s %s not-sent", handle, person));
+}
+
+void today_lines_add_mail(TodayLines *lines, const InboxItem *item, const Facts *facts)
+{
+	g_autofree char *question = inbox_say_question(item, facts), *reading = inbox_say_reading(lines->app, item);
+	g_ptr_array_add(lines->cases, facts == NULL ? g_strdup("A mail") : say_opportunity(facts));
+	Line *line = add_line(lines, IN_INBOX, item->at);
+	line->what = g_strdup_printf("%s%s%s", question, reading[0] == '\0' ? "" : " ", reading);
+	line->why = item->quote == NULL ? NULL : g_strdup_printf("\"%s\"", item->quote);
+	line->state = g_strdup(inbox_say_reason(item));
+	line->commands = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(line->commands, g_strdup_printf("followup inbox %" G_GINT64_FORMAT " --confirm", item->number));
+	g_ptr_array_add(line->commands, g_strdup("followup inbox"));
 }
 
 static void add_ending(TodayLines *lines, const Case *item, const char *handle)
@@ -196,7 +212,7 @@ static int compare_lines(const void *a, const void *b)
 
 static void say_line(const Line *line, Printer *printer)
 {
-	bool urgent = line->part == IN_LATE || line->part == IN_QUESTION;
+	bool urgent = line->part == IN_LATE || line->part == IN_QUESTION || line->part == IN_INBOX;
 	if (line->what != NULL)
 		printer_say_text(printer, urgent ? SAY_URGENT : SAY_ITEM, line->what);
 	if (line->why != NULL)

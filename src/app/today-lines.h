@@ -6,6 +6,8 @@
 
 #include "desk.h"
 
+#include <store/inbox.h>
+
 typedef struct TodayLines TodayLines;
 
 TodayLines *today_lines_new(App *app);
@@ -18,6 +20,9 @@ void today_lines_set_pressing(TodayLines *lines);
 /* An opportunity with something to do or to answer now; and one that has something to do later. */
 void today_lines_add_due(TodayLines *lines, const Case *item);
 void today_lines_add_coming(TodayLines *lines, const Case *item);
+
+/* A mail that waits for its user's word; facts of its opportunity, or NULL. */
+void today_lines_add_mail(TodayLines *lines, const InboxItem *item, const Facts *facts);
 
 /* Says all of them, and how many were only counted; of what comes later the first few. */
 void today_lines_say(TodayLines *lines, int coming_max, Printer *printer);

@@ -3,10 +3,11 @@
 #include "today-rows.h"
 
 #include "task.h"
+#include "watch.h"
 
-typedef enum { LIST_QUESTIONS, LIST_DUE, LIST_OPTIONAL, LIST_MOVE_ON, LIST_COMING, LIST_COUNT } TodayList;
+typedef enum { LIST_QUESTIONS, LIST_INBOX, LIST_DUE, LIST_OPTIONAL, LIST_MOVE_ON, LIST_COMING, LIST_COUNT } TodayList;
 
-static const char *const keys[LIST_COUNT] = {"questions", "due", "optional", "move_on", "coming"};
+static const char *const keys[LIST_COUNT] = {"questions", "inbox", "due", "optional", "move_on", "coming"};
 
 /* A value under its key: a text, or where text is NULL and it is a number, that. */
 typedef struct Value {
@@ -81,16 +82,22 @@ static void put_time(GArray *values, const char *key, const Zone *zone, int64_t 
 	put_text(values, key, at == TIME_NONE ? NULL : text);
 }
 
-/* A new row, begun with what each has. */
-static GArray *add_row(TodayRows *rows, const Case *item, TodayList list, int64_t at)
+static GArray *add_bare_row(TodayRows *rows, TodayList list, int64_t at)
 {
 	Row row = {.list = list, .at = at, .order = rows->rows->len, .values = g_array_new(FALSE, FALSE, sizeof(Value))};
 	g_array_set_clear_func(row.values, clear_value);
 	g_array_append_val(rows->rows, row);
-	put_number(row.values, "opportunity", item->record->id);
-	put_text(row.values, "company", item->record->facts->company);
-	put_text(row.values, "position", item->record->facts->position);
 	return row.values;
+}
+
+/* A new row, begun with what each has. */
+static GArray *add_row(TodayRows *rows, const Case *item, TodayList list, int64_t at)
+{
+	GArray *values = add_bare_row(rows, list, at);
+	put_number(values, "opportunity", item->record->id);
+	put_text(values, "company", item->record->facts->company);
+	put_text(values, "position", item->record->facts->position);
+	return values;
 }
 
 static const char *person_id(const Facts *facts, int person)
@@ -127,6 +134,33 @@ static void add_question(TodayRows *rows, const Case *item, const OutboxRow *row
 	put_text(values, "to", row->to_address);
 	put_text(values, "state", outbox_state_word((int)row->state));
 	put_text(values, "error", row->last_error);
+}
+
+static void put_day(GArray *values, const char *key, Day day)
+{
+	char text[DAY_TEXT_BYTES];
+	put_text(values, key, day == DAY_NONE ? NULL : day_format(day, text));
+}
+
+void today_rows_add_mail(TodayRows *rows, const InboxItem *item, const Facts *facts)
+{
+	GArray *values = add_bare_row(rows, LIST_INBOX, item->at);
+	g_autofree char *question = inbox_say_question(item, facts);
+	g_autofree char *command = g_strdup_printf("followup inbox %" G_GINT64_FORMAT " --confirm", item->number);
+	put_number(values, "opportunity", item->opportunity);
+	put_text(values, "company", facts == NULL ? NULL : facts->company);
+	put_text(values, "position", facts == NULL ? NULL : facts->position);
+	put_number(values, "number", item->number);
+	put_text(values, "kind", inbox_kind_word((int)item->kind));
+	put_text(values, "question", question);
+	put_text(values, "person", item->person);
+	put_text(values, "from", item->from_address);
+	put_text(values, "subject", item->subject);
+	put_text(values, "says", word_text(WORDS_SAYS, item->says));
+	put_day(values, "decision_by", item->decision_by);
+	put_text(values, "quote", item->quote);
+	put_text(values, "reason", inbox_reason_word(item->reason));
+	put_text(values, "command", command);
 }
 
 static void add_case(TodayRows *rows, const Case *item, TodayList list)

@@ -6,6 +6,8 @@
 
 #include "desk.h"
 
+#include <store/inbox.h>
+
 typedef struct TodayRows TodayRows;
 
 TodayRows *today_rows_new(App *app);
@@ -16,5 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TodayRows, today_rows_free)
 void today_rows_add_due(TodayRows *rows, const Case *item);
 void today_rows_add_coming(TodayRows *rows, const Case *item);
 
-/* Tells the lists "questions", "due", "optional", "move_on" and "coming", each in order of time. */
+/* A mail that waits for its user's word; facts of its opportunity, or NULL. */
+void today_rows_add_mail(TodayRows *rows, const InboxItem *item, const Facts *facts);
+
+/* Tells the lists "questions", "inbox", "due", "optional", "move_on" and "coming", each in order of time. */
 void today_rows_tell(TodayRows *rows, int coming_max, Printer *printer);

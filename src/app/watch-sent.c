@@ -58,9 +58,8 @@ bool watch_find_sent(App *app, Mailbox *mailbox, const OutboxRow *row, bool *ret
 	*ret_found = found;
 	if (!found)
 		*ret_why = g_strdup(
-			keeps
-				? "It is not among your sent mail, where other notes of those days are: most likely it did not go."
-				: "It is not among your sent mail, but neither is any other note: your server keeps no copies there.");
+			keeps ? "It is not among your sent mail, where other notes of those days are: most likely it did not go."
+				  : WATCH_NOT_AMONG_SENT ", but neither is any other note: your server keeps no copies there.");
 	return true;
 }
 

@@ -32,6 +32,9 @@ bool watch_before_sending(App *app, Printer *printer, GError **error) G_GNUC_WAR
 
 /* ---- watch-sent.c ---- */
 
+/* How a sentence begins that says what was found out of a note which is not there. */
+#define WATCH_NOT_AMONG_SENT "It is not among your sent mail"
+
 /* Looks for a note, of which it is not known whether it went, among the sent ones. *ret_found: it is there. Else
  * *ret_why says what that means, in one sentence (free with g_free). */
 bool watch_find_sent(App *app, Mailbox *mailbox, const OutboxRow *row, bool *ret_found, char **ret_why, GError **error)
