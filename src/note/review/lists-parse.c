@@ -251,9 +251,8 @@ static bool read_element(Builder *builder, char *item, GError **error)
 	static const struct {
 		const char *text;
 		ElementKind kind;
-	} marks[] = {{"^", ELEMENT_START}, {"$", ELEMENT_END},   {"{", ELEMENT_OPEN},
-				 {"}", ELEMENT_CLOSE}, {",", ELEMENT_COMMA}, {",?", ELEMENT_COMMA}, {"&", ELEMENT_ALSO},
-				 {"&!", ELEMENT_ALSO}};
+	} marks[] = {{"^", ELEMENT_START}, {"$", ELEMENT_END},    {"{", ELEMENT_OPEN}, {"}", ELEMENT_CLOSE},
+				 {",", ELEMENT_COMMA}, {",?", ELEMENT_COMMA}, {"&", ELEMENT_ALSO}, {"&!", ELEMENT_ALSO}};
 	ListElement element = {.optional = strcmp(item, ",?") == 0, .negated = strcmp(item, "&!") == 0};
 	bool found = false;
 	for (size_t i = 0; i < G_N_ELEMENTS(marks) && !found; i++)
@@ -269,6 +268,11 @@ static bool read_element(Builder *builder, char *item, GError **error)
 	}
 	g_array_append_val(builder->elements, element);
 	return true;
+}
+
+static ElementKind element_kind(const Builder *builder, guint index)
+{
+	return (ElementKind)g_array_index(builder->elements, ListElement, index).kind;
 }
 
 /* "look forward to { hear|meet } -> hearing|meeting" */
@@ -291,6 +295,10 @@ static bool read_pattern(Builder *builder, char *line, GError **error)
 		if (**item && !read_element(builder, *item, error))
 			return false;
 	guint count = builder->elements->len - pattern.elements;
+	for (guint i = pattern.elements; i < builder->elements->len; i++)
+		if (element_kind(builder, i) == ELEMENT_ALSO &&
+			(i + 1 == builder->elements->len || element_kind(builder, i + 1) == ELEMENT_ALSO))
+			return fault(builder, error, "words are expected behind \"&\" in", line);
 	if (count == 0 || count > LIST_PATTERN_WORDS || builder->patterns->len >= PATTERN_MAX)
 		return fault(builder, error, "a pattern has 1 to 24 words, unlike", line);
 	pattern.element_count = (uint8_t)count;

@@ -11,12 +11,16 @@ typedef struct Attempt {
 	const ListElement *elements;
 	uint32_t count;
 	uint32_t sentence_first, sentence_last;
+	uint32_t first; /* token the first part begins at */
 	uint32_t mark_first, mark_last, last;
 	uint32_t lowest, highest; /* tokens that parts behind "&" took */
 	int steps;                /* left */
 } Attempt;
 
-enum { STEPS_MAX = 4000 };
+enum {
+	STEPS_MAX = 4000,
+	PART_REACH = 9, /* tokens */
+};
 
 static bool has_ending(const NoteText *text, const Token *token, const char *ending)
 {
@@ -105,10 +109,17 @@ static uint32_t part_end(const Attempt *attempt, uint32_t e)
 	return e;
 }
 
-/* The part behind an "&" anywhere in the sentence. */
+/* The part behind an "&" anywhere in the sentence, but not far from the first part: in a long sentence, what stands at
+ * the other end speaks of something else. */
 static bool find_part(Attempt *attempt, uint32_t e, uint32_t end)
 {
-	for (uint32_t at = attempt->sentence_first; at < attempt->sentence_last && attempt->steps > 0; at++) {
+	bool nowhere = attempt->elements[e - 1].negated;
+	uint32_t first = attempt->sentence_first, last = attempt->sentence_last;
+	if (!nowhere && attempt->first > first + PART_REACH)
+		first = attempt->first - PART_REACH;
+	if (!nowhere && attempt->last + PART_REACH < last)
+		last = attempt->last + PART_REACH;
+	for (uint32_t at = first; at < last && attempt->steps > 0; at++) {
 		Attempt part = *attempt;
 		part.count = end;
 		bool found = match_from(&part, e, at);
@@ -180,6 +191,7 @@ static void try_pattern(NoteText *text, uint32_t number, uint32_t at, GArray *ma
 		.count = pattern->element_count,
 		.sentence_first = sentence->first,
 		.sentence_last = sentence->last,
+		.first = at,
 		.mark_first = UINT32_MAX,
 		.lowest = UINT32_MAX,
 		.steps = STEPS_MAX};

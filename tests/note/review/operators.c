@@ -175,13 +175,22 @@ static char *company_other(const Case *one, GRand *random)
 	return add_sentence(one->note, sentence);
 }
 
+/* The company's name with a letter lost from its longest word. */
 static char *company_misspelt(const Case *one, GRand *random)
 {
 	if (one->facts == NULL)
 		return NULL;
-	g_auto(GStrv) words = g_strsplit(one->facts->company, " ", 2);
-	size_t cut = 2 + (size_t)g_rand_int_range(random, 0, (gint32)strlen(words[0]) - 3);
-	g_autofree char *wrong = splice(words[0], cut, cut + 1, "");
+	const char *name = one->facts->company;
+	size_t start = 0, length = 0;
+	for (size_t at = 0; name[at]; at += strcspn(name + at, " "), at += strspn(name + at, " "))
+		if (strcspn(name + at, " ") > length) {
+			start = at;
+			length = strcspn(name + at, " ");
+		}
+	if (length < 5)
+		return NULL;
+	size_t cut = start + 2 + (size_t)g_rand_int_range(random, 0, (gint32)length - 3);
+	g_autofree char *wrong = splice(name, cut, cut + 1, "");
 	g_autofree char *sentence = g_strdup_printf(" It was good to see how people work at %s.", wrong);
 	return add_sentence(one->note, sentence);
 }

@@ -53,6 +53,9 @@ static void test_faults(void)
 		{"[rule pushy]\n= presses\nnow||soon", "alternatives"},
 		{"[rule pushy]\n= presses\nright-now", "hyphen"},
 		{"[rule pushy]\n= presses\n@nowhere now", "nowhere"},
+		{"[rule pushy]\n= presses\nnow &", "behind"},
+		{"[rule pushy]\n= presses\nnow & &! soon", "behind"},
+		{"[rule pushy]\n= presses\n& now", "begins with a word"},
 		{"[set mine]\n(word", "hyphen"},
 		{"[set mine]\nabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij", "48 bytes"},
 	};
@@ -111,6 +114,14 @@ static void test_patterns(void)
 		{"follow up", "I follow-up.", "follow-up", NULL},
 		{"need @things", "I need bread.", "need bread", NULL},
 		{"need @things", "I need milk.", NULL, NULL},
+		{"need & job", "I need the job.", "need the job", NULL},
+		{"need & job", "A job is what I need.", "job is what I need", NULL},
+		{"need & job", "I need it. A job is fine.", NULL, NULL},
+		{"need & job", "I need a pen and some ink and paper and a lamp for this job.", NULL, NULL},
+		{"need &! job", "I need it.", "need", NULL},
+		{"need &! job", "A job is what I need.", NULL, NULL},
+		{"need & it &! job|work", "It I need.", "It I need", NULL},
+		{"need & it &! job|work", "I need it for work.", NULL, NULL},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autofree char *text = g_strdup_printf("[set things]\nbread\n[rule pushy]\n= presses\n%s\n", cases[i].pattern);
