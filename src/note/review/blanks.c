@@ -222,9 +222,9 @@ static bool is_blank_word(const NoteText *text, uint32_t at)
 static bool is_dotted_blank(const NoteText *text, uint32_t at)
 {
 	const Token *token = text_token(text, at);
-	return token->kind == TOKEN_MARK && g_str_has_prefix(text->note + token->start, "...") &&
-		   at + 1 < text->tokens->len && at > 0 && (token->flags & TOKEN_SPACE) &&
-		   (text_token(text, at + 1)->flags & TOKEN_SPACE) &&
+	return token->kind == TOKEN_MARK && token->start + 3 <= text->length &&
+		   memcmp(text->note + token->start, "...", 3) == 0 && at + 1 < text->tokens->len && at > 0 &&
+		   (token->flags & TOKEN_SPACE) && (text_token(text, at + 1)->flags & TOKEN_SPACE) &&
 		   token_in_set(text, text_token(text, at + 1), SET_BLANK_WORD);
 }
 

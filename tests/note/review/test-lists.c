@@ -78,7 +78,7 @@ static void test_missing_set(void)
 	g_assert_nonnull(strstr(error->message, "[set stop]"));
 }
 
-/* One pattern, one sentence: what is pointed at, and the first replacement. */
+/* long: a table. One pattern, one sentence: what is pointed at, and the first replacement. */
 static void test_patterns(void)
 {
 	static const struct {
