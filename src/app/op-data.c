@@ -6,6 +6,7 @@
 #include "export-people.h"
 #include "ops.h"
 
+#include <base/part-file.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -25,14 +26,12 @@ static bool put_to_file(void *data, const char *text, size_t length)
 
 static bool refuse_file(const char *path, GError **error)
 {
+	if (errno == EWOULDBLOCK)
+		return base_error_set(
+			error, BASE_ERROR_TEMPORARY, path, "Another export to \"%s\" is being made; try again when it is done.",
+			path);
 	return base_error_set(
 		error, BASE_ERROR_TEMPORARY, path, "The export cannot be written to \"%s\": %s.", path, g_strerror(errno));
-}
-
-static bool close_file(FILE *file, bool keep)
-{
-	bool good = keep && fflush(file) == 0 && fsync(fileno(file)) == 0;
-	return fclose(file) == 0 && good;
 }
 
 /* In the shape that is asked for: everything as JSON, or as a sheet; people as cards. */
@@ -47,23 +46,31 @@ static bool write_all(
 	return archive_write(app, sink, progress, ret_count, error);
 }
 
-/* The file has its name when it is complete, and not before. */
-static bool export_to_file(App *app, const OpArgs *args, Printer *printer, int64_t *ret_count, GError **error)
+/* Writes all through a descriptor, which is closed. */
+static bool export_to(App *app, const OpArgs *args, int fd, Printer *printer, int64_t *ret_count, GError **error)
 {
 	const char *path = op_args_get(args, "file");
-	g_autofree char *draft = g_strconcat(path, ".XXXXXX", NULL);
-	int fd = g_mkstemp_full(draft, O_RDWR | O_CLOEXEC, 0600);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 	if (file == NULL)
 		return refuse_file(path, error);
 	const ArchiveSink sink = {put_to_file, file};
 	bool good = write_all(app, args, &sink, printer, ret_count, error);
-	bool closed = close_file(file, good);
-	if (good && (!closed || g_rename(draft, path) != 0))
-		good = refuse_file(path, error);
-	if (!good)
-		unlink(draft);
-	return good;
+	bool closed = fclose(file) == 0;
+	return good && (closed || refuse_file(path, error));
+}
+
+/* A file has its name when it is complete, and not before; what is no file is written to as it is. */
+static bool export_to_file(App *app, const OpArgs *args, Printer *printer, int64_t *ret_count, GError **error)
+{
+	const char *path = op_args_get(args, "file");
+	g_autoptr(PartFile) part = NULL;
+	GStatBuf found;
+	if (g_stat(path, &found) == 0 && (S_ISCHR(found.st_mode) || S_ISFIFO(found.st_mode)))
+		return export_to(app, args, g_open(path, O_WRONLY | O_CLOEXEC, 0), printer, ret_count, error);
+	if (!part_file_open(path, &part))
+		return refuse_file(path, error);
+	return export_to(app, args, dup(part->fd), printer, ret_count, error) &&
+		   (part_file_finish(part, true) || refuse_file(path, error));
 }
 
 bool op_export(App *app, const OpArgs *args, Printer *printer, GError **error)

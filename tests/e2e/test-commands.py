@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import resource
 import select
 import signal
 import stat
@@ -18,6 +19,7 @@ import time
 import unicodedata
 
 from program import PROGRAM, ROOT, Home, cases, equal, facts, holds, main, one_sentence, test
+from rows import copy_opportunity
 
 TUESDAY = "2026-11-17T12:00:00-07:00"
 PANEL = ["interview", "Globex", "today 10am", "--for", "1h30", "--position", "Data analyst", "--with", "Huck Finn <finn@globex.example>, hiring-manager",
@@ -659,6 +661,37 @@ def out_and_in_again():
         for broken in ('"opportunitys": [],', '"settings": {"x": 1}, "colour": 1,'):
             text = open(path).read().replace('"opportunities"', broken + '"opportunities"', 1)
             holds(other.refuses("import", other.write("b.json", text)), "key")
+
+
+@test
+def a_killed_export():
+    """An export that is killed leaves the file that was there, and one part, which the next export takes."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        copy_opportunity(home.db, 300, lambda number: 0)
+        home.run("list")  # the store's own files have their size
+        path = home.write("out/all.json", "what was there")
+        small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))  # more is a signal that kills
+        with home.start("export", path, preexec_fn=small) as process:
+            process.communicate(timeout=60)
+        equal(process.returncode, -signal.SIGXFSZ, "how it ended")
+        equal(sorted(os.listdir(os.path.dirname(path))), ["all.json", "all.json.followup-part"])
+        equal(open(path).read(), "what was there")
+        home.run("export", path)
+        equal(os.listdir(os.path.dirname(path)), ["all.json"])
+        equal(open(path).read(), home.run("export").out)
+
+
+@test
+def an_export_to_what_is_no_file():
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        pipe = os.path.join(home.folder, "pipe")
+        os.mkfifo(pipe)
+        with subprocess.Popen(["timeout", "20", "cat", pipe], stdout=subprocess.PIPE, text=True) as reader:
+            home.run("export", pipe)
+            equal(reader.communicate()[0], home.run("export").out)
+        equal(stat.S_ISFIFO(os.stat(pipe).st_mode), True, "it is still a pipe")
 
 
 @test
