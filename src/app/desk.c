@@ -6,13 +6,15 @@
 #include <base/text.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+enum { NAMES_LOOKED_UP = 16 };
+
 App *app_new(const AppSetup *setup)
 {
-	enum { NAMES_LOOKED_UP = 16 };
 	App *app = g_new0(App, 1);
 	app->names_left = NAMES_LOOKED_UP;
 	app->db_path = g_strdup(setup->db_path);
@@ -109,6 +111,21 @@ bool desk_open(App *app, OpStore mode, GError **error)
 		   load_zone(app, error) && (again || desk_now(app, app->zone, &app->now, error));
 }
 
+bool desk_refresh(App *app, GError **error)
+{
+	g_autoptr(Account) before = g_steal_pointer(&app->account);
+	app->now = app->clock();
+	app->names_left = NAMES_LOOKED_UP;
+	g_clear_pointer(&app->warning, g_free);
+	g_hash_table_remove_all(app->playbooks);
+	if (!store_account_load(app->store, ACCOUNT_SELF, &app->account, error)) {
+		app->account = g_steal_pointer(&before);
+		return false;
+	}
+	g_clear_pointer(&app->zone, zone_unref);
+	return load_zone(app, error);
+}
+
 bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error)
 {
 	When when = {.at = app->now};
@@ -144,6 +161,12 @@ bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GErro
 bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error)
 {
 	return desk_open(app, op->store, error) && op->run(app, args, printer, error);
+}
+
+bool desk_is_stopping(const App *app)
+{
+	struct pollfd stop = {.fd = app->stop_fd, .events = POLLIN};
+	return app->stop_fd != 0 && poll(&stop, 1, 0) > 0;
 }
 
 const char *desk_setting(const App *app, const char *key)

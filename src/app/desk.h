@@ -20,6 +20,7 @@ struct App {
 	int64_t now;
 	char *now_text; /* --now, as it was said; or NULL */
 	int64_t (*clock)(void);
+	int stop_fd; /* once this can be read, what is at work ends as soon as it can; 0: there is none */
 	const void *(*load)(const char *module_dir, const char *module, const char *symbol, char **ret_message);
 	Store *store;
 	bool writable; /* the store is open for writing */
@@ -50,6 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
  * one that is open for reading is opened anew for writing. */
 bool desk_open(App *app, OpStore mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The present, the account, its settings and playbooks anew, for a program that goes on for days. */
+bool desk_refresh(App *app, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The moment to take as the present in a zone: what --now said, else the clock's. */
 bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -70,6 +74,9 @@ static inline int desk_word(WordSet set, const char *text)
 {
 	return text == NULL ? WORD_NONE : word_find(set, text);
 }
+
+/* Whether whatever is at work should end as soon as it can. */
+bool desk_is_stopping(const App *app);
 
 /* A setting of the account, borrowed, or NULL. */
 const char *desk_setting(const App *app, const char *key);

@@ -35,6 +35,11 @@ int64_t dispatch_fitting_time(const Facts *facts, int64_t now, int64_t opens, in
 	return would_pass ? from : next;
 }
 
+int64_t dispatch_window_end(const Facts *facts, int64_t send_at)
+{
+	return MAX(send_at, zone_to_instant(facts->zone, zone_to_day(facts->zone, send_at, NULL), WORK_ENDS));
+}
+
 static int number_setting(const App *app, const char *key)
 {
 	const char *text = desk_setting(app, key);
@@ -48,12 +53,14 @@ bool dispatch_setup_load(const App *app, MailSetup *ret_setup, GError **error)
 			{.host = desk_setting(app, "mail.host"),
 			 .port = number_setting(app, "mail.port"),
 			 .user = desk_setting(app, "mail.user"),
-			 .ca_file = desk_setting(app, "mail.ca-file")},
+			 .ca_file = desk_setting(app, "mail.ca-file"),
+			 .stop_fd = app->stop_fd},
 		.secret =
 			{.command = desk_setting(app, "mail.secret-command"),
 			 .path = desk_setting(app, "mail.secret-file"),
 			 .host = desk_setting(app, "mail.host"),
-			 .user = desk_setting(app, "mail.user")},
+			 .user = desk_setting(app, "mail.user"),
+			 .stop_fd = app->stop_fd},
 		.from_name = app->account->me.name,
 		.from_address =
 			desk_setting(app, "mail.from") == NULL ? app->account->me.email : desk_setting(app, "mail.from"),

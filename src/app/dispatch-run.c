@@ -369,7 +369,8 @@ static bool claim(Run *run, GError **error)
 static bool prepare_until(Run *run, guint enough, GError **error)
 {
 	bool good = true;
-	while (good && run->ready < enough && !(run->ready == run->notes->len && run->all_claimed))
+	while (good && run->ready < enough && !(run->ready == run->notes->len && run->all_claimed) &&
+		   !desk_is_stopping(run->app))
 		good = run->ready == run->notes->len ? claim(run, error) : examine(run, error);
 	return good;
 }
@@ -520,7 +521,8 @@ static bool commit(Run *run, guint n)
 static const SmtpMessage *next(void *data)
 {
 	Run *run = data;
-	if (run->failure != NULL || !prepare_until(run, run->taken + 1, &run->failure) || run->taken == run->ready)
+	if (run->failure != NULL || !prepare_until(run, run->taken + 1, &run->failure) || run->taken == run->ready ||
+		desk_is_stopping(run->app))
 		return NULL;
 	return &run_note(run, run->taken++)->message;
 }
@@ -643,7 +645,7 @@ static bool run_once(Run *run, bool *ret_more, GError **error)
 	*ret_more = run->ready > 0;
 	if (run->ready > 0 && (!open_session(run, error) || !transmit(run, error)))
 		return false;
-	*ret_more = *ret_more && run->losses < LOSSES_MAX;
+	*ret_more = *ret_more && run->losses < LOSSES_MAX && !desk_is_stopping(run->app);
 	return true;
 }
 

@@ -10,6 +10,9 @@
  * to 18:00), else when they begin next, unless the due time would pass; never before the step opens. */
 int64_t dispatch_fitting_time(const Facts *facts, int64_t now, int64_t opens, int64_t due);
 
+/* When the working hours end in which a note is to leave, or that moment itself, if it is later. */
+int64_t dispatch_window_end(const Facts *facts, int64_t send_at);
+
 /* How the mail account is set up; strings borrowed from the app's account. CONFLICT where it is not. */
 typedef struct MailSetup {
 	SmtpServer server;
@@ -38,6 +41,7 @@ bool dispatch_settle(App *app, Case *item, const OutboxResult *result, GError **
 /* What became of notes in one pass. */
 typedef struct DispatchCounts {
 	int sent, refused, retry, unknown, held, cancelled, waiting;
+	int late; /* their moment has passed: their user is asked */
 } DispatchCounts;
 
 /* Which notes are meant; NULL: all. */
@@ -46,6 +50,17 @@ typedef struct DispatchFilter {
 	int person; /* or NOBODY: any */
 	int step;   /* or WORD_NONE: any */
 } DispatchFilter;
+
+/* What nobody looks at while it is sent: notes whose working hours passed more than a day ago, because nothing could be
+ * sent then, are taken back, and their user is asked whether they should still go. Tells each, as an element of a
+ * list. */
+bool dispatch_ask_late(App *app, Printer *printer, DispatchCounts *counts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One pass of what is sent by itself: both of these, told as one document. */
+bool dispatch_pass(App *app, Printer *printer, DispatchCounts *ret_counts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The end of such a document: the list and what became of how many. */
+void dispatch_tell_counts(const DispatchCounts *counts, Printer *printer);
 
 /* Sends what is approved and whose time has come: claims, checks again (E1, E2, E12), composes, sends, settles. Tells
  * each note, as an element of a list. A mail account or server that does not work is an error; what was claimed and

@@ -92,19 +92,6 @@ static bool narrow(
 	return true;
 }
 
-static void tell_counts(const DispatchCounts *counts, Printer *printer)
-{
-	printer_list_end(printer);
-	printer_integer(printer, "sent", NULL, counts->sent);
-	printer_integer(printer, "refused", NULL, counts->refused);
-	printer_integer(printer, "retry", NULL, counts->retry);
-	printer_integer(printer, "unknown", NULL, counts->unknown);
-	printer_integer(printer, "held", NULL, counts->held);
-	printer_integer(printer, "cancelled", NULL, counts->cancelled);
-	printer_integer(printer, "waiting", NULL, counts->waiting);
-	printer_object_end(printer);
-}
-
 static int count_all(const DispatchCounts *counts)
 {
 	return counts->sent + counts->refused + counts->retry + counts->unknown + counts->held + counts->cancelled +
@@ -148,7 +135,7 @@ bool op_send(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	if (!dispatch_run(app, narrowed ? &filter : NULL, printer, &counts, error))
 		return false;
-	tell_counts(&counts, printer);
+	dispatch_tell_counts(&counts, printer);
 	return conclude(app, &counts, printer, error);
 }
 
@@ -166,25 +153,14 @@ static bool wait_for_next(App *app, int64_t not_before, GError **error)
 	return true;
 }
 
-/* One pass, told as a document of its own. */
-static bool deliver_once(App *app, Printer *printer, GError **error)
-{
-	DispatchCounts counts = {0};
-	printer_object(printer, NULL);
-	printer_list(printer, "notes");
-	if (!dispatch_run(app, NULL, printer, &counts, error))
-		return false;
-	tell_counts(&counts, printer);
-	return true;
-}
-
 /* While the server cannot be reached, a pass ends early; it is tried again a little later each time. */
 static bool deliver_on(App *app, Printer *printer, GError **error)
 {
 	enum { WAIT_FIRST = 30, WAIT_LONGEST = 900 };
 	for (int64_t wait = 0;;) {
 		g_autoptr(GError) failure = NULL;
-		bool good = deliver_once(app, printer, &failure);
+		DispatchCounts counts = {0};
+		bool good = dispatch_pass(app, printer, &counts, &failure);
 		if (!good && !g_error_matches(failure, BASE_ERROR, BASE_ERROR_TEMPORARY)) {
 			g_propagate_error(error, g_steal_pointer(&failure));
 			return false;
@@ -204,8 +180,9 @@ static bool deliver_on(App *app, Printer *printer, GError **error)
 
 bool op_deliver(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
+	DispatchCounts counts = {0};
 	if (op_args_has(args, "once"))
-		return deliver_once(app, printer, error);
+		return dispatch_pass(app, printer, &counts, error);
 	if (app->now_text != NULL)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "now", "deliver waits by the real clock; with --now, say --once too.");

@@ -468,6 +468,10 @@ static const Op table[] = {
 	 "followup calendar --output jobs.ics",
 	 "A file that is imported again updates what is there: each event keeps its name.", OP_NO_STORE, false,
 	 calendar_params, op_calendar},
+	{"serve", "Go on until stopped: send what is approved, watch the mailbox", "followup serve",
+	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "
+	 "not sent without asking.",
+	 OP_STORE_WRITE, false, no_params, op_serve},
 	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,
 	 backup_params, op_backup},
 	{"delete", "Delete an opportunity, or everything", "followup delete globex", "Says what will go, and asks.",

@@ -32,7 +32,8 @@ static MailSecretSource make_secret(const App *app)
 		.command = command,
 		.path = file,
 		.host = desk_setting(app, own ? "inbox.host" : "mail.host"),
-		.user = desk_setting(app, own ? "inbox.user" : "mail.user")};
+		.user = desk_setting(app, own ? "inbox.user" : "mail.user"),
+		.stop_fd = app->stop_fd};
 }
 
 bool inbox_setup_load(const App *app, InboxSetup *ret_setup, GError **error)
@@ -45,7 +46,8 @@ bool inbox_setup_load(const App *app, InboxSetup *ret_setup, GError **error)
 			{.host = desk_setting(app, "inbox.host"),
 			 .port = port == NULL ? 993 : atoi(port),
 			 .user = desk_setting(app, "inbox.user"),
-			 .ca_file = desk_setting(app, "inbox.ca-file")},
+			 .ca_file = desk_setting(app, "inbox.ca-file"),
+			 .stop_fd = app->stop_fd},
 		.secret = make_secret(app)};
 	if (!inbox_is_set_up(app))
 		return base_error_set(

@@ -11,6 +11,7 @@
 #include <base/text.h>
 
 #include <malloc.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -123,6 +124,24 @@ static char *build_url(LoginKind kind, const SmtpServer *server)
 	return g_strdup_printf(
 		"%s%s://%s%s%s:%d/%s", kind == LOGIN_IMAP ? "imap" : "smtp", server->security == SMTP_TLS ? "s" : "",
 		is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", server->port, kind == LOGIN_IMAP ? "" : "%5B127.0.0.1%5D");
+}
+
+/* libcurl asks this about once a second while it waits. */
+static int is_stopped(void *data, curl_off_t total, curl_off_t now, curl_off_t to_send, curl_off_t sent)
+{
+	const Login *login = data;
+	struct pollfd stop = {.fd = login->stop_fd, .events = POLLIN};
+	return poll(&stop, 1, 0) > 0;
+}
+
+static void set_stop(Login *login, int stop_fd)
+{
+	login->stop_fd = stop_fd;
+	if (stop_fd == 0)
+		return;
+	curl_easy_setopt(login->curl, CURLOPT_XFERINFOFUNCTION, is_stopped);
+	curl_easy_setopt(login->curl, CURLOPT_XFERINFODATA, login);
+	curl_easy_setopt(login->curl, CURLOPT_NOPROGRESS, 0L);
 }
 
 static void set_connection(CURL *curl, LoginKind kind, const SmtpServer *server)
@@ -276,6 +295,7 @@ static Login *new_login(LoginKind kind, const SmtpServer *server, const char *se
 	set_connection(login->curl, kind, server);
 	set_security(login->curl, server);
 	set_login(login->curl, kind, server, secret);
+	set_stop(login, server->stop_fd);
 	return login;
 }
 

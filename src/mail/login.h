@@ -28,6 +28,7 @@ typedef struct Login {
 	CURL *curl;
 	curl_socket_t socket;
 	LoginKind kind;
+	int stop_fd; /* once this can be read, nothing is waited for any more; 0: there is none */
 	LoginTalk talk;
 	char failure[CURL_ERROR_SIZE];
 } Login;

@@ -116,17 +116,18 @@ static bool load_file(const char *path, char **ret_secret, GError **error)
 	return done;
 }
 
-/* Keeps the first bytes in the buffer and lets the rest go by until the output ends; false when the time is over. */
-static bool drain(int fd, char *buffer, size_t *ret_length, gint64 deadline)
+/* Keeps the first bytes in the buffer and lets the rest go by until the output ends; false when the time is over, or it
+ * is to stop. */
+static bool drain(int fd, int stop_fd, char *buffer, size_t *ret_length, gint64 deadline)
 {
 	char rest[512];
 	for (size_t filled = 0;; *ret_length = filled) {
 		gint64 left = (deadline - g_get_monotonic_time()) / 1000;
-		struct pollfd wait = {.fd = fd, .events = POLLIN};
-		int ready = left <= 0 ? 0 : poll(&wait, 1, (int)MIN(left, G_MAXINT));
+		struct pollfd waits[2] = {{.fd = fd, .events = POLLIN}, {.fd = stop_fd, .events = POLLIN}};
+		int ready = left <= 0 ? 0 : poll(waits, stop_fd == 0 ? 1 : 2, (int)MIN(left, G_MAXINT));
 		if (ready < 0 && errno == EINTR)
 			continue;
-		if (ready <= 0)
+		if (ready <= 0 || (stop_fd != 0 && waits[1].revents != 0))
 			return false;
 		bool full = filled == SECRET_BYTES;
 		ssize_t got = read(fd, full ? rest : buffer + filled, full ? sizeof rest : SECRET_BYTES - filled);
@@ -157,7 +158,16 @@ static bool reap(GPid pid, gint64 deadline, int *ret_status)
 	}
 }
 
-static bool run_command(char **argv, int timeout_ms, char **ret_secret, GError **error)
+/* Whoever has a way to be stopped keeps signals from itself: not from what it runs. */
+static void let_signals_in(void *data)
+{
+	sigset_t none;
+	(void)data;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool run_command(char **argv, int stop_fd, int timeout_ms, char **ret_secret, GError **error)
 {
 	g_autofree char *name = text_to_show(argv[0], 80);
 	g_autofree char *what = g_strdup_printf("The password command %s", name);
@@ -166,14 +176,14 @@ static bool run_command(char **argv, int timeout_ms, char **ret_secret, GError *
 	int out = -1;
 	/* Its errors go where ours go: it may have something to say to its owner. */
 	if (!g_spawn_async_with_pipes(
-			NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL, &out, NULL,
-			&failure))
+			NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, stop_fd == 0 ? NULL : let_signals_in,
+			NULL, &pid, NULL, &out, NULL, &failure))
 		return base_error_set(error, BASE_ERROR_MISSING, NULL, "%s cannot be run: %s.", what, failure->message);
 	gint64 deadline = g_get_monotonic_time() + (gint64)timeout_ms * 1000;
 	char buffer[SECRET_BYTES];
 	size_t length = 0;
 	int status = 0;
-	bool in_time = drain(out, buffer, &length, deadline);
+	bool in_time = drain(out, stop_fd, buffer, &length, deadline);
 	close(out);
 	in_time = reap(pid, in_time ? deadline : 0, &status) && in_time;
 	bool done = false;
@@ -198,7 +208,8 @@ static bool load_command(const MailSecretSource *source, char **ret_secret, GErr
 			error, BASE_ERROR_INVALID, "command",
 			"The password command cannot be read: it is words, quoted as in a shell, of at most %d bytes.",
 			COMMAND_BYTES);
-	return run_command(argv, source->timeout_ms > 0 ? source->timeout_ms : COMMAND_TIMEOUT_MS, ret_secret, error);
+	int timeout_ms = source->timeout_ms > 0 ? source->timeout_ms : COMMAND_TIMEOUT_MS;
+	return run_command(argv, source->stop_fd, timeout_ms, ret_secret, error);
 }
 
 bool mail_secret_load(const MailSecretSource *source, char **ret_secret, GError **error)

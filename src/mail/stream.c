@@ -9,12 +9,14 @@
 enum {
 	INPUT_BYTES = 4096,       /* to begin with; a longer line makes it grow */
 	RECORD_BYTES = 16 * 1024, /* what TLS sends at once: what lies behind it has not left while it is being written */
+	STOP_GRACE_MS = 500,
 };
 
 struct Stream {
 	Login *login;
 	const char *fault; /* why the connection is over; NULL while it is not; static */
 	int timeout_ms;
+	gint64 stop_at;    /* nothing is waited for after that; 0: nobody said to stop */
 	size_t start, end; /* of what was received and not yet read */
 	size_t size, line_max;
 	char *input;
@@ -76,13 +78,21 @@ gint64 stream_deadline(int milliseconds)
 	return g_get_monotonic_time() + (gint64)milliseconds * 1000;
 }
 
-/* Waits until the socket may be read or written; false where that takes too long. */
-static bool is_ready(const Stream *stream, short events, gint64 deadline)
+/* Waits until the socket may be read or written; false where that takes too long. When it is to stop, what is on its way
+ * has half a second more: an answer that comes then spares a doubt. */
+static bool is_ready(Stream *stream, short events, gint64 deadline)
 {
 	for (;;) {
-		gint64 left = (deadline - g_get_monotonic_time() + 999) / 1000;
-		struct pollfd wait = {.fd = stream->login->socket, .events = events};
-		int ready = left <= 0 ? 0 : poll(&wait, 1, (int)MIN(left, G_MAXINT));
+		bool can_stop = stream->login->stop_fd != 0 && stream->stop_at == 0;
+		gint64 until = stream->stop_at == 0 ? deadline : MIN(deadline, stream->stop_at);
+		gint64 left = (until - g_get_monotonic_time() + 999) / 1000;
+		struct pollfd waits[2] = {
+			{.fd = stream->login->socket, .events = events}, {.fd = stream->login->stop_fd, .events = POLLIN}};
+		int ready = left <= 0 ? 0 : poll(waits, can_stop ? 2 : 1, (int)MIN(left, G_MAXINT));
+		if (ready > 0 && can_stop && waits[1].revents != 0)
+			stream->stop_at = stream_deadline(STOP_GRACE_MS);
+		if (ready > 0 && waits[0].revents == 0)
+			continue;
 		if (ready >= 0 || errno != EINTR)
 			return ready > 0;
 	}

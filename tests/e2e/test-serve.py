@@ -1,6 +1,16 @@
 #!/usr/bin/env python3
 """What goes on without its user: what is put off, what they are reminded of, and the one program that sees to it."""
-from program import Home, equal, holds, main, one_sentence, test
+import contextlib
+import datetime
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+from program import Home, equal, holds, main, one_sentence, test, wait_for
+from wire import CountingServer, free_port
 
 NOW = "2026-11-17T12:00:00-07:00"
 PANEL = ["interview", "Globex", "today 10am", "--for", "1h30", "--position", "Data analyst", "--with", "Huck Finn <finn@globex.example>, hiring-manager"]
@@ -82,6 +92,206 @@ def what_is_put_off_is_exported_and_comes_back():
         home.run("later", "globex", "fri")
         other.run("import", "--yes", input=home.run("export").out)
         equal(other.json("show", "globex")["later_until"], moment(20, 0))
+
+
+# ---- serve: by the real clock ----
+
+def stamp(**ago):
+    return (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(**ago)).isoformat(timespec="seconds")
+
+
+def approved(home, port, **ago):
+    """A thank-you that was approved that long ago, to leave at once; and a mail account."""
+    then = stamp(**ago)
+    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL", now=then)
+    home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", port, "--security", "plaintext", "--auth", "none",
+             "--no-probe", now=then)
+    home.run("interview", "Globex", "2 hours ago", "--for", "1h", "--position", "Data analyst", "--with", "Huck Finn <finn@globex.example>, hiring-manager", now=then)
+    home.run("people", "globex", "finn", "--salutation", "Mr. Finn", now=then)
+    home.run("debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--fit", "five years of SQL in a team of three", now=then)
+    home.run("draft", "globex", "finn", "--step", "thank-you", "--channel", "email", now=then)
+    home.run("approve", "globex", "finn", "--now", now=then)
+
+
+class Serving:
+    """followup serve, as it runs; a context manager that ends it. said(): all it said so far."""
+
+    def __init__(self, home, *words):
+        self.home, self.words, self.lines = home, words, []
+
+    def __enter__(self):
+        self.process = self.home.start("serve", *self.words)
+        self.reader = threading.Thread(target=lambda: self.lines.extend(iter(self.process.stdout.readline, "")), daemon=True)
+        self.reader.start()
+        self.wait_for("Here:" if "json" not in self.words else '"serving"')
+        return self
+
+    def __exit__(self, *exception):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.reader.join()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            stream.close()
+
+    def said(self):
+        return "".join(self.lines)
+
+    def wait_for(self, text, seconds=20):
+        wait_for("%r of serve, which said:\n%s" % (text, self.said()), seconds, lambda: text in self.said() or self.process.poll() is not None)
+        holds(self.said(), text)
+
+    def end(self, number=signal.SIGTERM):
+        """Seconds until it had ended, with status 0."""
+        begun = time.monotonic()
+        self.process.send_signal(number)
+        equal(self.process.wait(15), 0, "exit status")
+        equal(self.process.stderr.read(), "", "what it said to standard error")
+        return time.monotonic() - begun
+
+
+@contextlib.contextmanager
+def silent_server():
+    """A port that takes connections and says nothing; gives the port and the connections taken."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taken = []
+        server.settimeout(0.1)
+        over = threading.Event()
+
+        def take():
+            while not over.is_set():
+                with contextlib.suppress(OSError):
+                    taken.append(server.accept()[0])
+        taker = threading.Thread(target=take, daemon=True)
+        taker.start()
+        try:
+            yield server.getsockname()[1], taken
+        finally:
+            over.set()
+            taker.join()
+            for one in taken:
+                one.close()
+
+
+def outbox(home):
+    return home.rows("SELECT state, lease_until IS NULL FROM outbox")
+
+
+@test
+def serve_delivers_and_ends():
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with Home() as home, CountingServer(home.folder) as server:
+            approved(home, server.port, minutes=5)
+            with Serving(home) as serving:
+                serving.wait_for("Sent:")
+                took = serving.end(number)
+                assert took < 1.5, "it took %.1f s to end" % took
+            equal(outbox(home), [("sent", 1)])
+            equal(sum(server.arrived().values()), 1, "notes that arrived")
+
+
+@test
+def what_is_approved_meanwhile_leaves():
+    with Home() as home, CountingServer(home.folder) as server:
+        approved(home, server.port, minutes=5)
+        home.run("edit", "globex", "finn", "--text", "Subject: x\n\nnot yet", now=stamp(minutes=4))
+        with Serving(home, "--format", "json") as serving:
+            time.sleep(1)
+            home.run("draft", "globex", "finn", "--step", "thank-you", "--channel", "email", "--again")
+            home.run("approve", "globex", "finn", "--now")
+            serving.wait_for('"message_id"')
+            serving.end()
+            holds(serving.said().replace(" ", ""), '"sent":1')
+
+
+@test
+def leases_are_given_back():
+    """Ended while a server does not answer: within a second or so, and the note is ready again."""
+    with Home() as home, silent_server() as (port, taken):
+        approved(home, port, minutes=5)
+        with Serving(home) as serving:
+            wait_for("a connection", 20, lambda: taken)
+            equal(outbox(home)[0][0], "claimed")
+            took = serving.end()
+            assert took < 2.5, "it took %.1f s to end" % took
+        equal(outbox(home), [("ready", 1)])
+
+
+@test
+def a_password_command_that_hangs_is_ended_too():
+    with Home() as home:
+        approved(home, free_port(), minutes=5)
+        home.run("config", "mail", "--auth", "plain", "--user", "ana", "--secret-command", "sleep 60", "--no-probe")
+        with Serving(home) as serving:
+            wait_for("the claim", 20, lambda: outbox(home)[0][0] == "claimed")
+            time.sleep(0.3)
+            assert serving.end() < 1.5
+        equal(outbox(home), [("ready", 1)])
+
+
+@test
+def a_server_that_is_away_ends_nothing():
+    with Home() as home:
+        approved(home, free_port(), minutes=5)
+        with Serving(home) as serving:
+            serving.wait_for("127.0.0.1")
+            time.sleep(0.2)
+            assert serving.process.poll() is None, "it ended"
+            serving.end()
+        equal(outbox(home), [("ready", 1)])
+
+
+@test
+def one_for_each_database():
+    with Home() as home, Home() as other:
+        home.run("config", "me", "--name", "Ana Reyes")
+        with Serving(home) as serving, Serving(other):
+            refused = one_sentence(home.run("serve", status=1).err)
+            holds(refused, "Another", str(serving.process.pid))
+            os.kill(serving.process.pid, signal.SIGKILL)
+            serving.process.wait()
+            with Serving(home) as again:
+                again.end()
+        one_sentence(home.run("serve", now=NOW, status=2).err)
+
+
+@test
+def a_note_whose_moment_passed_is_asked_about():
+    """Three days late it is a draft again, and approving it sends it; by hand it may still be sent."""
+    with Home() as home, CountingServer(home.folder) as server:
+        approved(home, server.port, days=3)
+        with Serving(home) as serving:
+            serving.wait_for("Not sent:")
+            serving.end()
+        equal(outbox(home), [("cancelled", 1)])
+        equal(home.rows("SELECT state FROM draft"), [("open",)])
+        holds(" ".join(home.run().out.split()), "should it still go?", "followup approve globex")
+        equal(server.arrived(), {}, "notes that arrived")
+    with Home() as home, CountingServer(home.folder) as server:
+        approved(home, server.port, days=3)
+        told = home.json("deliver", "--once")
+        equal((told["late"], told["sent"], [note["state"] for note in told["notes"]]), (1, 0, ["late"]))
+    with Home() as home, CountingServer(home.folder) as server:
+        approved(home, server.port, days=3)
+        equal(home.json("send")["sent"], 1, "notes sent by hand")
+
+
+@test
+def an_outage_is_told():
+    with Home() as home, CountingServer(home.folder) as server:
+        approved(home, server.port, minutes=30)
+        with Serving(home) as serving:
+            serving.end()
+        home.run("log", "globex", "--undo", status=None)
+        gone = time.time() - 2 * 86400
+        os.utime(home.db + ".serve", (gone, gone))
+        with Serving(home) as serving:
+            serving.wait_for("Nobody was here from")
+            serving.end()
+        with Serving(home) as serving:
+            time.sleep(0.3)
+            assert "Nobody" not in serving.said(), serving.said()
+            serving.end()
 
 
 main()

@@ -15,7 +15,7 @@
 #include <mail/smtp.h>
 
 /* Raised with every change of the struct: a module of another version is not used. */
-#define MAIL_MODULE_VERSION 4
+#define MAIL_MODULE_VERSION 5
 #define MAIL_MODULE_FILE "followup-mail.so"
 #define MAIL_MODULE_SYMBOL "followup_mail_module"
 

@@ -18,6 +18,7 @@ typedef struct MailSecretSource {
 	const char *host;    /* of KEYRING: under which server and */
 	const char *user;    /*             user it is kept */
 	int timeout_ms;      /* of COMMAND; 0 is 30 s */
+	int stop_fd;         /* of COMMAND: once this can be read it is ended; 0: there is none */
 } MailSecretSource;
 
 /* The words settings are kept as: "command", "keyring", "file". Static. */

@@ -26,6 +26,7 @@ typedef struct SmtpServer {
 	const char *ca_file;   /* a PEM file trusted beside the system's certificates, or NULL */
 	int timeout_ms;        /* for connecting, and for each reply; 0 is 60 s */
 	int finish_timeout_ms; /* for the reply to a whole message; 0 is 10 minutes (RFC 5321, 4.5.3.2) */
+	int stop_fd;           /* once this can be read, whoever waits gives up within half a second; 0: there is none */
 } SmtpServer;
 
 /* The words settings are kept as: "tls", "starttls", "plaintext"; "plain", "login", "xoauth2", "none". Static. Inline,
