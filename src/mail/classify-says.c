@@ -37,8 +37,27 @@ static const WordsFind *find_at(const Reading *reading, guint i)
 	return &g_array_index(reading->finds, WordsFind, i);
 }
 
+/* A "no" before it in the same clause, no further away than its weight. */
+static bool is_negated(const Reading *reading, const WordsFind *find)
+{
+	for (guint i = 0; i < reading->finds->len; i++) {
+		const WordsFind *no = find_at(reading, i);
+		if (no->list != WORDS_NEGATION || no->sentence != find->sentence || no->last > find->first ||
+			find->first - no->last > (uint32_t)no->weight)
+			continue;
+		bool parted = false;
+		for (uint32_t at = no->last; at < find->first; at++)
+			parted = parted || strchr(",;:-(", reading->text->text[words_token(reading->text, at)->at]) != NULL;
+		if (!parted)
+			return true;
+	}
+	return false;
+}
+
 static bool is_excepted(const Reading *reading, const WordsFind *find)
 {
+	if ((find->list == WORDS_OFFER || find->list == WORDS_NEXT) && is_negated(reading, find))
+		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(exceptions); i++) {
 		if (exceptions[i].list != find->list)
 			continue;
@@ -51,12 +70,19 @@ static bool is_excepted(const Reading *reading, const WordsFind *find)
 	return false;
 }
 
+static bool weighs_in_sentence(const Reading *reading, WordsList list, uint32_t sentence, int least)
+{
+	for (guint i = 0; i < reading->finds->len; i++) {
+		const WordsFind *find = find_at(reading, i);
+		if (find->list == list && find->sentence == sentence && find->weight >= least && !is_excepted(reading, find))
+			return true;
+	}
+	return false;
+}
+
 static bool has_in_sentence(const Reading *reading, WordsList list, uint32_t sentence)
 {
-	for (guint i = 0; i < reading->finds->len; i++)
-		if (find_at(reading, i)->list == list && find_at(reading, i)->sentence == sentence)
-			return !is_excepted(reading, find_at(reading, i));
-	return false;
+	return weighs_in_sentence(reading, list, sentence, 1);
 }
 
 static void weigh(Reading *reading)
@@ -91,9 +117,10 @@ static Weight find_dated(const Reading *reading, Day *ret_day)
 {
 	Weight found = {0, NO_SENTENCE};
 	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
-		bool promise = has_in_sentence(reading, WORDS_PROMISE, i), wait = has_in_sentence(reading, WORDS_WAIT, i);
+		bool promise = has_in_sentence(reading, WORDS_PROMISE, i),
+			 wait = weighs_in_sentence(reading, WORDS_WAIT, i, ENOUGH);
 		bool asked = has_in_sentence(reading, WORDS_ASKED, i) && !wait;
-		if ((!promise && !wait) || asked || has_in_sentence(reading, WORDS_NEXT, i))
+		if ((!promise && !wait) || asked || weighs_in_sentence(reading, WORDS_NEXT, i, ENOUGH))
 			continue;
 		Day day = date_latest(reading->text, words_sentence(reading->text, i), 0, reading->base);
 		if (day == DAY_NONE || (!promise && day == reading->base->today))
@@ -199,6 +226,34 @@ static SaysReading make_reading(const Reading *reading, Says says, Weight weight
 	};
 }
 
+/* Where nothing says it outright: what most of the light finds point to. */
+static SaysReading lean(const Reading *reading)
+{
+	static const struct {
+		Says says;
+		WordsList list;
+	} sides[] = {
+		{SAYS_REJECTION, WORDS_REJECT},
+		{SAYS_OFFER, WORDS_OFFER},
+		{SAYS_NEXT_ROUND, WORDS_NEXT},
+		{SAYS_MORE_TIME, WORDS_WAIT}};
+	int best = -1, most = ENOUGH - 1, no = 0;
+	for (int i = 0; i < (int)G_N_ELEMENTS(sides); i++) {
+		int sum = sum_light(reading, sides[i].list) + (i == 0 ? weigh_hints(reading).weight : 0);
+		no = i == 0 ? sum : no;
+		if (sum > most && !(sides[i].says == SAYS_OFFER && no > ENOUGH / 2)) {
+			best = i;
+			most = sum;
+		}
+	}
+	if (best < 0)
+		return make_reading(reading, SAYS_OTHER, (Weight){0, NO_SENTENCE}, 0);
+	Weight heaviest = reading->weights[sides[best].list];
+	if (best == 0 && heaviest.weight == 0)
+		heaviest = weigh_hints(reading);
+	return make_reading(reading, sides[best].says, (Weight){ENOUGH - 1, heaviest.sentence}, 0);
+}
+
 static SaysReading decide(const Reading *reading)
 {
 	Weight no = reading->weights[WORDS_REJECT], hints = weigh_hints(reading);
@@ -227,7 +282,7 @@ static SaysReading decide(const Reading *reading)
 		return make_reading(reading, SAYS_OFFER, (Weight){ENOUGH - 1, offer.sentence}, 0);
 	SaysReading made = next.weight >= ENOUGH   ? make_reading(reading, SAYS_NEXT_ROUND, next, wait.weight >= ENOUGH)
 					   : wait.weight >= ENOUGH ? make_reading(reading, SAYS_MORE_TIME, wait, hints.weight > 5)
-											   : make_reading(reading, SAYS_OTHER, (Weight){0, NO_SENTENCE}, 0);
+											   : lean(reading);
 	made.decision_by = day;
 	if (made.says == SAYS_MORE_TIME && day != DAY_NONE) {
 		g_free(made.quote);
@@ -238,10 +293,10 @@ static SaysReading decide(const Reading *reading)
 
 SaysReading says_read(const WordsText *words, const DateBase *base)
 {
-	static const WordsList lists[] = {WORDS_REJECT,  WORDS_REJECT_NOT, WORDS_REGRET, WORDS_WISH,
-									  WORDS_KEEP,    WORDS_OTHERS,     WORDS_OFFER,  WORDS_OFFER_NOT,
-									  WORDS_NEXT,    WORDS_NEXT_NOT,   WORDS_WAIT,   WORDS_WAIT_NOT,
-									  WORDS_PROMISE, WORDS_ASKED,      WORDS_ERRAND, WORDS_LOGISTICS};
+	static const WordsList lists[] = {WORDS_REJECT,    WORDS_REJECT_NOT, WORDS_REGRET,    WORDS_WISH,  WORDS_KEEP,
+									  WORDS_OTHERS,    WORDS_OFFER,      WORDS_OFFER_NOT, WORDS_NEXT,  WORDS_NEXT_NOT,
+									  WORDS_WAIT,      WORDS_WAIT_NOT,   WORDS_PROMISE,   WORDS_ASKED, WORDS_ERRAND,
+									  WORDS_LOGISTICS, WORDS_NEGATION};
 	uint64_t wanted = 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
 		wanted |= UINT64_C(1) << lists[i];

@@ -1,356 +1,22 @@
-/* parse-words.c - reads the built-in lists once into tables, takes texts apart, and matches.
+/* parse-words.c - takes texts apart, and finds where the phrases of the lists fit them.
  *
- * Every phrase is tried only at tokens it may begin with.  A gap takes as few words as will do.
+ * Every phrase is tried only at words it may begin with, in sentences that may hold the rest of it.  A gap takes as few
+ * words as will do.
  */
 #include "parse-words.h"
 
-#include "mail-words.h"
+#include "words-lists.h"
 
 #include <string.h>
 
-enum { ELEMENTS_MAX = 24, GAP_MAX = 12, SET_MAX = 400 };
-
-typedef enum { ELEMENT_WORD, ELEMENT_OPTIONAL, ELEMENT_NOT, ELEMENT_GAP } ElementKind;
-
-typedef struct Element {
-	ElementKind kind;
-	uint32_t gap;
-	GArray *words; /* of uint16_t */
-} Element;
-
-/* What else has to stand in the sentence, or must not. */
-typedef struct Condition {
-	bool absent;
-	GArray *elements; /* of Element */
-} Condition;
-
-typedef struct Phrase {
-	WordsList list;
-	int weight;
-	GArray *elements;   /* of Element */
-	GArray *conditions; /* of Condition; or NULL */
-} Phrase;
-
-/* A slot of the vocabulary as texts are looked up in it. */
-typedef struct Slot {
-	uint32_t hash;
-	uint16_t word, length;
-	const char *text;
-} Slot;
-
-typedef struct Lists {
-	GHashTable *vocabulary; /* char* to its number */
-	Slot *slots;            /* the same, open addressing; slot_mask + 1 of them */
-	uint32_t slot_mask;
-	GHashTable *sets;  /* char* to GArray of uint16_t */
-	GArray *phrases;   /* of Phrase */
-	GPtrArray *starts; /* by number: GArray of uint32_t, indexes of phrases; or NULL */
-	GArray *values;    /* by number: uint32_t, kind << 16 | value */
-	char *fault;
-} Lists;
-
-static const char *const list_names[WORDS_COUNT] = {
-	[WORDS_REJECT] = "reject",
-	[WORDS_REJECT_NOT] = "reject-not",
-	[WORDS_REGRET] = "regret",
-	[WORDS_WISH] = "wish",
-	[WORDS_KEEP] = "keep",
-	[WORDS_OTHERS] = "others",
-	[WORDS_OFFER] = "offer",
-	[WORDS_OFFER_NOT] = "offer-not",
-	[WORDS_NEXT] = "next",
-	[WORDS_NEXT_NOT] = "next-not",
-	[WORDS_WAIT] = "wait",
-	[WORDS_WAIT_NOT] = "wait-not",
-	[WORDS_PROMISE] = "promise",
-	[WORDS_ASKED] = "asked",
-	[WORDS_ERRAND] = "errand",
-	[WORDS_LOGISTICS] = "logistics",
-	[WORDS_AWAY] = "away",
-	[WORDS_AWAY_SIGN] = "away-sign",
-	[WORDS_AWAY_UNTIL] = "away-until",
-	[WORDS_AUTO] = "auto",
-	[WORDS_AUTO_SUBJECT] = "auto-subject",
-	[WORDS_ANSWER_SUBJECT] = "answer-subject",
-	[WORDS_FORWARD_SUBJECT] = "forward-subject",
-	[WORDS_BOUNCE_SUBJECT] = "bounce-subject",
-	[WORDS_BOUNCE_SENDER] = "bounce-sender",
-	[WORDS_BOUNCE_TEXT] = "bounce-text",
-	[WORDS_RETURNED] = "returned",
-	[WORDS_DEAD] = "dead",
-	[WORDS_ALIVE] = "alive",
-	[WORDS_ATTRIBUTION] = "attribution",
-	[WORDS_INTRODUCTION] = "introduction",
-	[WORDS_JOB] = "job",
-	[WORDS_RELAY] = "relay",
-	[WORDS_ORIGINAL] = "original",
-	[WORDS_HEADER] = "header",
-	[WORDS_DEVICE] = "device",
-	[WORDS_CLOSING] = "closing",
-	[WORDS_DISCLAIMER] = "disclaimer",
-};
-
-static const char *const value_names[VALUE_COUNT] = {
-	[VALUE_NONE] = "none", [VALUE_MONTH] = "month", [VALUE_WEEKDAY] = "weekday", [VALUE_NUMBER] = "number",
-	[VALUE_UNIT] = "unit", [VALUE_ORDER] = "order", [VALUE_START] = "start",
-};
-
-/* ---- the lists ---- */
-
-static uint16_t intern(Lists *lists, const char *word)
+static uint16_t find_word(const WordsLists *lists, const char *word, size_t length, uint32_t hash)
 {
-	gpointer known = g_hash_table_lookup(lists->vocabulary, word);
-	if (known != NULL)
-		return (uint16_t)GPOINTER_TO_UINT(known);
-	guint number = g_hash_table_size(lists->vocabulary) + 1;
-	g_hash_table_insert(lists->vocabulary, g_strdup(word), GUINT_TO_POINTER(number));
-	return (uint16_t)number;
-}
-
-static void add_word(GArray *words, uint16_t word)
-{
-	g_array_append_val(words, word);
-}
-
-/* The words of "a|b|@set". */
-static bool read_words(Lists *lists, const char *text, GArray *words)
-{
-	g_auto(GStrv) parts = g_strsplit(text, "|", -1);
-	for (char **part = parts; *part != NULL; part++) {
-		const GArray *set = **part == '@' ? g_hash_table_lookup(lists->sets, *part + 1) : NULL;
-		if (**part == '\0' || (**part == '@' && set == NULL))
-			return false;
-		if (set != NULL)
-			g_array_append_vals(words, set->data, set->len);
-		else
-			add_word(words, intern(lists, *part));
-	}
-	return true;
-}
-
-static bool read_element(Lists *lists, const char *text, GArray *elements)
-{
-	Element element = {.kind = ELEMENT_WORD, .words = g_array_new(FALSE, FALSE, sizeof(uint16_t))};
-	g_autofree char *word = g_strdup(text);
-	size_t length = strlen(word);
-	bool fits = true;
-	if (g_str_has_prefix(word, "..") && length > 2) {
-		element.kind = ELEMENT_GAP;
-		element.gap = (uint32_t)g_ascii_strtoull(word + 2, NULL, 10);
-		fits = element.gap > 0 && element.gap <= GAP_MAX && elements->len > 0;
-	} else if (*word == '!' && length > 1) {
-		element.kind = ELEMENT_NOT;
-		fits = elements->len > 0 && read_words(lists, word + 1, element.words);
-	} else {
-		if (length > 1 && word[length - 1] == '?') {
-			element.kind = ELEMENT_OPTIONAL;
-			word[length - 1] = '\0';
-			fits = elements->len > 0;
-		}
-		fits = fits && read_words(lists, word, element.words);
-	}
-	g_array_append_val(elements, element);
-	return fits && elements->len <= ELEMENTS_MAX;
-}
-
-static bool read_elements(Lists *lists, const char *text, GArray *elements)
-{
-	g_auto(GStrv) words = g_strsplit(text, " ", -1);
-	bool fits = true;
-	for (char **word = words; *word != NULL && fits; word++)
-		fits = **word == '\0' || read_element(lists, *word, elements);
-	return fits && elements->len > 0;
-}
-
-static bool read_condition(Lists *lists, const char *text, Phrase *phrase)
-{
-	Condition condition = {.elements = g_array_new(FALSE, FALSE, sizeof(Element))};
-	condition.absent = g_str_has_prefix(text, "! ");
-	if (phrase->conditions == NULL)
-		phrase->conditions = g_array_new(FALSE, FALSE, sizeof(Condition));
-	g_array_append_val(phrase->conditions, condition);
-	return read_elements(lists, text + (condition.absent ? 2 : 0), condition.elements);
-}
-
-static bool read_phrase(Lists *lists, const char *line, WordsList list, int weight)
-{
-	Phrase phrase = {list, weight, g_array_new(FALSE, FALSE, sizeof(Element)), NULL};
-	g_auto(GStrv) parts = g_strsplit(line, " & ", -1);
-	bool fits = read_elements(lists, parts[0], phrase.elements);
-	for (char **part = parts + 1; *part != NULL && fits; part++)
-		fits = read_condition(lists, *part, &phrase);
-	g_array_append_val(lists->phrases, phrase);
-	return fits;
-}
-
-static bool read_value(Lists *lists, const char *line, ValueKind kind)
-{
-	g_auto(GStrv) words = g_strsplit(line, " ", -1);
-	uint32_t value = (uint32_t)g_ascii_strtoull(words[0], NULL, 10);
-	for (char **word = words + 1; *word != NULL; word++) {
-		uint16_t number = intern(lists, *word);
-		if (lists->values->len <= number)
-			g_array_set_size(lists->values, number + 1u);
-		g_array_index(lists->values, uint32_t, number) = (uint32_t)kind << 16 | value;
-	}
-	return value > 0 && words[1] != NULL;
-}
-
-/* Where the lines of a file go. */
-typedef struct Section {
-	WordsList list;
-	int weight;
-	ValueKind value;
-	GArray *set;
-} Section;
-
-static int find_name(const char *const *names, int count, const char *name)
-{
-	for (int i = 0; i < count; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
-/* "[reject 10]", "[set people]", "[value month]" */
-static bool read_section(Lists *lists, char *line, Section *section)
-{
-	size_t length = strlen(line);
-	if (line[length - 1] != ']')
-		return false;
-	line[length - 1] = '\0';
-	g_auto(GStrv) words = g_strsplit(line + 1, " ", 2);
-	*section = (Section){.list = WORDS_COUNT};
-	if (words[1] == NULL)
-		return false;
-	if (strcmp(words[0], "set") == 0) {
-		section->set = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-		return g_hash_table_insert(lists->sets, g_strdup(words[1]), section->set);
-	}
-	if (strcmp(words[0], "value") == 0) {
-		int value = find_name(value_names, VALUE_COUNT, words[1]);
-		section->value = (ValueKind)MAX(value, 0);
-		return value > 0;
-	}
-	int list = find_name(list_names, WORDS_COUNT, words[0]);
-	section->weight = (int)g_ascii_strtoll(words[1], NULL, 10);
-	section->list = list < 0 ? WORDS_COUNT : (WordsList)list;
-	return list >= 0 && section->weight > 0;
-}
-
-static bool read_line(Lists *lists, char *line, Section *section)
-{
-	g_strstrip(line);
-	if (*line == '\0' || *line == '#')
-		return true;
-	if (*line == '[')
-		return read_section(lists, line, section);
-	if (section->set != NULL) {
-		g_auto(GStrv) words = g_strsplit(line, " ", -1);
-		for (char **word = words; *word != NULL; word++)
-			if (**word != '\0')
-				add_word(section->set, intern(lists, *word));
-		return section->set->len <= SET_MAX;
-	}
-	return section->value != VALUE_NONE
-			   ? read_value(lists, line, section->value)
-			   : section->list != WORDS_COUNT && read_phrase(lists, line, section->list, section->weight);
-}
-
-static void read_file(Lists *lists, const EmbeddedFile *file)
-{
-	Section section = {.list = WORDS_COUNT};
-	g_auto(GStrv) lines = g_strsplit(file->text, "\n", -1);
-	for (int i = 0; lines[i] != NULL; i++)
-		if (!read_line(lists, lines[i], &section) && lists->fault == NULL)
-			lists->fault = g_strdup_printf("%s, line %d: %s", file->name, i + 1, lines[i]);
-}
-
-static uint32_t hash_more(uint32_t hash, unsigned char c)
-{
-	return (hash ^ c) * 16777619u;
-}
-
-static uint32_t hash_word(const char *word)
-{
-	uint32_t hash = 2166136261u;
-	for (; *word != '\0'; word++)
-		hash = hash_more(hash, (unsigned char)*word);
-	return hash;
-}
-
-static void fill_slots(Lists *lists)
-{
-	GHashTableIter iter;
-	gpointer word, number;
-	lists->slot_mask = 1;
-	while (lists->slot_mask < 4 * g_hash_table_size(lists->vocabulary))
-		lists->slot_mask = lists->slot_mask * 2 + 1;
-	lists->slots = g_new0(Slot, lists->slot_mask + 1);
-	g_hash_table_iter_init(&iter, lists->vocabulary);
-	while (g_hash_table_iter_next(&iter, &word, &number)) {
-		uint32_t hash = hash_word(word), at = hash & lists->slot_mask;
-		while (lists->slots[at].word != 0)
-			at = (at + 1) & lists->slot_mask;
-		lists->slots[at] = (Slot){hash, (uint16_t)GPOINTER_TO_UINT(number), (uint16_t)strlen(word), word};
-	}
-}
-
-static uint16_t find_word(const Lists *lists, const char *word, size_t length, uint32_t hash)
-{
-	for (uint32_t at = hash & lists->slot_mask; lists->slots[at].word != 0; at = (at + 1) & lists->slot_mask) {
-		const Slot *slot = &lists->slots[at];
-		if (slot->hash == hash && slot->length == length && memcmp(slot->text, word, length) == 0)
-			return slot->word;
+	for (uint32_t at = hash & lists->slot_mask; lists->slots[at] != 0; at = (at + 1) & lists->slot_mask) {
+		const ListWord *listed = &lists->words[lists->slots[at]];
+		if (listed->length == length && memcmp(lists->chars + listed->text, word, length) == 0)
+			return lists->slots[at];
 	}
 	return 0;
-}
-
-/* Which phrases may begin at which word. */
-static void index_starts(Lists *lists)
-{
-	guint words = g_hash_table_size(lists->vocabulary) + 1;
-	g_ptr_array_set_size(lists->starts, (int)words);
-	g_array_set_size(lists->values, words);
-	for (uint32_t i = 0; i < lists->phrases->len; i++) {
-		const Phrase *phrase = &g_array_index(lists->phrases, Phrase, i);
-		const GArray *first = phrase->elements->len == 0 ? NULL : g_array_index(phrase->elements, Element, 0).words;
-		for (guint j = 0; first != NULL && j < first->len; j++) {
-			gpointer *start = &lists->starts->pdata[g_array_index(first, uint16_t, j)];
-			if (*start == NULL)
-				*start = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-			g_array_append_val((GArray *)*start, i);
-		}
-	}
-}
-
-static Lists *read_lists(void)
-{
-	Lists *lists = g_new0(Lists, 1);
-	lists->vocabulary = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	lists->sets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	lists->phrases = g_array_new(FALSE, FALSE, sizeof(Phrase));
-	lists->starts = g_ptr_array_new();
-	lists->values = g_array_new(FALSE, TRUE, sizeof(uint32_t));
-	for (const EmbeddedFile *file = mail_words; file->name != NULL; file++)
-		read_file(lists, file);
-	index_starts(lists);
-	fill_slots(lists);
-	return lists;
-}
-
-/* Read once, and kept until the program ends. */
-static const Lists *get_lists(void)
-{
-	static gsize lists;
-	if (g_once_init_enter(&lists))
-		g_once_init_leave(&lists, (gsize)read_lists());
-	return (const Lists *)lists;
-}
-
-char *words_check(void)
-{
-	return g_strdup(get_lists()->fault);
 }
 
 /* ---- a text's words ---- */
@@ -376,11 +42,13 @@ static bool is_letter(gunichar c)
 	return c < 0x80 ? g_ascii_isalnum((char)c) : (g_unichar_isalnum(c) || g_unichar_ismark(c));
 }
 
-static void push_token(WordsText *text, const Lists *lists, Token token, const char *word)
+static void push_token(WordsText *text, const WordsLists *lists, Token token, const char *word)
 {
-	token.word = find_word(lists, word, strlen(word), hash_word(word));
-	if (token.word > 0 && (size_t)token.word < lists->values->len && token.number < 0) {
-		uint32_t value = g_array_index(lists->values, uint32_t, token.word);
+	token.word = find_word(lists, word, strlen(word), words_hash(word));
+	if (token.word == 0 && g_ascii_isdigit(*word))
+		token.word = lists->any_number;
+	if (token.word > 0 && token.number < 0) {
+		uint32_t value = lists->words[token.word].value;
 		if (value >> 16 == VALUE_NUMBER)
 			token.number = (int16_t)(value & 0xffff);
 	}
@@ -399,7 +67,7 @@ static const char *write_out(const char *tail)
 }
 
 /* "can't", "won't", "don't": the verb and "not". */
-static bool push_negated(WordsText *text, const Lists *lists, Token token, char *word, const char *tail)
+static bool push_negated(WordsText *text, const WordsLists *lists, Token token, char *word, const char *tail)
 {
 	size_t length = strlen(word);
 	if (strcmp(tail, "t") != 0 || length < 2 || word[length - 1] != 'n')
@@ -443,7 +111,7 @@ static int16_t scan_word(Scanner *scanner, char *word)
 	return digits && used > 0 && value < 10000 ? (int16_t)value : -1;
 }
 
-static void take_word(WordsText *text, const Lists *lists, Scanner *scanner)
+static void take_word(WordsText *text, const WordsLists *lists, Scanner *scanner)
 {
 	char word[WORDS_TOKEN_BYTES], tail[WORDS_TOKEN_BYTES];
 	const char *start = scanner->at;
@@ -471,7 +139,7 @@ static void take_word(WordsText *text, const Lists *lists, Scanner *scanner)
 		push_token(text, lists, token, "not");
 }
 
-static void take_mark(WordsText *text, const Lists *lists, Scanner *scanner)
+static void take_mark(WordsText *text, const WordsLists *lists, Scanner *scanner)
 {
 	char mark[8] = {0};
 	const char *next = g_utf8_next_char(scanner->at);
@@ -559,7 +227,7 @@ static bool ends_sentence(const WordsText *text, const Scanner *scanner)
 
 WordsText *words_text_new(const char *bytes, size_t length)
 {
-	const Lists *lists = get_lists();
+	const WordsLists *lists = &words_lists;
 	WordsText *text = g_new0(WordsText, 1);
 	Scanner scanner = {.text = bytes, .at = bytes, .end = bytes + length};
 	uint32_t first = 0;
@@ -592,30 +260,46 @@ void words_text_free(WordsText *text)
 
 /* ---- phrases ---- */
 
-static bool has_word(const GArray *words, uint16_t word)
+static bool has_word(const ListElement *element, uint16_t word)
 {
-	for (guint i = 0; word != 0 && i < words->len; i++)
-		if (g_array_index(words, uint16_t, i) == word)
-			return true;
+	const uint16_t *choices = words_lists.choices + element->choices;
+	uint32_t low = 0, high = element->count;
+	while (high - low > 4) {
+		uint32_t middle = (low + high) / 2;
+		if (choices[middle] <= word)
+			low = middle;
+		else
+			high = middle;
+	}
+	for (; low < high; low++)
+		if (choices[low] == word)
+			return word != 0;
 	return false;
 }
 
-/* Where a phrase that goes on at `at` ends; 0 where it does not fit. */
-static uint32_t match_from(const WordsText *text, const GArray *elements, guint i, uint32_t at, uint32_t end)
+/* A run of elements that are still to be found. */
+typedef struct Run {
+	const ListElement *at, *end;
+} Run;
+
+/* Where a phrase that goes on at `at` ends; 0 where it does not fit. A gap at its end takes all it may. */
+static uint32_t match_from(const WordsText *text, Run run, uint32_t at, uint32_t end)
 {
-	for (; i < elements->len; i++) {
-		const Element *element = &g_array_index(elements, Element, i);
+	for (; run.at < run.end; run.at++) {
+		const ListElement *element = run.at;
+		if (element->kind == ELEMENT_GAP && element + 1 == run.end)
+			return MIN(at + element->gap, end);
 		if (element->kind == ELEMENT_GAP) {
 			for (uint32_t gap = 0; gap <= element->gap && at + gap <= end; gap++) {
-				uint32_t last = match_from(text, elements, i + 1, at + gap, end);
+				uint32_t last = match_from(text, (Run){element + 1, run.end}, at + gap, end);
 				if (last != 0)
 					return last;
 			}
 			return 0;
 		}
-		bool here = at < end && has_word(element->words, words_token(text, at)->word);
+		bool here = at < end && has_word(element, words_token(text, at)->word);
 		if (element->kind == ELEMENT_OPTIONAL && here) {
-			uint32_t last = match_from(text, elements, i + 1, at + 1, end);
+			uint32_t last = match_from(text, (Run){element + 1, run.end}, at + 1, end);
 			if (last != 0)
 				return last;
 		}
@@ -626,36 +310,54 @@ static uint32_t match_from(const WordsText *text, const GArray *elements, guint 
 	return at;
 }
 
-static bool stands_in(const WordsText *text, const Sentence *sentence, const GArray *elements)
+static Run make_run(uint32_t elements, uint32_t count)
 {
-	for (uint32_t at = sentence->first; at < sentence->last; at++)
-		if (match_from(text, elements, 0, at, sentence->last) != 0)
-			return true;
-	return false;
+	return (Run){words_lists.elements + elements, words_lists.elements + elements + count};
 }
 
-static bool are_met(const WordsText *text, const Sentence *sentence, const GArray *conditions)
+static bool are_met(const WordsText *text, const Sentence *sentence, const ListPhrase *phrase)
 {
-	for (guint i = 0; conditions != NULL && i < conditions->len; i++) {
-		const Condition *condition = &g_array_index(conditions, Condition, i);
-		if (stands_in(text, sentence, condition->elements) == condition->absent)
+	for (uint32_t i = 0; i < phrase->condition_count; i++) {
+		const ListCondition *condition = &words_lists.conditions[phrase->conditions + i];
+		bool stands = false;
+		for (uint32_t at = sentence->first; at < sentence->last && !stands; at++)
+			stands = match_from(text, make_run(condition->elements, condition->count), at, sentence->last) != 0;
+		if (stands == condition->absent)
 			return false;
 	}
 	return true;
 }
 
-static void find_at(const WordsText *text, uint32_t sentence, uint32_t at, uint64_t wanted, GArray *finds)
+/* Which words a sentence holds, roughly. */
+static uint64_t collect_bits(const WordsText *text, const Sentence *sentence)
 {
-	const Lists *lists = get_lists();
-	const GArray *starts = g_ptr_array_index(lists->starts, words_token(text, at)->word);
-	uint32_t end = words_sentence(text, sentence)->last;
-	for (guint i = 0; starts != NULL && i < starts->len; i++) {
-		const Phrase *phrase = &g_array_index(lists->phrases, Phrase, g_array_index(starts, uint32_t, i));
-		if ((wanted >> phrase->list & 1) == 0)
+	uint64_t bits = 0;
+	for (uint32_t at = sentence->first; at < sentence->last; at++) {
+		uint16_t word = words_token(text, at)->word;
+		bits |= word == 0 ? 0 : words_bit(word);
+	}
+	return bits;
+}
+
+/* What is looked for, and in which sentence. */
+typedef struct Search {
+	uint64_t wanted, bits;
+	uint32_t sentence;
+} Search;
+
+static void find_at(const WordsText *text, const Search *search, uint32_t at, GArray *finds)
+{
+	const ListWord *word = &words_lists.words[words_token(text, at)->word];
+	const Sentence *sentence = words_sentence(text, search->sentence);
+	for (uint32_t i = 0; (word->lists & search->wanted) != 0 && i < word->start_count; i++) {
+		const ListPhrase *phrase = &words_lists.phrases[words_lists.starts[word->starts + i]];
+		if ((search->wanted >> phrase->list & 1) == 0 || (phrase->needs[0] & search->bits) == 0 ||
+			(phrase->needs[1] & search->bits) == 0)
 			continue;
-		uint32_t last = match_from(text, phrase->elements, 0, at, end);
-		if (last != 0 && are_met(text, words_sentence(text, sentence), phrase->conditions)) {
-			WordsFind find = {phrase->list, phrase->weight, sentence, at, last};
+		Run run = make_run(phrase->elements, phrase->element_count);
+		uint32_t last = match_from(text, (Run){run.at + 1, run.end}, at + 1, sentence->last);
+		if (last != 0 && are_met(text, sentence, phrase)) {
+			WordsFind find = {(WordsList)phrase->list, phrase->weight, search->sentence, at, last};
 			g_array_append_val(finds, find);
 		}
 	}
@@ -666,9 +368,9 @@ GArray *words_find(const WordsText *text, uint64_t wanted)
 	GArray *finds = g_array_new(FALSE, FALSE, sizeof(WordsFind));
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
 		const Sentence *sentence = words_sentence(text, i);
+		Search search = {wanted, collect_bits(text, sentence), i};
 		for (uint32_t at = sentence->first; at < sentence->last; at++)
-			if (words_token(text, at)->word != 0)
-				find_at(text, i, at, wanted, finds);
+			find_at(text, &search, at, finds);
 	}
 	return finds;
 }
@@ -683,17 +385,13 @@ bool words_fit(const char *bytes, WordsList list)
 /* Whether any phrase of the list begins with the first word there; most lines are done with here. */
 static bool may_start(const char *bytes, size_t length, WordsList list)
 {
-	const Lists *lists = get_lists();
+	const WordsLists *lists = &words_lists;
 	Scanner scanner = {.text = bytes, .at = bytes, .end = bytes + length};
 	char word[WORDS_TOKEN_BYTES];
 	scan_word(&scanner, word);
 	if (*word == '\0')
 		return true; /* a mark: looked at in full */
-	const GArray *starts = g_ptr_array_index(lists->starts, find_word(lists, word, strlen(word), hash_word(word)));
-	for (guint i = 0; starts != NULL && i < starts->len; i++)
-		if (g_array_index(lists->phrases, Phrase, g_array_index(starts, uint32_t, i)).list == list)
-			return true;
-	return false;
+	return (lists->words[find_word(lists, word, strlen(word), words_hash(word))].lists >> list & 1) != 0;
 }
 
 bool words_fit_start(const char *bytes, size_t length, WordsList list)
@@ -706,23 +404,24 @@ bool words_fit_start(const char *bytes, size_t length, WordsList list)
 		return false;
 	g_autoptr(WordsText) text = words_text_new(bytes, length);
 	g_autoptr(GArray) finds = g_array_new(FALSE, FALSE, sizeof(WordsFind));
-	if (text->tokens->len > 0)
-		find_at(text, 0, 0, UINT64_C(1) << list, finds);
+	if (text->tokens->len > 0) {
+		Search search = {UINT64_C(1) << list, collect_bits(text, words_sentence(text, 0)), 0};
+		find_at(text, &search, 0, finds);
+	}
 	return finds->len > 0;
 }
 
 int words_value(const Token *token, ValueKind kind)
 {
-	const GArray *values = get_lists()->values;
 	if (kind == VALUE_NUMBER)
 		return token->number > 0 ? token->number : 0;
-	uint32_t value = g_array_index(values, uint32_t, token->word);
+	uint32_t value = words_lists.words[token->word].value;
 	return value >> 16 == (uint32_t)kind ? (int)(value & 0xffff) : 0;
 }
 
 bool words_has_value(const WordsText *text, const Token *token)
 {
-	return g_array_index(get_lists()->values, uint32_t, token->word) != 0 || g_ascii_isdigit(text->text[token->at]);
+	return words_lists.words[token->word].value != 0 || g_ascii_isdigit(text->text[token->at]);
 }
 
 bool words_is(const WordsText *text, const Token *token, const char *word)

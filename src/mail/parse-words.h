@@ -1,6 +1,6 @@
 /* parse-words.h - word lists as data, and where their phrases fit a text.
  *
- * The lists (words/ *.words) are built in and read once.  A text becomes tokens: lower-case words without accents,
+ * The lists (words/ *.words) are made into tables when the program is built (words-lists.h).  A text becomes tokens: lower-case words without accents,
  * contractions written out ("can't": can not), and single marks.  A phrase never crosses the end of a sentence.  It
  * finds; what a find means is for others to say.
  *
@@ -32,6 +32,7 @@ typedef enum {
 	WORDS_ASKED,
 	WORDS_ERRAND,
 	WORDS_LOGISTICS,
+	WORDS_NEGATION,
 	WORDS_AWAY,
 	WORDS_AWAY_SIGN,
 	WORDS_AWAY_UNTIL,
@@ -126,7 +127,3 @@ static inline const Sentence *words_sentence(const WordsText *text, uint32_t ind
 {
 	return &g_array_index(text->sentences, Sentence, index);
 }
-
-/* Reads lists from a text; NULL, or what is wrong with which line (free with g_free). For a test: the built-in lists
- * are read without a fault. */
-char *words_check(void);
