@@ -9,7 +9,7 @@
 #include "task.h"
 #include "watch.h"
 
-#include <base/limits.h>
+#include <app/inbox.h>
 
 enum { LIST_LIMIT = 200 };
 
@@ -76,6 +76,50 @@ static bool list(App *app, bool all, Printer *printer, GError **error)
 	if (items->len == 0)
 		printer_say_text(printer, SAY_GOOD, all ? "No mail was taken in yet." : "Nothing waits for your word.");
 	say_how(items, printer);
+	return true;
+}
+
+/* ---- questions, for a door that puts them ---- */
+
+static void free_question(void *data)
+{
+	InboxQuestion *question = data;
+	g_free(question->title);
+	g_free(question->from);
+	g_free(question->quote);
+	g_free(question->reason);
+	g_free(question);
+}
+
+static InboxQuestion *make_question(const App *app, const InboxItem *item, const Facts *facts)
+{
+	InboxQuestion *question = g_new0(InboxQuestion, 1);
+	g_autofree char *company = facts == NULL ? g_strdup("A mail") : say_opportunity(facts);
+	g_autofree char *what = inbox_say_question(item, facts), *reading = inbox_say_reading(app, item);
+	question->number = item->number;
+	question->title = g_strdup_printf("%s: %s%s%s", company, what, reading[0] == '\0' ? "" : " ", reading);
+	question->from = g_strdup_printf(
+		"%s, \"%s\"", item->from_address == NULL ? "by nobody named" : item->from_address,
+		item->subject == NULL ? "" : item->subject);
+	question->quote = g_strdup(item->quote);
+	question->reason = g_strdup(inbox_say_reason(item));
+	question->answers = item->kind == INBOX_REPLY;
+	return question;
+}
+
+bool app_inbox_questions_load(App *app, GPtrArray **ret_questions, GError **error)
+{
+	g_autoptr(GPtrArray) items = NULL, questions = g_ptr_array_new_with_free_func(free_question);
+	g_autoptr(GHashTable) cases = watch_cases_new();
+	if (!desk_open(app, OP_STORE_WRITE, error) ||
+		!store_inbox_list(app->store, ACCOUNT_SELF, false, LIST_LIMIT, &items, error))
+		return false;
+	for (guint i = 0; i < items->len; i++) {
+		const InboxItem *item = g_ptr_array_index(items, i);
+		const Case *about = load_about(app, cases, item);
+		g_ptr_array_add(questions, make_question(app, item, about == NULL ? NULL : about->record->facts));
+	}
+	*ret_questions = g_steal_pointer(&questions);
 	return true;
 }
 

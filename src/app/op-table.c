@@ -418,7 +418,7 @@ static const Op table[] = {
 	 OP_STORE_WRITE, false, later_params, op_later},
 	{"outcome", "Record how it ended, or that it is open again", "followup outcome globex offer", NULL, OP_STORE_WRITE,
 	 false, outcome_params, op_outcome},
-	{"inbox", "Answer what was read in your mailbox: confirm it, correct it, dismiss it",
+	{"inbox", "Confirm, correct or dismiss what was read in your mailbox",
 	 "followup inbox\nfollowup inbox 3 --confirm\nfollowup inbox 3 --as more-time --decision-by \"4 dec\"\n"
 	 "followup inbox 3 --dismiss",
 	 "An answer to a note of yours is put on record at once; what is known by its sender alone, or is not clear, waits "
@@ -488,8 +488,7 @@ static const Op table[] = {
 	{"read", "Show what invitations, cards, sheets and mails hold, as JSON lines",
 	 "followup read invite.ics finn.vcf\nfollowup read < job-applications.csv", NULL, OP_STORE_READ, true, read_params,
 	 op_read},
-	{"watch", "Read your mailbox for answers, bounces, absences and invitations, until stopped",
-	 "followup watch --once",
+	{"watch", "Watch your mailbox for answers, bounces, absences and invitations", "followup watch --once",
 	 "Only mails that concern an opportunity are read, and nothing in the mailbox is changed. Which mailbox it is, "
 	 "\"followup config inbox\" asks.",
 	 OP_STORE_WRITE, true, watch_params, op_watch},

@@ -43,35 +43,22 @@ static void add_to(GHashTable *table, const char *key, Correspondent *person)
 	g_ptr_array_add(people, person);
 }
 
-/* Whether a domain is one company's own. The mail room knows who lends addresses to everybody, and which systems write
- * in an employer's name: a mail from there is classified as one. */
-static bool is_company_domain(const App *app, const char *address, const char *domain)
+/* Domains under which everybody can have an address say nothing of a company. */
+static void add_person(const App *app, Known *known, GHashTable *shared, Correspondent *person)
 {
 	MailProvider provider = {0};
-	g_autofree char *head = g_strdup_printf("From: a@%s\nSubject: a\n\na\n", domain);
-	if (!app->mail->provider_find(address, &provider, NULL) || provider.shared)
-		return false;
-	MailIncoming *mail = app->mail->parse(head, strlen(head));
-	MailVerdict *verdict = app->mail->classify(mail, NULL, app->now);
-	bool relay = verdict->is_relay;
-	app->mail->verdict_free(verdict);
-	app->mail->incoming_free(mail);
-	return !relay;
-}
-
-static void add_person(App *app, Known *known, GHashTable *foreign, Correspondent *person)
-{
 	g_autofree char *address = g_ascii_strdown(person->email, -1);
 	const char *at = strrchr(address, '@');
 	if (at == NULL || g_hash_table_contains(known->own, address))
 		return;
 	add_to(known->by_address, address, person);
-	if (g_hash_table_contains(foreign, at + 1))
+	if (g_hash_table_contains(shared, at + 1))
 		return;
-	if (g_hash_table_contains(known->by_domain, at + 1) || is_company_domain(app, address, at + 1))
+	if (g_hash_table_contains(known->by_domain, at + 1) ||
+		(app->mail->provider_find(address, &provider, NULL) && !provider.shared))
 		add_to(known->by_domain, at + 1, person);
 	else
-		g_hash_table_add(foreign, g_strdup(at + 1));
+		g_hash_table_add(shared, g_strdup(at + 1));
 }
 
 bool known_load(App *app, Known **ret_known, GError **error)
@@ -79,7 +66,7 @@ bool known_load(App *app, Known **ret_known, GError **error)
 	const MailModule *mail = NULL;
 	GDestroyNotify unref = (GDestroyNotify)g_ptr_array_unref;
 	g_autoptr(Known) known = g_new0(Known, 1);
-	g_autoptr(GHashTable) foreign = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) shared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	known->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	known->by_to = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	known->by_address = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, unref);
@@ -93,7 +80,7 @@ bool known_load(App *app, Known **ret_known, GError **error)
 	for (guint i = 0; i < known->notes->len; i++)
 		add_note(known, g_ptr_array_index(known->notes, i));
 	for (guint i = 0; i < known->people->len; i++)
-		add_person(app, known, foreign, g_ptr_array_index(known->people, i));
+		add_person(app, known, shared, g_ptr_array_index(known->people, i));
 	*ret_known = g_steal_pointer(&known);
 	return true;
 }

@@ -16,8 +16,8 @@ void known_free(Known *known);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Known, known_free)
 
 /* Whether a mail with these headers may concern an opportunity: it answers a note of ours, it is by somebody on record
- * or from their company's domain (not one that everybody can have an address at, nor an applicant system's), or it
- * looks as if something came back. Never where we wrote it. */
+ * or from their company's domain (not one that everybody can have an address at), or it looks as if something came
+ * back. Never where we wrote it. */
 bool known_wants(const Known *known, const char *head, size_t length);
 
 /* A note of ours by its Message-ID without brackets; NULL where it is none. */

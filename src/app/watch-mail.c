@@ -106,7 +106,23 @@ static bool match_people(const Known *known, const GPtrArray *people, const char
 	return true;
 }
 
-static Match find_match(const Known *known, const MailIncoming *mail)
+/* An applicant system's domain is nobody's company. The mail room knows those that write in an employer's name: a mail
+ * from there is classified as one. */
+static bool is_relay_domain(const App *app, const char *address)
+{
+	const char *at = address == NULL ? NULL : strrchr(address, '@');
+	g_autofree char *head = at == NULL ? NULL : g_strdup_printf("From: a%s\nSubject: a\n\na\n", at);
+	if (head == NULL)
+		return false;
+	MailIncoming *mail = app->mail->parse(head, strlen(head));
+	MailVerdict *verdict = app->mail->classify(mail, NULL, app->now);
+	bool relay = verdict->is_relay;
+	app->mail->verdict_free(verdict);
+	app->mail->incoming_free(mail);
+	return relay;
+}
+
+static Match find_match(const App *app, const Known *known, const MailIncoming *mail)
 {
 	const char *const writers[] = {mail->from_address, mail->reply_to_address};
 	Match match = {.note = find_thread(known, mail), .by = INBOX_BY_ADDRESS};
@@ -119,7 +135,8 @@ static Match find_match(const Known *known, const MailIncoming *mail)
 		if (match_people(known, known_find_people(known, writers[i]), writers[i], INBOX_BY_ADDRESS, &match))
 			return match;
 	for (size_t i = 0; i < G_N_ELEMENTS(writers); i++)
-		if (match_people(known, known_find_colleagues(known, writers[i]), writers[i], INBOX_BY_DOMAIN, &match))
+		if (known_find_colleagues(known, writers[i]) != NULL && !is_relay_domain(app, writers[i]) &&
+			match_people(known, known_find_colleagues(known, writers[i]), writers[i], INBOX_BY_DOMAIN, &match))
 			return match;
 	return match;
 }
@@ -378,7 +395,7 @@ static bool keep(
 static bool match_and_keep(const WatchDesk *desk, const MailIncoming *mail, WatchMail **ret_mail, GError **error)
 {
 	App *app = desk->app;
-	Match match = find_match(desk->known, mail);
+	Match match = find_match(app, desk->known, mail);
 	if (!match.thread) {
 		MailVerdict *verdict = app->mail->classify(mail, NULL, app->now);
 		if (verdict->kind == MAIL_KIND_BOUNCE)

@@ -20,7 +20,9 @@ static MailSecretSource make_secret(const App *app)
 {
 	const char *command = desk_setting(app, "inbox.secret-command"), *file = desk_setting(app, "inbox.secret-file");
 	bool own_keyring = desk_setting(app, "inbox.secret-keyring") != NULL;
-	bool own = command != NULL || file != NULL || own_keyring;
+	const char *sends_by = desk_setting(app, "mail.auth");
+	bool sends_without = desk_setting(app, "mail.user") == NULL || g_strcmp0(sends_by, "none") == 0;
+	bool own = command != NULL || file != NULL || own_keyring || sends_without;
 	if (!own) {
 		command = desk_setting(app, "mail.secret-command");
 		file = desk_setting(app, "mail.secret-file");

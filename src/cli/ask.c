@@ -89,6 +89,26 @@ static bool take(OpArgs *args, const Op *op, const char *name, const char *value
 	return op_args_take(args, op_find_param(op, name), value, error);
 }
 
+char ask_key(const char *prompt)
+{
+	struct termios before, raw;
+	char key = 0;
+	fputs(prompt, stderr);
+	fflush(stderr);
+	if (tcgetattr(STDIN_FILENO, &before) != 0)
+		return 0;
+	raw = before;
+	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw);
+	bool read_one = read(STDIN_FILENO, &key, 1) == 1;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+	key = read_one && key != '\004' ? g_ascii_tolower(key) : 0;
+	fprintf(stderr, "%c\n", g_ascii_isgraph(key) ? key : ' ');
+	return key;
+}
+
 /* ---- a debrief ---- */
 
 typedef struct Interview {
@@ -302,6 +322,40 @@ bool ask_mail(const Ask *ask, OpArgs *args, const Op *op, char **ret_secret, GEr
 		return false;
 	if (!has_place && !ask_place_of_secret(ask, args, op, error))
 		return false;
+	if (op_args_has(args, "secret-keyring"))
+		*ret_secret = ask_secret("The password or token (empty: it is in the keyring already): ");
+	return true;
+}
+
+/* ---- the mailbox ---- */
+
+static bool ask_place_of_inbox(const Ask *ask, OpArgs *args, const Op *op, GError **error)
+{
+	fputs(
+		"Where is your mail read?\n"
+		"  1  on the server of an address (IMAP)\n"
+		"  2  in a folder on this machine (a Maildir)\n",
+		stderr);
+	g_autofree char *choice = ask_line(ask, "1 or 2 (empty: as it is): ");
+	if (g_strcmp0(choice, "1") == 0)
+		return ask_once(ask, args, op, "address", "The address (empty: the one you send from): ", error);
+	return g_strcmp0(choice, "2") != 0 || ask_once(ask, args, op, "maildir", "The folder: ", error);
+}
+
+bool ask_inbox(const Ask *ask, OpArgs *args, const Op *op, char **ret_secret, GError **error)
+{
+	bool has_place = op_args_has(args, "address") || op_args_has(args, "imap") || op_args_has(args, "maildir");
+	bool has_secret = op_args_has(args, "secret-command") || op_args_has(args, "secret-file") ||
+					  op_args_has(args, "secret-keyring") || g_strcmp0(op_args_get(args, "auth"), "none") == 0;
+	if (!has_place && !ask_place_of_inbox(ask, args, op, error))
+		return false;
+	if (op_args_has(args, "maildir"))
+		return true;
+	if (!has_secret) {
+		fputs("For the password, an empty answer means the one that your mail is sent with.\n", stderr);
+		if (!ask_place_of_secret(ask, args, op, error))
+			return false;
+	}
 	if (op_args_has(args, "secret-keyring"))
 		*ret_secret = ask_secret("The password or token (empty: it is in the keyring already): ");
 	return true;

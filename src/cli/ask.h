@@ -44,3 +44,10 @@ bool ask_promise(const Ask *ask, Zone *zone, int64_t now, OpArgs *args, const Op
 /* What is needed for sending mail: the address, and where the password comes from. *ret_secret is one to be put in the
  * keyring, or NULL; wipe and free it. */
 bool ask_mail(const Ask *ask, OpArgs *args, const Op *op, char **ret_secret, GError **error);
+
+/* What is needed for reading mail: which mailbox, and where its password comes from, if that is another than for
+ * sending. As above. */
+bool ask_inbox(const Ask *ask, OpArgs *args, const Op *op, char **ret_secret, GError **error);
+
+/* One key, in lower case, without waiting for the end of a line; 0 at the end of input. The prompt is shown first. */
+char ask_key(const char *prompt);

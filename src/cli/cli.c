@@ -7,6 +7,7 @@
 #include "call.h"
 #include "editor.h"
 #include "help.h"
+#include "inbox-keys.h"
 #include "print.h"
 
 #include <app/app.h>
@@ -116,10 +117,11 @@ static bool open_editor(Door *door, GError **error)
 
 static bool ask_for_mail(Door *door, GError **error)
 {
-	if (g_strcmp0(op_args_get(door->args, "topic"), "mail") != 0 || !ask_is_possible())
+	bool inbox = g_strcmp0(op_args_get(door->args, "topic"), "inbox") == 0;
+	if ((!inbox && g_strcmp0(op_args_get(door->args, "topic"), "mail") != 0) || !ask_is_possible())
 		return true;
 	door->ask = ask_begin(door->host);
-	if (!ask_mail(&door->ask, door->args, door->op, &door->secret, error))
+	if (!(inbox ? ask_inbox : ask_mail)(&door->ask, door->args, door->op, &door->secret, error))
 		return false;
 	size_t length = door->secret == NULL ? 0 : strlen(door->secret);
 	if (op_args_has(door->args, "secret-keyring") && length > 0)
@@ -281,14 +283,39 @@ static bool record_call(Door *door, GError **error)
 	const Op *op = NULL;
 	const Ask ask = ask_begin(door->host);
 	return app_call_form_load(app, door->args, &form, error) && call_ask_ending(&ask, form, &log, error) &&
-		   (log == NULL || (run_further(door, op_find("log"), log, error) &&
-							call_ask_answer(&ask, form, log, &op, &answer, error) &&
-							(answer == NULL || run_further(door, op, answer, error))));
+		   (log == NULL ||
+			(run_further(door, op_find("log"), log, error) && call_ask_answer(&ask, form, log, &op, &answer, error) &&
+			 (answer == NULL || run_further(door, op, answer, error))));
+}
+
+/* After the list of mails that wait for a word: each in turn, with one key. What cannot be done is said, and the mail
+ * stays open. */
+static bool answer_inbox(Door *door, GError **error)
+{
+	g_autoptr(GPtrArray) questions = NULL;
+	g_autoptr(App) app = make_app(door);
+	const Ask ask = ask_begin(door->host);
+	bool stop = false;
+	if (!app_inbox_questions_load(app, &questions, error))
+		return false;
+	for (guint i = 0; i < questions->len && !stop; i++) {
+		g_autoptr(OpArgs) word = NULL;
+		g_autoptr(GError) failure = NULL;
+		bool good = inbox_ask_key(&ask, g_ptr_array_index(questions, i), &word, &stop, &failure) &&
+					(word == NULL || run_further(door, op_find("inbox"), word, &failure));
+		if (!good)
+			print_sentence(failure->message);
+	}
+	return true;
 }
 
 /* What a command asks a person after it ran. */
 static bool ask_after(Door *door, GError **error)
 {
+	bool inbox =
+		strcmp(door->op->name, "inbox") == 0 && !op_args_has(door->args, "number") && !op_args_has(door->args, "all");
+	if (inbox && !door->json && ask_is_possible())
+		return answer_inbox(door, error);
 	bool call = strcmp(door->op->name, "call") == 0 && g_strcmp0(op_args_get(door->args, "pdf"), "-") != 0;
 	return !call || door->json || !ask_is_possible() || record_call(door, error);
 }

@@ -10,6 +10,8 @@ import email.utils
 import imaplib
 import json
 import os
+import pty
+import select
 import signal
 import smtplib
 import sqlite3
@@ -302,6 +304,61 @@ def a_word_corrects_or_takes_back():
         holds(home.refuses("inbox", 9, "--confirm", now=NEXT_DAY, status=1), "no mail 9")
         holds(home.refuses("inbox", "--confirm", now=NEXT_DAY), "number")
         holds(home.refuses("inbox", 1, "--confirm", "--dismiss", now=NEXT_DAY), "one of")
+
+
+def type_keys(home, now, command, answers):
+    """What a terminal shows while each answer is typed at its prompt."""
+    argv, shown, seen = home.command(*command, now=now), "", 0
+    pid, end = pty.fork()
+    if pid == 0:
+        os.chdir(home.folder)
+        os.execve(argv[0], argv, {**home.env, "TERM": "xterm", "COLUMNS": "400"})
+    for prompt, typed in [*answers, (None, None)]:
+        limit = time.monotonic() + 30
+        while prompt is None or prompt not in shown[seen:]:
+            ready, _, _ = select.select([end], [], [], 0.2)
+            try:
+                data = os.read(end, 4096) if ready else None
+            except OSError:
+                data = b""
+            if data == b"":
+                break
+            shown += (data or b"").decode("utf-8", "replace")
+            if time.monotonic() > limit:
+                raise AssertionError("waited in vain for %r:\n%s" % (prompt, shown))
+        if prompt is not None:
+            if prompt not in shown[seen:]:
+                raise AssertionError("it ended without %r:\n%s" % (prompt, shown))
+            seen = shown.index(prompt, seen) + len(prompt)
+            time.sleep(0.1)
+            os.write(end, typed.encode())
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.close(end)
+    return status, shown
+
+
+@test
+def one_key_answers():
+    """Each mail in turn: another reading with its day, as it was read, and one that stays open."""
+    with Search(now=HELD) as home:
+        home.thank()
+        home.look(*(letter("Ada Okoro <okoro@globex.example>", REGRET, at="2026-11-18T1%d:00:00-07:00" % hour) for hour in range(3)))
+        status, shown = type_keys(home, NEXT_DAY, ["inbox"], [
+            ("[q]uit:", "m"), ("By which day", "4 dec\n"), ("[q]uit:", "x"), ("[q]uit:", "y"), ("[q]uit:", "s")])
+        equal(status, 0)
+        equal(home.events(), [("reply", "more-time", "2026-12-04", None, None), ("reply", "rejection", None, None, None)])
+        equal([mail["state"] for mail in home.json("inbox", "--all", now=NEXT_DAY)["mails"]], ["open", "confirmed", "confirmed"])
+        holds(shown, "What did Ada Okoro say?")
+
+
+@test
+def the_mailbox_is_asked_for():
+    with Search(now=HELD) as home:
+        home.run("config", "inbox", "--maildir", "-")
+        equal(home.rows("SELECT count(*) FROM setting WHERE key LIKE 'inbox%'"), [(0,)])
+        status, shown = type_keys(home, HELD, ["config", "inbox"], [("1 or 2", "2\n"), ("The folder:", home.box.path + "\n")])
+        equal(status, 0)
+        equal(home.rows("SELECT value FROM setting WHERE key = 'inbox.maildir'"), [(home.box.path,)])
 
 
 @test
