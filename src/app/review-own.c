@@ -5,8 +5,6 @@
  */
 #include "review-own.h"
 
-#include "note-text.h"
-
 #include <base/limits.h>
 #include <inttypes.h>
 #include <string.h>
@@ -146,7 +144,7 @@ static bool add_earlier(App *app, int64_t id, const Draft *mine, GPtrArray *earl
 	for (int i = 0; i < (int)record->drafts->len; i++) {
 		const Draft *draft = record_draft(record, i);
 		if (draft->approved_at != TIME_NONE && draft->step == mine->step && draft->channel == mine->channel)
-			g_ptr_array_add(earlier, note_text_join(draft->subject, draft->body));
+			g_ptr_array_add(earlier, g_strdup(draft->body));
 	}
 	return true;
 }
