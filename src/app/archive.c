@@ -180,6 +180,7 @@ typedef struct Reading {
 	App *app;
 	ArchiveCounts *counts;
 	GPtrArray *records; /* of Record, to be added */
+	GHashTable *places; /* int64_t* to which opportunity bears that id, counted from 1 */
 	size_t place;       /* which opportunity */
 } Reading;
 
@@ -358,6 +359,22 @@ static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int 
 	return true;
 }
 
+/* A document in which two bear one id is none of ours. */
+static bool check_id(const Reading *reading, int64_t id, GError **error)
+{
+	size_t other = GPOINTER_TO_SIZE(g_hash_table_lookup(reading->places, &id));
+	if (id <= 0)
+		return true;
+	g_hash_table_insert(reading->places, g_memdup2(&id, sizeof id), GSIZE_TO_POINTER(reading->place + 1));
+	if (other == 0)
+		return true;
+	g_autofree char *where = g_strdup_printf("opportunities[%zu].id", reading->place);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, where,
+		"%s is %" G_GINT64_FORMAT ", which is that of opportunities[%zu]; each has an id of its own.", where, id,
+		other - 1);
+}
+
 /* What is kept is more than what can be planned: an interview is with somebody. */
 static bool check_company(const Reading *reading, const Facts *facts, GError **error)
 {
@@ -390,7 +407,7 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 		g_prefix_error(error, "opportunities[%zu]: ", reading->place);
 		return false;
 	}
-	if (!check_company(reading, facts, error))
+	if (!check_company(reading, facts, error) || !check_id(reading, id, error))
 		return false;
 	strip_account(facts);
 	if (!look_up(reading, id, facts, &found, error))
@@ -484,29 +501,41 @@ static bool read_account(App *app, const JsonValue *value, ArchiveCounts *counts
 	return true;
 }
 
-/* Every record gets its place on the agenda, then all are saved at once. */
+/* A record gets its place on the agenda. */
+static bool add_part(const Reading *reading, Import *import, Record *record, Plan *plan, GError **error)
+{
+	Case item = {.record = record, .plan = plan};
+	g_autoptr(GError) unknown = NULL;
+	if (!desk_playbook_load(reading->app, record->playbook, &item.playbook, &unknown)) {
+		g_clear_pointer(&record->playbook, g_free); /* a playbook of its user's that is not here */
+		if (!desk_playbook_load(reading->app, NULL, &item.playbook, error))
+			return false;
+	}
+	const GArray *holidays = reading->app->account->holidays;
+	g_array_append_vals(record->facts->holidays, holidays->data, holidays->len);
+	case_replan(reading->app, &item);
+	record->next_at = case_agenda_at(&item);
+	ImportPart *part = import_add_part(import);
+	part->change = change_new(record);
+	part->before = import_format_part(NULL, record);
+	return true;
+}
+
+/* All in one transaction; what keeps its id before what is given a new one, which is none of those. */
 static bool save_all(Reading *reading, const char *name, GError **error)
 {
 	g_autoptr(Import) import = import_new(ACCOUNT_SELF, reading->app->now, name);
 	g_autoptr(Plan) plan = plan_new();
-	for (guint i = 0; i < reading->records->len; i++) {
-		Case item = {.record = g_ptr_array_index(reading->records, i), .plan = plan};
-		g_autoptr(GError) unknown = NULL;
-		if (!desk_playbook_load(reading->app, item.record->playbook, &item.playbook, &unknown)) {
-			g_clear_pointer(&item.record->playbook, g_free); /* a playbook of its user's that is not here */
-			if (!desk_playbook_load(reading->app, NULL, &item.playbook, error))
+	for (int turn = 0; turn < 2; turn++)
+		for (guint i = 0; i < reading->records->len; i++) {
+			Record *record = g_ptr_array_index(reading->records, i);
+			if ((record->id == 0) == (turn == 1) && !add_part(reading, import, record, plan, error))
 				return false;
 		}
-		const GArray *holidays = reading->app->account->holidays;
-		g_array_append_vals(item.record->facts->holidays, holidays->data, holidays->len);
-		case_replan(reading->app, &item);
-		item.record->next_at = case_agenda_at(&item);
-		ImportPart *part = import_add_part(import);
-		part->change = change_new(item.record);
-		part->before = import_format_part(NULL, item.record);
-	}
 	reading->counts->added = reading->records->len;
-	return import->parts->len == 0 || store_import_save(reading->app->store, import, error);
+	import->me = reading->app->account;
+	return import->parts->len == 0 ? store_account_save(reading->app->store, import->me, error)
+								   : store_import_save(reading->app->store, import, error);
 }
 
 static bool check_root(const JsonValue *root, GError **error)
@@ -541,7 +570,8 @@ bool archive_read(
 	const JsonValue *root = json_document_get_root(document);
 	if (!check_root(root, error))
 		return false;
-	Reading reading = {.app = app, .counts = ret_counts, .records = records};
+	g_autoptr(GHashTable) places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	Reading reading = {.app = app, .counts = ret_counts, .records = records, .places = places};
 	const JsonValue *all = json_value_find(root, "opportunities");
 	size_t count = json_value_get_length(all);
 	for (reading.place = 0; reading.place < count; reading.place++) {
@@ -550,5 +580,5 @@ bool archive_read(
 		printer_progress(progress, "Opportunities", (int64_t)reading.place, (int64_t)count);
 	}
 	return read_account(app, json_value_find(root, "account"), ret_counts, error) &&
-		   store_account_save(app->store, app->account, error) && save_all(&reading, source->name, error);
+		   save_all(&reading, source->name, error);
 }

@@ -123,12 +123,17 @@ static bool check_account(const Account *account, GError **error)
 	return facts_check(facts, error);
 }
 
+bool account_write(Store *store, const Account *account, GError **error)
+{
+	return check_account(account, error) && write_account(store, account, error) &&
+		   delete_settings(store, account, error) && insert_settings(store, account, error);
+}
+
 bool store_account_save(Store *store, Account *account, GError **error)
 {
-	if (!check_account(account, error) || !sql_begin(store->sql, SQL_WRITE, error))
+	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
-	if (!write_account(store, account, error) || !delete_settings(store, account, error) ||
-		!insert_settings(store, account, error) || !sql_commit(store->sql, error)) {
+	if (!account_write(store, account, error) || !sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}

@@ -197,12 +197,15 @@ bool store_import_save(Store *store, const Import *import, GError **error)
 	g_assert(changes->len == import->parts->len);
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
-	if (!save_apply(store, changes, &ids, error) || !put_import(store, import, ids, error) ||
+	if ((import->me != NULL && !account_write(store, import->me, error)) ||
+		!save_apply(store, changes, &ids, error) || !put_import(store, import, ids, error) ||
 		!sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}
 	save_confirm(changes, ids);
+	if (import->me != NULL)
+		import->me->revision++;
 	return true;
 }
 

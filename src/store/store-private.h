@@ -42,6 +42,10 @@ char *match_key_new(const char *first, const char *second);
 /* The account's row; settings only where asked. MISSING where there is none. Within a transaction. */
 bool account_read(Store *store, int64_t id, bool settings, Account **ret_account, GError **error);
 
+/* Writes the account whole, settings included, if it is fit for facts. Within a transaction; who commits raises
+ * account->revision. */
+bool account_write(Store *store, const Account *account, GError **error);
+
 /* Copies me and holidays, which every opportunity of the account shares. */
 void account_fill_facts(const Account *account, Facts *facts);
 

@@ -11,6 +11,7 @@ import re
 import resource
 import select
 import signal
+import sqlite3
 import stat
 import struct
 import subprocess
@@ -661,6 +662,36 @@ def out_and_in_again():
         for broken in ('"opportunitys": [],', '"settings": {"x": 1}, "colour": 1,'):
             text = open(path).read().replace('"opportunities"', broken + '"opportunities"', 1)
             holds(other.refuses("import", other.write("b.json", text)), "key")
+
+
+@test
+def an_import_is_one_whole():
+    """Two opportunities of one id change nothing; a new id is none that the document has; what fails at the end leaves
+    the account alone too."""
+    with Home(now=TUESDAY) as home, Home(now=TUESDAY) as other:
+        recorded(home)
+        document = home.json("export")
+        document["opportunities"] += [dict(document["opportunities"][0], id=2, drafts=[]), dict(document["opportunities"][0], id=3, drafts=[])]
+        twice = json.loads(json.dumps(document))
+        twice["opportunities"][2]["id"] = 1
+        other.run("list")
+        before = other.run("export").out
+        holds(other.refuses("import", other.write("twice.json", json.dumps(twice))), "opportunities[2].id", "opportunities[0]")
+        equal(other.run("export").out, before, "what is on record")
+        other.run("add", "Initech")  # has the id 1, so that Globex gets another one
+        before = other.run("export").out
+        connection = sqlite3.connect(other.db)
+        with connection:
+            connection.execute("CREATE TRIGGER full BEFORE INSERT ON import_part BEGIN SELECT RAISE(ABORT, 'no'); END")
+        other.run("import", other.write("three.json", json.dumps(document)), status=1)
+        equal(other.run("export").out, before, "what is on record")
+        with connection:
+            connection.execute("DROP TRIGGER full")
+        connection.close()
+        equal(other.json("import", other.write("three.json", json.dumps(document)))["added"], 3)
+        equal([(one["id"], one["facts"]["opportunity"]["company"]) for one in other.json("export")["opportunities"]],
+              [(1, "Initech"), (2, "Globex"), (3, "Globex"), (4, "Globex")])
+        equal(other.json("export")["account"]["name"], "Ana Reyes")
 
 
 @test

@@ -44,6 +44,7 @@ typedef struct Import {
 	int64_t at;
 	char *name;       /* what it was, as a person would say it: the files' names */
 	GPtrArray *parts; /* of ImportPart, by opportunity where loaded */
+	Account *me;      /* borrowed: saved with it, and not taken back; or NULL */
 } Import;
 
 Import *import_new(int64_t account, int64_t at, const char *name);
@@ -53,8 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Import, import_free)
 /* Appends an empty part; borrowed. */
 ImportPart *import_add_part(Import *import);
 
-/* Saves every change of the import, its invitations, and the import itself in place of the one before, in one
- * transaction. */
+/* Saves every change of the import, its invitations, its account (as store_account_save), and the import itself in
+ * place of the one before, in one transaction. */
 bool store_import_save(Store *store, const Import *import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The last import. MISSING where there is none (any more). */
