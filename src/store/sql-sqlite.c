@@ -42,6 +42,24 @@ static bool is_disk_full(int code)
 	return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE;
 }
 
+/* As text to show; finding out which encoding names of files have takes longer than seeing that it is no other. */
+static char *name_to_show(const char *path)
+{
+	return g_utf8_validate(path, -1, NULL) ? g_strdup(path) : g_filename_display_name(path);
+}
+
+/* What is there is no file; SQLite would speak of a failing disk. */
+static bool check_file(const char *path, GError **error)
+{
+	GStatBuf found;
+	if (g_stat(path, &found) != 0 || S_ISREG(found.st_mode))
+		return true;
+	g_autofree char *name = name_to_show(path);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, NULL, "%s is %s; a database is a file, and --db names it.", name,
+		S_ISDIR(found.st_mode) ? "a folder" : "no file that can hold one");
+}
+
 /* SQLite cannot open what it cannot keep a log beside, and does not say so. */
 static bool fail_to_open(const Sql *sql, GError **error)
 {
@@ -133,12 +151,6 @@ static void set_up_once(void)
 		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 		g_once_init_leave(&done, 1);
 	}
-}
-
-/* As text to show; finding out which encoding names of files have takes longer than seeing that it is no other. */
-static char *name_to_show(const char *path)
-{
-	return g_utf8_validate(path, -1, NULL) ? g_strdup(path) : g_filename_display_name(path);
 }
 
 /* A connection that has looked at nothing yet. */
@@ -297,7 +309,7 @@ bool sql_open(const char *path, SqlMode mode, Sql **ret_sql, int *ret_version, G
 {
 	g_autoptr(Sql) sql = NULL;
 	int version = 0;
-	if (!(mode == SQL_READ_ONLY ? open_to_read : open_to_write)(path, &sql, error))
+	if (!check_file(path, error) || !(mode == SQL_READ_ONLY ? open_to_read : open_to_write)(path, &sql, error))
 		return false;
 	if (!sql_load_version(sql, &version, error))
 		return false;

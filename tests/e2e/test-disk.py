@@ -206,11 +206,12 @@ def another_programs_database():
         equal(home.rows("SELECT name FROM sqlite_master"), [("birds",)])
 
 
-@test
-def a_folder_for_a_file():
+@cases([("folder", "is a folder", os.mkdir), ("pipe", "is no file", os.mkfifo)])
+def no_file_for_a_database(what, make):
     with Home(now=NOW) as home:
-        os.mkdir(home.db)
-        one_sentence(home.run(*add("Globex"), status=None).err)
+        make(home.db)
+        for command in (["list"], [], add("Globex"), ["export"]):
+            holds(home.refuses(*command), what, home.db)
 
 
 if INSIDE not in os.environ:
