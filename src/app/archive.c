@@ -467,7 +467,7 @@ static void read_settings(Account *account, const JsonValue *settings, ArchiveCo
 		if (text == NULL || !is_fit(text, LIMIT_TEXT_BYTES, TEXT_LINE) ||
 			!is_fit(member.key, LIMIT_NAME_BYTES, TEXT_LINE) || g_hash_table_contains(account->settings, member.key))
 			continue;
-		if (strcmp(member.key, "mail.secret-command") == 0)
+		if (g_str_has_suffix(member.key, "secret-command"))
 			counts->command_left_out = true;
 		else
 			g_hash_table_insert(account->settings, g_strdup(member.key), g_strdup(text));

@@ -188,13 +188,49 @@ static bool dismiss(App *app, InboxItem *item, Case *about, Printer *printer, GE
 			   printer);
 }
 
-/* Whom it is from: as said, else as read, else the one at the same company whom the last interview was with. */
-static bool fill_person(const App *app, const Case *about, const OpArgs *args, InboxItem *item, GError **error)
+/* "Rook, Rita" as one says it, without what has a meaning where people are introduced. */
+static char *plain_name(const char *name)
+{
+	g_auto(GStrv) parts = g_strsplit(name, ",", -1);
+	g_autofree char *turned = g_strv_length(parts) == 2
+								  ? g_strdup_printf("%s %s", g_strstrip(parts[1]), g_strstrip(parts[0]))
+								  : g_strjoinv(" ", parts);
+	return g_strdup(g_strstrip(g_strdelimit(turned, "<>;\"@", ' ')));
+}
+
+/* Whoever writes for a company is put on record by the name they sign with. */
+static bool add_sender(App *app, Case *about, Change *change, const InboxItem *item, int *ret_person)
+{
+	bool new = false;
+	if (item->reason != INBOX_BY_DOMAIN || item->from_name == NULL || item->from_address == NULL)
+		return false;
+	g_autofree char *name = plain_name(item->from_name);
+	g_autofree char *text = g_strdup_printf("%s <%s>", name, item->from_address);
+	return intake_person(app, about, change, text, ret_person, &new, NULL);
+}
+
+/* To whom something was sent last. */
+static int find_last_reader(const Facts *facts)
+{
+	const Event *last = NULL;
+	for (guint i = 0; i < facts->events->len; i++) {
+		const Event *event = facts_event(facts, (int)i);
+		if (event->kind == EVENT_SENT && event->person != NOBODY && (last == NULL || event->at >= last->at))
+			last = event;
+	}
+	return last == NULL ? NOBODY : last->person;
+}
+
+/* Whom it is from: as said, else as read, else whoever signed it; of what an applicant system sent, whoever was written
+ * to last. */
+static bool fill_person(App *app, Case *about, Change *change, const OpArgs *args, InboxItem *item, GError **error)
 {
 	int person = item->person == NULL ? NOBODY : facts_find_person(about->record->facts, item->person);
 	if (person != NOBODY && !op_args_has(args, "person"))
 		return true;
-	if (!case_find_person(about, op_args_get(args, "person"), &person, error))
+	if (op_args_has(args, "person") || !add_sender(app, about, change, item, &person))
+		person = op_args_has(args, "person") ? NOBODY : find_last_reader(about->record->facts);
+	if (person == NOBODY && !case_find_person(about, op_args_get(args, "person"), &person, error))
 		return false;
 	g_free(item->person);
 	item->person = g_strdup(facts_person(about->record->facts, person)->id);
@@ -245,7 +281,7 @@ static bool record(App *app, InboxItem *item, Case *about, const OpArgs *args, P
 	int known = find_event(app, item, about);
 	const Facts *facts = about->record->facts;
 	g_autoptr(Change) change = change_new(about->record);
-	if (!fill_person(app, about, args, item, error) || !fill_word(app, args, facts->zone, item, error))
+	if (!fill_person(app, about, change, args, item, error) || !fill_word(app, args, facts->zone, item, error))
 		return false;
 	if (!inbox_make_event(app, item, about, &event))
 		return base_error_set(

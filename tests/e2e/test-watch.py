@@ -217,6 +217,16 @@ def what_names_no_note_is_asked(sender, reason, person):
         holds(home.refuses("inbox", 1, "--confirm", now=NEXT_DAY, status=1), "confirmed")
 
 
+@test
+def who_writes_for_the_company_is_put_on_record():
+    with Search(now=HELD) as home:
+        home.thank()
+        home.look(letter('"Rook, Rita" <rook@globex.example>', REGRET))
+        home.run("inbox", 1, "--confirm", now=NEXT_DAY)
+        equal(home.rows("SELECT name, email FROM person ORDER BY number")[2:], [("Rita Rook", "rook@globex.example")])
+        equal(home.json("inbox", "--all", now=NEXT_DAY)["mails"][0]["person"], "rook")
+
+
 @cases([
     ("stranger", "Zed <zed@initech.example>", {}),
     ("newsletter", "Globex News <news@globex.example>", {"List_Id": "<news.globex.example>", "Precedence": "bulk"}),
@@ -498,6 +508,15 @@ def settings_that_cannot_be():
         equal(home.rows("SELECT count(*) FROM setting WHERE key LIKE 'inbox%'"), [(0,)])
         out = home.run("config", "inbox", "--address", "ana@gmail.com", "--secret-command", "echo pw", "--no-probe").out
         holds(out, "imap.gmail.com", "993", "app password")
+
+
+@test
+def a_command_comes_in_from_no_file():
+    with Home(now=HELD) as home, Home(now=HELD) as other:
+        home.run("config", "inbox", "--address", "ana@gmail.com", "--secret-command", "touch taken", "--no-probe")
+        other.run("import", home.write("all.json", home.run("export").out))
+        equal(other.rows("SELECT key FROM setting WHERE key LIKE '%command'"), [])
+        equal(other.rows("SELECT value FROM setting WHERE key = 'inbox.host'"), [("imap.gmail.com",)])
 
 
 @test
