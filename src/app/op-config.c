@@ -400,7 +400,7 @@ static bool choose_mailbox(App *app, const OpArgs *args, Printer *printer, GErro
 	}
 	if (address == NULL && (host != NULL || !inbox_is_set_up(app)))
 		address = desk_setting(app, "mail.from") != NULL ? desk_setting(app, "mail.from") : app->account->me.email;
-	if (address == NULL)
+	if (address == NULL && host == NULL)
 		return inbox_is_set_up(app) || base_error_set(
 										   error, BASE_ERROR_INVALID, "address",
 										   "Say which mailbox: --address ADDRESS, --imap HOST, or --maildir FOLDER.");
@@ -415,6 +415,10 @@ static bool probe_mailbox(App *app, const InboxSetup *setup, GError **error)
 	if (!inbox_open(app, setup, &mailbox, error))
 		return false;
 	app->mail->mailbox_close(mailbox);
+	if (address == NULL) { /* all but the host is usual, or said */
+		clear_mailbox(app);
+		return true;
+	}
 	return true;
 }
 

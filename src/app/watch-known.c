@@ -77,6 +77,7 @@ bool known_load(App *app, Known **ret_known, GError **error)
 		return false;
 	add_own(known, app->account->me.email);
 	add_own(known, desk_setting(app, "mail.from"));
+	add_own(known, desk_setting(app, "inbox.user"));
 	for (guint i = 0; i < known->notes->len; i++)
 		add_note(known, g_ptr_array_index(known->notes, i));
 	for (guint i = 0; i < known->people->len; i++)

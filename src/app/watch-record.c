@@ -103,11 +103,24 @@ static InboxState ask(InboxItem *item, int reason)
 	return INBOX_OPEN;
 }
 
-static InboxState state_of_reply(const WatchMail *mail)
+/* Whether they were written to or called since, or another answer is on record: what was said before is old. */
+static bool is_overtaken(const Facts *facts, int64_t at)
+{
+	for (guint i = 0; i < facts->events->len; i++) {
+		const Event *event = facts_event(facts, (int)i);
+		if (event->at > at && (event->kind == EVENT_SENT || event->kind == EVENT_CALLED || event->kind == EVENT_REPLY))
+			return true;
+	}
+	return false;
+}
+
+static InboxState state_of_reply(const WatchMail *mail, const Facts *facts)
 {
 	InboxItem *item = mail->item;
 	if (mail->relay)
 		return ask(item, INBOX_BY_RELAY);
+	if (!mail->thread && item->says == SAYS_OTHER && is_overtaken(facts, item->at))
+		return INBOX_NOTED;
 	if (!mail->thread)
 		return ask(item, WORD_NONE);
 	if (!is_sure(item, mail->confidence))
@@ -122,11 +135,11 @@ static InboxState state_of_bounce(const WatchMail *mail)
 	return sure ? INBOX_RECORDED : ask(mail->item, mail->foreign ? INBOX_BY_ADDRESS : INBOX_UNSURE);
 }
 
-static InboxState state_of(const WatchMail *mail)
+static InboxState state_of(const WatchMail *mail, const Facts *facts)
 {
 	switch (mail->item->kind) {
 	case INBOX_REPLY:
-		return state_of_reply(mail);
+		return state_of_reply(mail, facts);
 	case INBOX_AUTO_REPLY:
 		return mail->item->back_on == DAY_NONE ? INBOX_NOTED
 			   : mail->confidence >= SURE      ? INBOX_RECORDED
@@ -158,7 +171,7 @@ bool watch_decide(const App *app, WatchMail *mail, Case *about)
 	InboxItem *item = mail->item;
 	Facts *facts = about->record->facts;
 	Event event;
-	item->state = state_of(mail);
+	item->state = state_of(mail, facts);
 	if (item->state != INBOX_RECORDED)
 		return false;
 	bool recordable = inbox_make_event(app, item, about, &event);

@@ -268,6 +268,17 @@ def an_answer_recorded_by_hand_is_not_recorded_again():
         equal(len(home.events()), 1)
 
 
+@test
+def small_talk_of_long_ago_is_no_question():
+    """What says nothing and was overtaken is noted; the same after the last contact is asked about."""
+    with Search(now=HELD) as home:
+        home.thank()
+        chat = "Hi Ana,\n\nthe room is on the second floor.\n\nHuck\n"
+        old = letter("finn@globex.example", chat, at="2026-11-17T11:30:00-07:00")
+        new = letter("finn@globex.example", chat, at="2026-11-17T13:30:00-07:00")
+        equal(told(home.look(old, new)), [("noted", "reply", "other"), ("open", "reply", "other")])
+
+
 # ---- bounces and absences ----
 
 @cases([
@@ -502,6 +513,9 @@ def settings_that_cannot_be():
         holds(home.refuses("config", "inbox", "--maildir", "/x", "--imap", "imap.example.net"), "or")
         holds(home.refuses("config", "me", "--maildir", "/x"), "followup config inbox")
         port = free_port()
+        with Home(now=HELD) as bare:
+            bare.run("config", "inbox", "--imap", "127.0.0.1", "--user", "ana", "--secret-command", "echo pw", "--no-probe")
+            holds(bare.refuses("config", "inbox", "--maildir", "-", "--address", "ana@example.net"), "folder")
         wrong = home.run("config", "inbox", "--imap", "127.0.0.1", "--port", port, "--security", "tls", "--secret-command", "echo pw",
                          status=None)
         holds(one_sentence(wrong.err), "127.0.0.1")
