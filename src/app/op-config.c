@@ -5,6 +5,7 @@
 #include "dispatch.h"
 #include "intake.h"
 #include "ops.h"
+#include "remind.h"
 #include "review-own.h"
 #include "watch-setup.h"
 
@@ -99,6 +100,15 @@ static void tell_inbox(const App *app, Printer *printer)
 			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
 }
 
+static void tell_reminders(const App *app, Printer *printer)
+{
+	static const char *const keys[][2] = {
+		{"reminders.desktop", "notices"}, {"reminders.quiet", "quiet hours"}, {"reminders.digest", "morning mail"}};
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+		if (desk_setting(app, keys[i][0]) != NULL)
+			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
+}
+
 static void tell_review_settings(const App *app, Printer *printer)
 {
 	if (desk_setting(app, "review.off") != NULL)
@@ -125,6 +135,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_mail(app, printer);
 	tell_inbox(app, printer);
 	tell_review_settings(app, printer);
+	tell_reminders(app, printer);
 	tell_string(printer, "database", "database", app->db_path);
 	tell_string(printer, "folder", "own files in", app->config_dir);
 	if (me->name == NULL || me->email == NULL)
@@ -493,7 +504,9 @@ bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	if (strcmp(topic, "review") == 0 && !config_review(app, args, error))
 		return false;
-	if (strcmp(topic, "me") == 0 || strcmp(topic, "review") == 0) {
+	if (strcmp(topic, "reminders") == 0 && !remind_configure(app, args, error))
+		return false;
+	if (strcmp(topic, "me") == 0 || strcmp(topic, "review") == 0 || strcmp(topic, "reminders") == 0) {
 		printer_say(printer, SAY_GOOD, "Kept.");
 		printer_break(printer);
 	}

@@ -1,10 +1,11 @@
-/* op-serve.c - followup serve: the one program that goes on: notes leave as their time comes, the mailbox is watched.
+/* op-serve.c - followup serve: the one program that goes on: notes leave, the mailbox is watched, its user reminded.
  *
  * Whatever it does is done by the same functions as by hand, and is on record when it is done: it can be stopped, or
  * killed, at any moment.  What fails is said, and tried again; it ends only where the database itself does not work.
  */
 #include "dispatch.h"
 #include "ops.h"
+#include "remind.h"
 #include "serve-gap.h"
 #include "serve-lock.h"
 #include "serve-watch.h"
@@ -19,6 +20,7 @@ enum {
 	OUTAGE_MIN = 600, /* nobody was here for longer than a restart takes */
 	AGAIN_FIRST = 30, /* seconds until what failed is tried again; doubled up to */
 	AGAIN_LONGEST = 900,
+	REMIND_EVERY = 60,
 };
 
 typedef struct Serve {
@@ -28,6 +30,8 @@ typedef struct Serve {
 	ServeWatch watch;
 	ServeClock clock;
 	int64_t deliver_after, deliver_wait;
+	int64_t remind_after;
+	char *remind_fault; /* of the last pass, so that it is said once; or NULL */
 } Serve;
 
 /* Readable when it is to end. From here on these signals wait there; processes it starts let them in again. */
@@ -83,6 +87,29 @@ static bool deliver(Serve *serve, GError **error)
 	return true;
 }
 
+/* What keeps a reminder from being given is said once, and is no reason to end. A pass that found nothing is silent. */
+static bool remind(Serve *serve, GError **error)
+{
+	App *app = serve->app;
+	g_auto(RemindCounts) counts = {0};
+	g_autoptr(GError) failure = NULL;
+	if (app->now < serve->remind_after || !remind_is_wanted(app))
+		return true;
+	serve->remind_after = app->now + REMIND_EVERY;
+	bool good = remind_give(app, &counts, &failure);
+	if (counts.told + counts.digest > 0)
+		remind_tell(&counts, serve->printer);
+	if (!good && is_fatal(failure)) {
+		g_propagate_error(error, g_steal_pointer(&failure));
+		return false;
+	}
+	if (!good && g_strcmp0(serve->remind_fault, failure->message) != 0)
+		printer_say_text(serve->printer, SAY_WARNING, failure->message);
+	g_free(serve->remind_fault);
+	serve->remind_fault = good ? NULL : g_strdup(failure->message);
+	return true;
+}
+
 /* After a sleep connections are dead that look alive, and what failed before may work now. */
 static bool take_gap(Serve *serve, GError **error)
 {
@@ -90,7 +117,7 @@ static bool take_gap(Serve *serve, GError **error)
 	int64_t gap = serve_clock_gap(&serve->clock, &now, TICK), from = serve->clock.wall;
 	if (gap == 0)
 		return true;
-	serve->deliver_after = serve->deliver_wait = 0;
+	serve->deliver_after = serve->deliver_wait = serve->remind_after = 0;
 	serve_watch_end(&serve->watch);
 	return gap < 0 || serve_tell_gap(serve->app, from, now.wall, serve->printer, error);
 }
@@ -101,7 +128,7 @@ static bool tick(Serve *serve, GError **error)
 	if (!desk_refresh(serve->app, error) || !take_gap(serve, error))
 		return false;
 	serve_watch_tend(&serve->watch, serve->app, serve->printer);
-	return deliver(serve, error);
+	return deliver(serve, error) && (desk_is_stopping(serve->app) || remind(serve, error));
 }
 
 /* What a tick could not do because others hold the database, or a disk is full, the next one may. */
@@ -159,6 +186,7 @@ bool op_serve(App *app, const OpArgs *args, Printer *printer, GError **error)
 									   "The system gives no way to wait for signals; serve cannot be ended cleanly.");
 	serve_watch_end(&serve.watch);
 	serve_lock_release(&serve.lock);
+	g_free(serve.remind_fault);
 	if (good)
 		printer_say(printer, SAY_TEXT, "Ended.");
 	return good;

@@ -52,7 +52,8 @@ static const char *const format_words[] = {"text", "json", NULL};
 static const char *const export_format_words[] = {"json", "csv", "vcard", NULL};
 static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
-static const char *const topic_words[] = {"show", "me", "mail", "inbox", "review", NULL};
+static const char *const topic_words[] = {"show", "me", "mail", "inbox", "reminders", "review", NULL};
+static const char *const yes_words[] = {"yes", "no", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
 static const char *const card_size_words[] = {"a6", "4x6", "a4", "letter", NULL}; /* as CardSize */
@@ -288,6 +289,9 @@ static const OpParam config_params[] = {
 	{"no-probe", PARAM_FLAG, 0, "mail, inbox: keep it without trying a login", NULL},
 	{"off", PARAM_NAME, PARAM_MANY, "review: a rule to switch off for good", NULL},
 	{"on", PARAM_NAME, PARAM_MANY, "review: a rule to switch on again", NULL},
+	{"desktop", PARAM_WORD, 0, "reminders: notices on the desktop", yes_words},
+	{"quiet", PARAM_NAME, 0, "reminders: hours without notices: 21:00-08:00, or no", NULL},
+	{"digest", PARAM_NAME, 0, "reminders: when the day's mail to yourself goes: 08:00, or no", NULL},
 	{"word", PARAM_NAME, PARAM_MANY, "review: a word that is spelt right (- takes all away)", NULL},
 	END,
 };
@@ -342,6 +346,7 @@ static const OpParam later_params[] = {
 	{"until", PARAM_WHEN, PARAM_POSITIONAL | PARAM_REQUIRED, "the day it comes back, or now", NULL},
 	END,
 };
+static const OpParam remind_params[] = {{"once", PARAM_FLAG, 0, "what is due, then end (it always does)", NULL}, END};
 static const OpParam calendar_params[] = {
 	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},
 	END,
@@ -468,7 +473,12 @@ static const Op table[] = {
 	 "followup calendar --output jobs.ics",
 	 "A file that is imported again updates what is there: each event keeps its name.", OP_NO_STORE, false,
 	 calendar_params, op_calendar},
-	{"serve", "Go on until stopped: send what is approved, watch the mailbox", "followup serve",
+	{"remind", "Show what is due on the desktop, each thing once, and send the day's mail to yourself",
+	 "followup remind --once\nfollowup config reminders --quiet 21:00-08:00 --digest 08:00",
+	 "For cron; \"followup serve\" does it by itself. Nothing is shown in the quiet hours; the mail is sent where it is "
+	 "switched on, once a day, on days with something due.",
+	 OP_STORE_WRITE, true, remind_params, op_remind},
+	{"serve", "Go on until stopped: send what is approved, watch the mailbox, remind", "followup serve",
 	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "
 	 "not sent without asking.",
 	 OP_STORE_WRITE, false, no_params, op_serve},

@@ -2,14 +2,16 @@
 """What goes on without its user: what is put off, what they are reminded of, and the one program that sees to it."""
 import contextlib
 import datetime
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import threading
 import time
 
-from program import Home, equal, holds, main, one_sentence, test, wait_for
+from program import Home, Skip, equal, holds, main, one_sentence, test, wait_for
 from wire import CountingServer, free_port
 
 NOW = "2026-11-17T12:00:00-07:00"
@@ -292,6 +294,113 @@ def an_outage_is_told():
             time.sleep(0.3)
             assert "Nobody" not in serving.said(), serving.said()
             serving.end()
+
+
+# ---- reminders ----
+
+DESKTOP = """
+import json, subprocess, sys, dbusmock, dbus
+from dbusmock import DBusTestCase
+mock, daemon = DBusTestCase.spawn_server_template("notification_daemon", {}, stdout=subprocess.PIPE)
+try:
+    status = subprocess.run(json.loads(sys.argv[1])).returncode
+finally:
+    mock.terminate()
+    log = mock.communicate()[0].decode()
+    sys.stderr.write("".join(line + "\\n" for line in log.splitlines() if " Notify " in line))
+sys.exit(status)
+"""
+
+
+def on_desktop(home, *words, now=NOW):
+    """Runs it in a desktop session of its own that shows notices: (what it told as JSON, the notices)."""
+    if subprocess.run(["/usr/bin/python3", "-c", "import dbusmock"], capture_output=True).returncode or not shutil.which("dbus-run-session"):
+        raise Skip("python3-dbusmock and dbus-daemon are not installed")
+    script = home.write("desktop.py", DESKTOP)
+    command = [home.command(*words, "--format", "json", now=now)]
+    done = subprocess.run(["dbus-run-session", "--", "/usr/bin/python3", script, json.dumps(command[0])], env=home.env, cwd=home.folder,
+                          capture_output=True, text=True, timeout=60)
+    equal(done.returncode, 0, "exit status, with %s" % done.stderr)
+    return json.loads(done.stdout), [line for line in done.stderr.splitlines() if " Notify " in line]
+
+
+@test
+def each_thing_is_told_once():
+    with Home(now=NOW) as home:
+        home.run("config", "me", "--zone", "America/Phoenix")
+        home.run(*PANEL)
+        told, notices = on_desktop(home, "remind", "--once")
+        equal(len(told["reminders"]), 2, "things: the debrief and the thank-you")
+        equal(len(notices), 2, "notices")
+        holds("\n".join(notices), "Globex", "Thank Huck Finn", "followup draft globex")
+        told, notices = on_desktop(home, "remind", "--once")
+        equal((told["reminders"], notices), ([], []), "the second time")
+        home.run("later", "globex", "fri")
+        home.run("interview", "Initech", "today 9am", "--with", "Bill Lum")
+        _, notices = on_desktop(home, "remind", "--once")
+        assert notices and all("Initech" in notice for notice in notices), notices
+
+
+@test
+def not_in_the_quiet_hours_nor_of_what_is_put_off():
+    with Home(now=NOW) as home:
+        home.run("config", "me", "--zone", "America/Phoenix")
+        home.run(*PANEL)
+        home.run("config", "reminders", "--quiet", "21:00-08:00")
+        told, notices = on_desktop(home, "remind", "--once", now=moment(17, 22))
+        equal((len(told["reminders"]), told["waiting"] > 0, notices), (0, True, []))
+        told, notices = on_desktop(home, "remind", "--once", now=moment(18, 7))
+        equal(notices, [])
+        _, notices = on_desktop(home, "remind", "--once", now=moment(18, 8))
+        assert notices, "nothing in the morning"
+    with Home(now=NOW) as home:
+        home.run(*PANEL)
+        home.run("config", "reminders", "--desktop", "no")
+        _, notices = on_desktop(home, "remind", "--once")
+        equal(notices, [])
+        one_sentence(home.run("config", "reminders", "--quiet", "late", status=2).err)
+        one_sentence(home.run("config", "reminders", "--digest", "25:00", status=2).err)
+
+
+@test
+def without_a_desktop_it_is_said_and_told_later():
+    with Home(now=NOW) as home:
+        home.run("config", "me", "--zone", "America/Phoenix")
+        home.run(*PANEL)
+        holds(one_sentence(home.run("remind", "--once", status=1).err), "desktop")
+        _, notices = on_desktop(home, "remind", "--once")
+        equal(len(notices), 2, "notices")
+
+
+@test
+def one_mail_in_the_morning():
+    with Home(now=NOW) as home, CountingServer(home.folder) as server:
+        begun(home)
+        home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", server.port, "--security", "plaintext",
+                 "--auth", "none", "--no-probe")
+        home.run("config", "reminders", "--desktop", "no", "--digest", "08:00")
+        equal(home.json("remind", "--once", now=moment(18, 7))["digest"], 0, "before its time")
+        equal(home.json("remind", "--once", now=moment(18, 8))["digest"], 1)
+        equal(home.json("remind", "--once", now=moment(18, 9))["digest"], 0, "the second of the day")
+        equal(sum(server.arrived().values()), 1, "mails")
+        home.run("later", "globex", "30 nov", now=moment(18, 10))
+        equal(home.json("remind", "--once", now=moment(19, 9))["digest"], 0, "with nothing due")
+        equal(sum(server.arrived().values()), 1, "mails")
+
+
+@test
+def a_mail_that_cannot_leave_is_tried_again_that_day():
+    with Home(now=NOW) as home:
+        begun(home)
+        port = free_port()
+        home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", port, "--security", "plaintext", "--auth", "none",
+                 "--no-probe")
+        home.run("config", "reminders", "--desktop", "no", "--digest", "08:00")
+        one_sentence(home.run("remind", "--once", now=moment(18, 8), status=1).err)
+        with CountingServer(home.folder) as server:
+            home.run("config", "mail", "--port", server.port, "--no-probe")
+            equal(home.json("remind", "--once", now=moment(18, 10))["digest"], 1)
+            equal(sum(server.arrived().values()), 1, "mails")
 
 
 main()
