@@ -26,6 +26,8 @@ static bool ends_inclusive(const WordsText *text, uint32_t at, uint32_t end)
 {
 	static const char *const words[] = {"inclusive",       "included", "inclus",  "einschließlich",
 										"einschliesslich", "incluido", "compreso"};
+	if (at + 1 < end && text->text[words_token(text, at)->at] == '(')
+		at++;
 	for (size_t i = 0; at < end && i < G_N_ELEMENTS(words); i++)
 		if (words_is(text, words_token(text, at), words[i]))
 			return true;

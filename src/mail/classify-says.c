@@ -112,22 +112,22 @@ static int sum_light(const Reading *reading, WordsList list)
 	return sum;
 }
 
-/* A promise that names a day, of a sentence that asks nothing of the reader; or a wait that does. */
+/* A promise that names a day, of a sentence that asks nothing of the reader; or a wait that does. Of several the latest
+ * day: "we need another week, you hear by Friday week". */
 static Weight find_dated(const Reading *reading, Day *ret_day)
 {
 	Weight found = {0, NO_SENTENCE};
 	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
-		bool promise = has_in_sentence(reading, WORDS_PROMISE, i),
-			 wait = weighs_in_sentence(reading, WORDS_WAIT, i, ENOUGH);
+		bool promise = has_in_sentence(reading, WORDS_PROMISE, i);
+		bool wait = weighs_in_sentence(reading, WORDS_WAIT, i, ENOUGH);
 		bool asked = has_in_sentence(reading, WORDS_ASKED, i) && !wait;
 		if ((!promise && !wait) || asked || weighs_in_sentence(reading, WORDS_NEXT, i, ENOUGH))
 			continue;
 		Day day = date_latest(reading->text, words_sentence(reading->text, i), 0, reading->base);
-		if (day == DAY_NONE || (!promise && day == reading->base->today))
+		if (day == DAY_NONE || (!promise && day == reading->base->today) || (*ret_day != DAY_NONE && day <= *ret_day))
 			continue;
 		*ret_day = day;
 		found = (Weight){ENOUGH, (int)i};
-		break;
 	}
 	return found;
 }

@@ -1,13 +1,14 @@
 /* parse-words.h - word lists as data, and where their phrases fit a text.
  *
- * The lists (words/ *.words) are made into tables when the program is built (words-lists.h).  A text becomes tokens: lower-case words without accents,
- * contractions written out ("can't": can not), and single marks.  A phrase never crosses the end of a sentence.  It
- * finds; what a find means is for others to say.
+ * The lists (words/ *.words) are made into tables when the program is built (words-lists.h).  A text becomes tokens:
+ * lower-case words without accents, contractions written out ("can't": can not), and single marks.  A phrase never
+ * crosses the end of a sentence.  It finds; what a find means is for others to say.
  *
  *   # a comment            [list WEIGHT]   the list that the lines below it belong to, and what a find in it weighs
  *   a|b        one of these         a?     may be missing       ..3    up to three other words
  *   !a|b       not one of these     @set   one of the words of [set set]
  *   x & y      and y anywhere in the sentence              x & ! y   and y nowhere in it
+ *   0          any word of no list that begins with a digit
  */
 #pragma once
 

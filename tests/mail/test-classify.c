@@ -207,9 +207,9 @@ static char *with_line_ends(const char *text, const char *ends)
 }
 
 /* Every mail with the three line ends there are. */
-static void test_mails(void)
+static void test_mails(gconstpointer name)
 {
-	g_auto(GStrv) blocks = load_blocks("mails.txt", "===");
+	g_auto(GStrv) blocks = load_blocks(name, "===");
 	g_assert_cmpuint(g_strv_length(blocks), >=, 20);
 	for (char **block = blocks; *block != NULL; block++) {
 		const char *expected = strstr(*block, "\n--- ") + 5, *mail = strchr(expected, '\n');
@@ -335,8 +335,10 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_data_func("/classify/answers", "answers.txt", test_answers);
 	g_test_add_data_func("/classify/answers-later", "answers-later.txt", test_answers);
+	g_test_add_data_func("/classify/answers-voices", "answers-voices.txt", test_answers);
 	g_test_add_func("/classify/dates", test_dates);
-	g_test_add_func("/classify/mails", test_mails);
+	g_test_add_data_func("/classify/mails", "mails.txt", test_mails);
+	g_test_add_data_func("/classify/mails-programs", "mails-programs.txt", test_mails);
 	g_test_add_func("/classify/facts", test_facts);
 	g_test_add_func("/classify/bounds", test_bounds);
 	g_test_add_func("/classify/cut-off", test_cut_off);
