@@ -54,6 +54,7 @@ static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
 static const char *const topic_words[] = {"show", "me", "mail", "inbox", "reminders", "review", NULL};
 static const char *const yes_words[] = {"yes", "no", NULL};
+static const char *const service_words[] = {"install", "remove", "status", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
 static const char *const card_size_words[] = {"a6", "4x6", "a4", "letter", NULL}; /* as CardSize */
@@ -346,6 +347,11 @@ static const OpParam later_params[] = {
 	{"until", PARAM_WHEN, PARAM_POSITIONAL | PARAM_REQUIRED, "the day it comes back, or now", NULL},
 	END,
 };
+static const OpParam service_params[] = {
+	{"action", PARAM_WORD, PARAM_POSITIONAL, "install, remove, or show whether it runs", service_words},
+	{"timers", PARAM_FLAG, 0, "install: every five minutes, instead of a program that goes on", NULL},
+	END,
+};
 static const OpParam remind_params[] = {{"once", PARAM_FLAG, 0, "what is due, then end (it always does)", NULL}, END};
 static const OpParam calendar_params[] = {
 	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},
@@ -482,6 +488,8 @@ static const Op table[] = {
 	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "
 	 "not sent without asking.",
 	 OP_STORE_WRITE, false, no_params, op_serve},
+	{"service", "Keep \"followup serve\" running by the systemd of your own session",
+	 "followup service install\nfollowup service status", NULL, OP_NO_STORE, false, service_params, op_service},
 	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,
 	 backup_params, op_backup},
 	{"delete", "Delete an opportunity, or everything", "followup delete globex", "Says what will go, and asks.",

@@ -332,7 +332,7 @@ def each_thing_is_told_once():
         told, notices = on_desktop(home, "remind", "--once")
         equal(len(told["reminders"]), 2, "things: the debrief and the thank-you")
         equal(len(notices), 2, "notices")
-        holds("\n".join(notices), "Globex", "Thank Huck Finn", "followup draft globex")
+        holds("\n".join(notices), "Globex", "Thank Huck Finn")
         told, notices = on_desktop(home, "remind", "--once")
         equal((told["reminders"], notices), ([], []), "the second time")
         home.run("later", "globex", "fri")
@@ -401,6 +401,48 @@ def a_mail_that_cannot_leave_is_tried_again_that_day():
             home.run("config", "mail", "--port", server.port, "--no-probe")
             equal(home.json("remind", "--once", now=moment(18, 10))["digest"], 1)
             equal(sum(server.arrived().values()), 1, "mails")
+
+
+# ---- service ----
+
+def with_systemctl(home, answer):
+    """A systemctl of the test's own, first in the path: it writes down its words and ends with that status."""
+    folder = os.path.join(home.folder, "bin")
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, "systemctl")
+    with open(path, "w", encoding="utf-8") as script:
+        script.write('#!/bin/sh\necho "$@" >>%s/systemctl.log\n%s\n' % (home.folder, answer))
+    os.chmod(path, 0o755)
+    home.env["PATH"] = folder + ":" + home.env["PATH"]
+    return os.path.join(home.folder, "systemctl.log")
+
+
+@test
+def a_unit_is_written_started_and_taken_away():
+    with Home() as home:
+        log = with_systemctl(home, "exit 0")
+        told = home.json("service", "install")
+        equal(told["started"], True)
+        with open(told["unit"], encoding="utf-8") as file:
+            unit = file.read()
+        holds(unit, "Restart=on-failure", "NoNewPrivileges=yes", '--db "%s" serve' % home.db, "WantedBy=default.target")
+        with open(log, encoding="utf-8") as file:
+            holds(file.read(), "--user daemon-reload", "--user enable followup.service", "--user restart followup.service")
+        if shutil.which("systemd-analyze"):
+            checked = subprocess.run(["systemd-analyze", "--user", "verify", told["unit"]], env=home.env, capture_output=True, text=True)
+            assert "followup.service" not in checked.stderr, checked.stderr
+        equal([unit["active"] for unit in home.json("service", "status")["units"]], [True])
+        equal(home.json("service", "install", "--timers")["started"], True)
+        equal(len(home.json("service", "status")["units"]), 6, "units with timers")
+        equal(home.json("service", "remove")["removed"], 6)
+        equal(os.listdir(os.path.dirname(told["unit"])), [])
+
+
+@test
+def without_systemd_it_is_said_what_to_do():
+    with Home() as home:
+        with_systemctl(home, "echo 'Failed to connect to bus' >&2; exit 1")
+        holds(" ".join(home.run("service", "install").out.split()), "followup serve", "cron", "Failed to connect")
 
 
 main()
