@@ -415,6 +415,10 @@ static bool choose_mailbox(App *app, const OpArgs *args, Printer *printer, GErro
 		return inbox_is_set_up(app) || base_error_set(
 										   error, BASE_ERROR_INVALID, "address",
 										   "Say which mailbox: --address ADDRESS, --imap HOST, or --maildir FOLDER.");
+	if (address == NULL) { /* all but the host is usual, or said */
+		clear_mailbox(app);
+		return true;
+	}
 	g_autofree char *of = g_strdup(address);
 	clear_mailbox(app);
 	return find_mailbox(app, of, host != NULL, printer, error);
@@ -426,10 +430,6 @@ static bool probe_mailbox(App *app, const InboxSetup *setup, GError **error)
 	if (!inbox_open(app, setup, &mailbox, error))
 		return false;
 	app->mail->mailbox_close(mailbox);
-	if (address == NULL) { /* all but the host is usual, or said */
-		clear_mailbox(app);
-		return true;
-	}
 	return true;
 }
 
