@@ -110,7 +110,13 @@ void note_text_split(const char *text, char **ret_subject, char **ret_body)
 	*ret_body = g_strconcat(body, "\n", NULL);
 }
 
-static bool load_text(const char *path, char **ret_text, GError **error)
+static bool is_shared(const char *path)
+{
+	g_autofree char *name = g_path_get_basename(path);
+	return strcmp(name, TEMPLATE_SHARED TEMPLATE_SUFFIX) == 0;
+}
+
+bool note_template_file_load(const char *path, char **ret_text, GError **error)
 {
 	g_autofree char *text = NULL;
 	size_t length = 0;
@@ -119,6 +125,9 @@ static bool load_text(const char *path, char **ret_text, GError **error)
 	if (strlen(text) != length)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, path, "The template \"%s\" holds a NUL byte; text is expected.", path);
+	if (text_is_blank(text) && !is_shared(path))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, path, "The template \"%s\" is empty; the text of a note is expected.", path);
 	*ret_text = g_steal_pointer(&text);
 	return true;
 }
@@ -136,7 +145,7 @@ bool note_template_find(const App *app, const char *name, char **ret_path)
 bool note_template_load(const App *app, const char *name, char **ret_text, GError **error)
 {
 	g_autofree char *path = NULL;
-	return !note_template_find(app, name, &path) || load_text(path, ret_text, error);
+	return !note_template_find(app, name, &path) || note_template_file_load(path, ret_text, error);
 }
 
 /* The user's own template for a step, from --template or the config folder; *ret_text NULL where there is none. */
@@ -144,7 +153,7 @@ static bool load_template(
 	const App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
 {
 	if (path != NULL)
-		return load_text(path, ret_text, error);
+		return note_template_file_load(path, ret_text, error);
 	int kind = target->interview == NO_INTERVIEW ? WORD_NONE : (int)facts_interview(facts, target->interview)->kind;
 	g_auto(GStrv) names = template_names((StepKind)target->step, target->channel, kind);
 	for (char **name = names; *name != NULL; name++)

@@ -49,6 +49,9 @@ DraftRequest note_request_of(const Facts *facts, const NoteTarget *target);
 /* Whether the user has a template of that name; *ret_path (or NULL) is where it is, or would be. */
 bool note_template_find(const App *app, const char *name, char **ret_path);
 
+/* The text of a template in a file: INVALID where it is empty (but for the shared wordings) or no text. */
+bool note_template_file_load(const char *path, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The text of the user's own template of a name; *ret_text stays as it is where there is none. */
 bool note_template_load(const App *app, const char *name, char **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -254,14 +254,10 @@ static char *name_of_path(const char *path)
 /* A file, or the name of one of the user's own. */
 static bool load_checked(const App *app, const char *file, char **ret_text, GError **error)
 {
-	size_t length = 0;
 	g_autofree char *path = NULL;
 	bool own =
 		strchr(file, '/') == NULL && !g_file_test(file, G_FILE_TEST_EXISTS) && note_template_find(app, file, &path);
-	if (!desk_file_load(own ? path : file, LIMIT_NOTE_BYTES, ret_text, &length, error))
-		return false;
-	return strlen(*ret_text) == length ||
-		   base_error_set(error, BASE_ERROR_INVALID, file, "\"%s\" holds a NUL byte; text is expected.", file);
+	return note_template_file_load(own ? path : file, ret_text, error);
 }
 
 static bool check_template(App *app, const char *file, Printer *printer, GError **error)

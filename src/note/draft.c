@@ -8,6 +8,7 @@
 
 #include <base/error.h>
 #include <base/limits.h>
+#include <base/text.h>
 #include <string.h>
 
 /* The channels of each step, preferred first, as the playbooks plan them. */
@@ -280,8 +281,14 @@ static bool write_draft(const DraftRequest *request, DraftNote *draft, GError **
 	substance_clear(&substance);
 	wording_choose_all(request, shared, own, context);
 	const TemplateMessage *fullest = g_ptr_array_index(own->messages, 0);
-	return write_subject(request, fullest->subject, context, draft, error) &&
-		   write_body(request, own, context, draft, error);
+	if (!write_subject(request, fullest->subject, context, draft, error) ||
+		!write_body(request, own, context, draft, error))
+		return false;
+	const char *name = request->template_name != NULL ? request->template_name : "for this note";
+	return !text_is_blank(draft->body) || base_error_set(
+											  error, BASE_ERROR_INVALID, request->template_name,
+											  "The template %s gives an empty note; the text of a note is expected.",
+											  name);
 }
 
 bool draft_compose(const DraftRequest *request, DraftNote **ret_draft, GError **error)

@@ -162,6 +162,26 @@ def templates_are_refused(text):
 
 
 @cases([
+    ("empty", ""),
+    ("blank", " \n\t\n"),
+    ("only-a-comment", "{{! nothing yet }}\n"),
+    ("only-a-subject", "Subject: Thank you\n\n"),
+])
+def a_template_that_says_nothing(text):
+    """It gives no empty note, neither by its path nor from the config folder; nor is it sound."""
+    with Home() as home:
+        path = home.write("mine.mustache", text)
+        write = ["draft", "--step", "thank-you", "--to", "finn", "--now", NOW]
+        holds(one_sentence(home.run(*write, "--template", path, input=facts(), status=2).err), "mine.mustache", "empty")
+        own = home.write("config/followup/templates/thank-you.email.mustache", text)
+        holds(one_sentence(home.run(*write, input=facts(), status=2).err), "empty")
+        holds(home.refuses("template", "check", own), "empty")
+        home.write("config/followup/templates/common.mustache", text)  # wordings of one's own: none
+        os.unlink(own)
+        holds(home.run(*write, input=facts()).out, "Dear Mr. Finn")
+
+
+@cases([
     ("a-folder", "folder"),
     ("no-such-file", "nothing-here"),
 ])
