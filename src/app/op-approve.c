@@ -64,10 +64,8 @@ static bool ask_review(Approval *approval, int index, int64_t send_at, bool *ret
 		return true;
 	refuse(approval, draft, review_rule_name((int)fault->rule), fault->message);
 	g_autofree char *handle = say_handle(approval->app, approval->item->record);
-	g_autofree char *person = say_person_handle(approval->item->record->facts, draft->person);
-	printer_say(
-		approval->printer, SAY_COMMAND, "followup edit %s %s --step %s", handle, person,
-		word_text(WORDS_STEP, draft->step));
+	g_autofree char *which = case_say_draft(approval->item, index);
+	printer_say(approval->printer, SAY_COMMAND, "followup edit %s %s", handle, which);
 	return true;
 }
 

@@ -163,6 +163,7 @@ typedef struct Drafting {
 	Printer *printer;
 	GArray *written; /* of int: drafts */
 	GArray *gaps;    /* of guint: of each, how many */
+	int interview;   /* the one that is named, or NO_INTERVIEW */
 } Drafting;
 
 static const char *name_of(const Case *item, int person)
@@ -243,18 +244,20 @@ static bool keep_draft(Drafting *drafting, const NoteTarget *target, GError **er
 /* What comes next for one that was written: gaps are filled in, an e-mail is approved, the rest is done and logged. */
 static void say_next(const Drafting *drafting, guint number)
 {
-	const Draft *draft = record_draft(drafting->item->record, g_array_index(drafting->written, int, number));
-	const char *step = word_text(WORDS_STEP, draft->step);
+	int index = g_array_index(drafting->written, int, number);
+	const Draft *draft = record_draft(drafting->item->record, index);
 	g_autofree char *handle = say_handle(drafting->app, drafting->item->record);
+	g_autofree char *which = case_say_draft(drafting->item, index);
 	g_autofree char *person = say_person_handle(drafting->item->record->facts, draft->person);
 	if (g_array_index(drafting->gaps, guint, number) > 0)
-		printer_say(drafting->printer, SAY_COMMAND, "followup edit %s %s --step %s", handle, person, step);
+		printer_say(drafting->printer, SAY_COMMAND, "followup edit %s %s", handle, which);
 	else if (draft->channel == CHANNEL_EMAIL)
-		printer_say(drafting->printer, SAY_COMMAND, "followup approve %s %s --step %s", handle, person, step);
+		printer_say(drafting->printer, SAY_COMMAND, "followup approve %s %s", handle, which);
 	else if (draft->person != NOBODY)
 		printer_say(
-			drafting->printer, SAY_COMMAND, "followup log %s %s --step %s --channel %s%s", handle, person, step,
-			word_text(WORDS_CHANNEL, draft->channel), draft->channel == CHANNEL_CALL ? " --result reached" : "");
+			drafting->printer, SAY_COMMAND, "followup log %s %s --step %s --channel %s%s", handle, person,
+			word_text(WORDS_STEP, draft->step), word_text(WORDS_CHANNEL, draft->channel),
+			draft->channel == CHANNEL_CALL ? " --result reached" : "");
 }
 
 static void say_all_next(const Drafting *drafting)
@@ -269,11 +272,10 @@ static void say_all_next(const Drafting *drafting)
 		printer_say(drafting->printer, SAY_WARNING, "Fill in what stands in [[ ]] before it can go.");
 	if (count > 1 && gaps == 0 && mails == count) {
 		g_autofree char *handle = say_handle(drafting->app, drafting->item->record);
-		const Draft *first = record_draft(drafting->item->record, g_array_index(drafting->written, int, 0));
-		g_autofree char *person = say_person_handle(drafting->item->record->facts, first->person);
+		g_autofree char *first = case_say_draft(drafting->item, g_array_index(drafting->written, int, 0));
 		printer_say(drafting->printer, SAY_TEXT, "Let them go as they are, or change one:");
 		printer_say(drafting->printer, SAY_COMMAND, "followup approve %s --all", handle);
-		printer_say(drafting->printer, SAY_COMMAND, "followup edit %s %s", handle, person);
+		printer_say(drafting->printer, SAY_COMMAND, "followup edit %s %s", handle, first);
 		return;
 	}
 	for (guint i = 0; i < count; i++)
@@ -317,14 +319,24 @@ static void say_taken(const Drafting *drafting, const NoteTarget *target)
 				 : "written already, and you changed it; --again writes over that");
 }
 
+/* Which interview to write for: the one that is named; of what is to come, the first. */
+static bool is_for_interview(const Drafting *drafting, const PlanStep *step, DraftPass pass, int *interview)
+{
+	if (drafting->interview != NO_INTERVIEW)
+		return step->interview == drafting->interview;
+	if (*interview == NO_INTERVIEW && pass == PASS_UPCOMING)
+		*interview = step->interview;
+	return *interview == NO_INTERVIEW || step->interview == *interview;
+}
+
 static bool draft_steps(Drafting *drafting, int person, DraftPass pass, bool *ret_any, GError **error)
 {
 	const OpArgs *args = drafting->args;
 	int channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel"));
-	int kind = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	int kind = desk_word(WORDS_STEP, op_args_get(args, "step")), first = NO_INTERVIEW;
 	for (guint i = 0; i < drafting->item->plan->steps->len; i++) {
 		const PlanStep *step = plan_step(drafting->item->plan, i);
-		if (!is_wanted(step, kind, person, pass))
+		if (!is_wanted(step, kind, person, pass) || !is_for_interview(drafting, step, pass, &first))
 			continue;
 		NoteTarget target = note_target_of(step, channel);
 		*ret_any = true;
@@ -344,6 +356,23 @@ static bool draft_wanted(Drafting *drafting, int person, bool *ret_any, GError *
 	return true;
 }
 
+/* What may be written too, and is not yet: the commands that do it. */
+static void say_optional(const Drafting *drafting)
+{
+	const Case *item = drafting->item;
+	g_autofree char *handle = say_handle(drafting->app, item->record);
+	for (guint i = 0; i < item->plan->steps->len; i++) {
+		const PlanStep *step = plan_step(item->plan, i);
+		if (!step->optional || !step_can_be_done(step) || !draft_has_text(step->kind) || step->to == NOBODY ||
+			case_find_draft(item, (int)step->kind, step->interview, step->to, WORD_NONE) != NO_DRAFT)
+			continue;
+		g_autofree char *person = say_person_handle(item->record->facts, step->to);
+		printer_say(
+			drafting->printer, SAY_COMMAND, "followup draft %s %s --step %s", handle, person,
+			word_text(WORDS_STEP, (int)step->kind));
+	}
+}
+
 /* Nothing to write is well where nothing particular was asked for. */
 static bool tell_nothing(const Drafting *drafting, GError **error)
 {
@@ -353,7 +382,8 @@ static bool tell_nothing(const Drafting *drafting, GError **error)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "step", "The plan for %s asks for no %s now or later. %s",
 			drafting->item->record->facts->company, step, verdict);
-	printer_say(drafting->printer, SAY_TEXT, "There is nothing to write now. %s", verdict);
+	printer_say(drafting->printer, SAY_TEXT, "There is nothing that has to be written now. %s", verdict);
+	say_optional(drafting);
 	return true;
 }
 
@@ -361,8 +391,9 @@ static bool draft_kept(App *app, const OpArgs *args, Printer *printer, GError **
 {
 	g_autoptr(Case) item = NULL;
 	g_autoptr(GArray) written = g_array_new(FALSE, FALSE, sizeof(int)), gaps = g_array_new(FALSE, FALSE, sizeof(guint));
-	int person = NOBODY;
+	int person = NOBODY, interview = NO_INTERVIEW;
 	bool any = false;
+	const char *id = op_args_get(args, "interview");
 	const char *name = op_args_has(args, "person") ? op_args_get(args, "person") : op_args_get(args, "to");
 	if (g_strcmp0(op_args_get(args, "format"), "eml") == 0)
 		return base_error_set(
@@ -370,10 +401,11 @@ static bool draft_kept(App *app, const OpArgs *args, Printer *printer, GError **
 			"A draft that is kept is shown as text or json; eml is for facts on "
 			"standard input.");
 	if (!desk_open(app, OP_STORE_WRITE, error) || !case_load(app, args, &item, error) ||
-		(name != NULL && !case_find_person(item, name, &person, error)))
+		(name != NULL && !case_find_person(item, name, &person, error)) ||
+		(id != NULL && !case_find_interview(app, item, id, &interview, error)))
 		return false;
 	g_autoptr(Change) change = change_new(item->record);
-	Drafting drafting = {app, item, change, args, printer, written, gaps};
+	Drafting drafting = {app, item, change, args, printer, written, gaps, interview};
 	printer_object(printer, NULL);
 	printer_integer(printer, "opportunity", NULL, item->record->id);
 	printer_list(printer, "drafts");

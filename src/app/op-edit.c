@@ -30,27 +30,35 @@ bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState
 								   "There is no such draft; this writes what is due: followup draft %s", handle);
 }
 
-/* What to say to mean each of them: no more than it takes to tell them apart. */
+char *case_say_draft(const Case *item, int index)
+{
+	const Draft *draft = record_draft(item->record, index);
+	bool channels = false, interviews = false;
+	for (int i = 0; i < (int)item->record->drafts->len; i++) {
+		const Draft *other = record_draft(item->record, i);
+		if (other->step != draft->step || other->person != draft->person || !case_draft_is_live(item, i))
+			continue;
+		channels = channels || other->channel != draft->channel;
+		interviews = interviews || other->interview != draft->interview;
+	}
+	g_autofree char *person = say_person_handle(item->record->facts, draft->person);
+	GString *text = g_string_new(person);
+	g_string_append_printf(text, "%s--step %s", person[0] == '\0' ? "" : " ", word_text(WORDS_STEP, draft->step));
+	if (channels && draft->channel != WORD_NONE)
+		g_string_append_printf(text, " --channel %s", word_text(WORDS_CHANNEL, draft->channel));
+	if (interviews && draft->interview != NO_INTERVIEW) {
+		g_autofree char *id = shell_word(facts_interview(item->record->facts, draft->interview)->id);
+		g_string_append_printf(text, " --interview %s", id);
+	}
+	return g_string_free(text, FALSE);
+}
+
 static char *list_drafts(const Case *item, const GArray *indexes)
 {
 	GString *all = g_string_new(NULL);
-	const Draft *first = record_draft(item->record, g_array_index(indexes, int, 0));
-	bool channels = false, interviews = false;
-	for (guint i = 1; i < indexes->len; i++) {
-		const Draft *draft = record_draft(item->record, g_array_index(indexes, int, i));
-		channels = channels || (draft->step == first->step && draft->channel != first->channel);
-		interviews = interviews || (draft->step == first->step && draft->interview != first->interview);
-	}
 	for (guint i = 0; i < indexes->len; i++) {
-		const Draft *draft = record_draft(item->record, g_array_index(indexes, int, i));
-		g_autofree char *person = say_person_handle(item->record->facts, draft->person);
-		g_string_append_printf(
-			all, "%s%s%s--step %s", i == 0 ? "" : ", ", person, person[0] == '\0' ? "" : " ",
-			word_text(WORDS_STEP, draft->step));
-		if (channels && draft->channel != WORD_NONE)
-			g_string_append_printf(all, " --channel %s", word_text(WORDS_CHANNEL, draft->channel));
-		if (interviews && draft->interview != NO_INTERVIEW)
-			g_string_append_printf(all, " --interview %s", facts_interview(item->record->facts, draft->interview)->id);
+		g_autofree char *one = case_say_draft(item, g_array_index(indexes, int, i));
+		g_string_append_printf(all, "%s%s", i == 0 ? "" : ", ", one);
 	}
 	return g_string_free(all, FALSE);
 }
@@ -126,8 +134,7 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 	if (!case_review_draft(app, item, index, TIME_NONE, true, &review, error))
 		return false;
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
-	g_autofree char *handle = say_handle(app, item->record),
-					*person = say_person_handle(item->record->facts, draft->person);
+	g_autofree char *handle = say_handle(app, item->record), *which = case_say_draft(item, index);
 	printer_object(printer, NULL);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
 	printer_string(
@@ -138,9 +145,8 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 	tell_review(review, text, printer);
 	if (draft->person != NOBODY)
 		printer_say(
-			printer, SAY_COMMAND, "followup %s %s %s --step %s",
-			review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve", handle, person,
-			word_text(WORDS_STEP, draft->step));
+			printer, SAY_COMMAND, "followup %s %s %s", review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve", handle,
+			which);
 	printer_object_end(printer);
 	return true;
 }

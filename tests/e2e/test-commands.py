@@ -539,6 +539,42 @@ def two_interviews_at_once():
 
 
 @test
+def words_to_say_in_the_next_interview():
+    """Of interviews that are to come words are written for the next, or for the one that is named; and what is
+    suggested means that note."""
+    with Home(now="2026-11-10T09:00") as home:
+        home.run("interview", "Globex", "2026-11-17T10:00", "--with", "Huck Finn <finn@globex.example>", "--kind", "video", "--id", "first talk")
+        home.run("interview", "globex", "2026-11-19T10:00", "--with", "finn", "--kind", "video", "--id", "second")
+        told = home.json("draft", "globex", "--step", "prepare-close")
+        equal(len(told["drafts"]), 1, "notes for the next interview")
+        told = home.run("draft", "globex", "--step", "prepare-close", "--interview", "second").out
+        equal(suggestions(told), ["followup edit globex --step prepare-close --interview second"])
+        equal([row[0] for row in home.rows("SELECT i.id FROM draft d JOIN interview i ON i.number = d.interview ORDER BY d.number")], ["first talk", "second"])
+        told = home.run("draft", "globex", "--step", "prepare-close").out
+        equal(suggestions(told), ["followup edit globex --step prepare-close --interview 'first talk'"])
+        equal(home.rows("SELECT count(*) FROM draft"), [(2,)], "notes")
+        holds(home.refuses("draft", "globex", "--step", "prepare-close", "--interview", "third", status=1), "first talk, second")
+
+
+@test
+def what_may_be_written_too():
+    """Where nothing has to be written, what may be is named."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        for who in ("finn", "okoro"):
+            home.run("log", "globex", who, "--step", "thank-you")
+        home.run("people", "globex", "lind", "--email", "lind@globex.example")
+        home.run("log", "globex", "lind", "--step", "thank-you")
+        home.now = "2026-11-18T12:00:00-07:00"
+        told = home.run("draft", "globex").out
+        assert "nothing to write" not in told, told
+        equal(suggestions(told), ["followup draft globex %s --step connect" % who for who in ("finn", "okoro", "lind")])
+        for line in suggestions(told):
+            equal(paste(home, line)[0], 0, line)
+        equal(suggestions(home.run("draft", "globex").out), [], "what is left to be written")
+
+
+@test
 def days_that_are_past():
     """Nobody promises a day that is over, and a time of day is no day."""
     with Home(now=TUESDAY) as home:
