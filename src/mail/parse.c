@@ -42,11 +42,49 @@ static void start_gmime(void)
 
 /* ---- bytes ---- */
 
+enum { WORD_BYTES = sizeof(uint64_t) };
+
+/* The next eight bytes as a number. */
+static uint64_t load_word(const char *at)
+{
+	uint64_t word;
+	memcpy(&word, at, sizeof word);
+	return word;
+}
+
+/* Whether it is UTF-8 without a NUL; eight bytes at a time where they are ASCII, as most are. */
+static bool is_utf8(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length;) {
+		if (i + WORD_BYTES <= length && (load_word(text + i) & UINT64_C(0x8080808080808080)) == 0) {
+			i += WORD_BYTES;
+			continue;
+		}
+		gunichar c = g_utf8_get_char_validated(text + i, (gssize)(length - i));
+		if (c >= (gunichar)-2)
+			return false;
+		i += (size_t)g_unichar_to_utf8(c, NULL);
+	}
+	return length == 0 || memchr(text, 0, length) == NULL;
+}
+
+static char *copy_text(const char *text, size_t length)
+{
+	char *copy = g_malloc(length + 1);
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return copy;
+}
+
+static char *make_valid(const char *text, size_t length)
+{
+	return is_utf8(text, length) ? copy_text(text, length) : g_utf8_make_valid(text, (gssize)length);
+}
+
 /* One line without control characters, at most MAIL_LIMIT_VALUE bytes. */
 static char *clean_value(const char *value)
 {
-	g_autofree char *cut = g_strndup(value, MAIL_LIMIT_VALUE);
-	char *clean = g_utf8_make_valid(cut, -1);
+	char *clean = make_valid(value, strnlen(value, MAIL_LIMIT_VALUE));
 	for (char *at = clean; *at != '\0'; at++)
 		if ((unsigned char)*at < ' ' || *at == 0x7f)
 			*at = ' ';
@@ -58,13 +96,27 @@ static bool is_kept(char c)
 	return (unsigned char)c >= ' ' || c == '\n' || c == '\t';
 }
 
+/* How many bytes from there on are kept, eight at a time where none of them is below a blank. */
+static size_t count_kept(const char *text, size_t length)
+{
+	size_t i = 0;
+	while (i < length && is_kept(text[i])) {
+		i++;
+		while (i + WORD_BYTES <= length) {
+			uint64_t word = load_word(text + i);
+			if (((word - UINT64_C(0x2020202020202020)) & ~word & UINT64_C(0x8080808080808080)) != 0)
+				break;
+			i += WORD_BYTES;
+		}
+	}
+	return i;
+}
+
 /* Lines ended by \n, no control characters but tabs. */
 static void append_lines(GString *to, const char *text, size_t length, size_t limit)
 {
 	for (size_t i = 0; i < length && to->len < limit;) {
-		size_t run = i;
-		while (run < length && is_kept(text[run]))
-			run++;
+		size_t run = i + count_kept(text + i, length - i);
 		g_string_append_len(to, text + i, (gssize)MIN(run - i, limit - to->len));
 		if (run < length && text[run] == '\r' && !(run + 1 < length && text[run + 1] == '\n'))
 			g_string_append_c(to, '\n');
@@ -80,8 +132,8 @@ static char *decode_charset(const char *bytes, size_t length, const char *charse
 	bool japanese = charset == NULL && memmem(bytes, length, "\033$B", 3) != NULL;
 	bool unicode =
 		charset == NULL || g_ascii_strcasecmp(charset, "utf-8") == 0 || g_ascii_strcasecmp(charset, "us-ascii") == 0;
-	if (unicode && !japanese && g_utf8_validate(bytes, (gssize)length, NULL))
-		return g_strndup(bytes, length);
+	if (unicode && !japanese && is_utf8(bytes, length))
+		return copy_text(bytes, length);
 	if (charset != NULL && g_ascii_strcasecmp(charset, "unicode-1-1-utf-7") == 0)
 		charset = "utf-7";
 	const char *name = japanese ? "iso-2022-jp" : unicode ? "windows-1252" : g_mime_charset_iconv_name(charset);
@@ -527,7 +579,7 @@ static void settle_text(Walk *walk)
 		g_autofree char *text = reply_unflow(walk->plain->str, walk->delsp);
 		g_string_assign(walk->plain, text);
 	}
-	mail->text = g_utf8_make_valid(walk->plain->str, (gssize)walk->plain->len);
+	mail->text = make_valid(walk->plain->str, walk->plain->len);
 	mail->new_text = reply_new_text(mail->text);
 }
 
