@@ -1,6 +1,7 @@
-/* op-calendar.c - followup calendar: interviews and follow-ups for a calendar program, as a file.
+/* op-calendar.c - followup calendar: interviews and follow-ups for a calendar program, as a file or on its server.
  */
 #include "calendar-events.h"
+#include "calendar-publish.h"
 #include "foreign-file.h"
 #include "ops.h"
 
@@ -75,7 +76,29 @@ static bool calendar_write(App *app, const OpArgs *args, Printer *printer, GErro
 	return good;
 }
 
+static bool publish(App *app, Printer *printer, GError **error)
+{
+	PublishCounts counts = {0};
+	if (!desk_open(app, OP_STORE_WRITE, error) || !calendar_publish(app, &counts, error))
+		return false;
+	printer_object(printer, NULL);
+	printer_integer(printer, "created", NULL, counts.created);
+	printer_integer(printer, "updated", NULL, counts.updated);
+	printer_integer(printer, "removed", NULL, counts.removed);
+	printer_integer(printer, "kept", NULL, counts.kept);
+	printer_integer(printer, "left_alone", NULL, counts.foreign);
+	printer_say(
+		printer, SAY_GOOD, "The calendar is up to date: %d new, %d changed, %d removed, %d as they were.",
+		counts.created, counts.updated, counts.removed, counts.kept);
+	if (counts.foreign > 0)
+		printer_say(
+			printer, SAY_WARNING, "%d changed there at this moment, and were left alone; publish once more.",
+			counts.foreign);
+	printer_object_end(printer);
+	return true;
+}
+
 bool op_calendar(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
-	return calendar_write(app, args, printer, error);
+	return op_args_has(args, "action") ? publish(app, printer, error) : calendar_write(app, args, printer, error);
 }

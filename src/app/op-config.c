@@ -2,6 +2,7 @@
  *
  * A password or token is never taken, kept or shown: only where it is to be had.
  */
+#include "calendar-publish.h"
 #include "dispatch.h"
 #include "intake.h"
 #include "ops.h"
@@ -100,6 +101,21 @@ static void tell_inbox(const App *app, Printer *printer)
 			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
 }
 
+static void tell_calendar(const App *app, Printer *printer)
+{
+	static const char *const keys[][2] = {
+		{"calendar.url", "calendar"},
+		{"calendar.user", "its user"},
+		{"calendar.auth", "its login"},
+		{"calendar.ca-file", "its certificates"},
+		{"calendar.secret-command", "its password command"},
+		{"calendar.secret-file", "its password file"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+		if (desk_setting(app, keys[i][0]) != NULL)
+			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
+}
+
 static void tell_reminders(const App *app, Printer *printer)
 {
 	static const char *const keys[][2] = {
@@ -135,6 +151,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_mail(app, printer);
 	tell_inbox(app, printer);
 	tell_review_settings(app, printer);
+	tell_calendar(app, printer);
 	tell_reminders(app, printer);
 	tell_string(printer, "database", "database", app->db_path);
 	tell_string(printer, "folder", "own files in", app->config_dir);
@@ -490,6 +507,42 @@ static bool check_topic(const OpArgs *args, const char *topic, GError **error)
 	return true;
 }
 
+/* ---- calendar ---- */
+
+static bool probe_calendar(App *app, const CalendarSetup *setup, GError **error)
+{
+	DavSession *session = NULL;
+	if (!calendar_open(app, setup, &session, error))
+		return false;
+	app->mail->dav_close(session);
+	return true;
+}
+
+static bool config_calendar(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	const MailModule *mail = NULL;
+	CalendarSetup setup = {0};
+	bool probed = !op_args_has(args, "no-probe");
+	set_setting(app, "calendar.url", op_args_get(args, "url"));
+	set_setting(app, "calendar.user", op_args_get(args, "user"));
+	set_setting(app, "calendar.auth", op_args_get(args, "auth"));
+	set_path(app, "calendar.ca-file", op_args_get(args, "ca-file"));
+	set_secret(app, args, "calendar");
+	if (desk_setting(app, "calendar.url") == NULL) {
+		printer_say(printer, SAY_GOOD, "No calendar is published any more; what was stays on the server.");
+		printer_break(printer);
+		return store_account_save(app->store, app->account, error);
+	}
+	if (!calendar_setup_load(app, &setup, error) || !desk_mail_load(app, &mail, error) ||
+		!mail->dav_check(&setup.server, error) || !keep_in_keyring(app, args, &setup.secret, error) ||
+		(probed && !probe_calendar(app, &setup, error)) || !store_account_save(app->store, app->account, error))
+		return false;
+	printer_say(printer, SAY_GOOD, probed ? "The calendar is there; kept." : "Kept, without a login.");
+	printer_say(printer, SAY_COMMAND, "followup calendar publish");
+	printer_break(printer);
+	return true;
+}
+
 bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	const char *topic = op_args_has(args, "topic") ? op_args_get(args, "topic") : "show";
@@ -503,6 +556,8 @@ bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (strcmp(topic, "inbox") == 0 && !config_inbox(app, args, printer, error))
 		return false;
 	if (strcmp(topic, "review") == 0 && !config_review(app, args, error))
+		return false;
+	if (strcmp(topic, "calendar") == 0 && !config_calendar(app, args, printer, error))
 		return false;
 	if (strcmp(topic, "reminders") == 0 && !remind_configure(app, args, error))
 		return false;

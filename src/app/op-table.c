@@ -52,8 +52,9 @@ static const char *const format_words[] = {"text", "json", NULL};
 static const char *const export_format_words[] = {"json", "csv", "vcard", NULL};
 static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
-static const char *const topic_words[] = {"show", "me", "mail", "inbox", "reminders", "review", NULL};
+static const char *const topic_words[] = {"show", "me", "mail", "inbox", "calendar", "reminders", "review", NULL};
 static const char *const yes_words[] = {"yes", "no", NULL};
+static const char *const calendar_words[] = {"publish", NULL};
 static const char *const service_words[] = {"install", "remove", "status", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
@@ -281,15 +282,16 @@ static const OpParam config_params[] = {
 	{"folder", PARAM_NAME, 0, "inbox: which folder, if not INBOX", NULL},
 	{"port", PARAM_INT, 0, "mail, inbox: its port", NULL},
 	{"security", PARAM_WORD, 0, "mail, inbox: how the connection is protected", security_words},
-	{"auth", PARAM_WORD, 0, "mail, inbox: how to log in", auth_words},
-	{"user", PARAM_NAME, 0, "mail, inbox: the name to log in with", NULL},
-	{"secret-command", PARAM_TEXT, 0, "mail, inbox: a command that prints the password or token", NULL},
-	{"secret-file", PARAM_FILE, 0, "mail, inbox: a file that only you can read, with the password", NULL},
-	{"secret-keyring", PARAM_FLAG, 0, "mail, inbox: the desktop's keyring has it (typed in, it is put there)", NULL},
-	{"ca-file", PARAM_FILE, 0, "mail, inbox: certificates to trust beside the system's", NULL},
-	{"no-probe", PARAM_FLAG, 0, "mail, inbox: keep it without trying a login", NULL},
+	{"auth", PARAM_WORD, 0, "mail, inbox, calendar: how to log in", auth_words},
+	{"user", PARAM_NAME, 0, "mail, inbox, calendar: the name to log in with", NULL},
+	{"secret-command", PARAM_TEXT, 0, "mail, inbox, calendar: a command that prints the password or token", NULL},
+	{"secret-file", PARAM_FILE, 0, "mail, inbox, calendar: a file that only you can read, with the password", NULL},
+	{"secret-keyring", PARAM_FLAG, 0, "mail, inbox, calendar: the desktop's keyring has it (typed in, it is put there)", NULL},
+	{"ca-file", PARAM_FILE, 0, "mail, inbox, calendar: certificates to trust beside the system's", NULL},
+	{"no-probe", PARAM_FLAG, 0, "mail, inbox, calendar: keep it without trying a login", NULL},
 	{"off", PARAM_NAME, PARAM_MANY, "review: a rule to switch off for good", NULL},
 	{"on", PARAM_NAME, PARAM_MANY, "review: a rule to switch on again", NULL},
+	{"url", PARAM_TEXT, 0, "calendar: its address on a CalDAV server (- takes it away)", NULL},
 	{"desktop", PARAM_WORD, 0, "reminders: notices on the desktop", yes_words},
 	{"quiet", PARAM_NAME, 0, "reminders: hours without notices: 21:00-08:00, or no", NULL},
 	{"digest", PARAM_NAME, 0, "reminders: when the day's mail to yourself goes: 08:00, or no", NULL},
@@ -354,6 +356,7 @@ static const OpParam service_params[] = {
 };
 static const OpParam remind_params[] = {{"once", PARAM_FLAG, 0, "what is due, then end (it always does)", NULL}, END};
 static const OpParam calendar_params[] = {
+	{"action", PARAM_WORD, PARAM_POSITIONAL, "publish: on the CalDAV server that is set up", calendar_words},
 	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},
 	END,
 };
@@ -476,7 +479,7 @@ static const Op table[] = {
 	 "All of it, as long as nothing that came in with it or was changed by it has been changed since.", OP_STORE_WRITE,
 	 false, no_params, op_undo},
 	{"calendar", "Write interviews and follow-ups for a calendar program, with alarms",
-	 "followup calendar --output jobs.ics",
+	 "followup calendar --output jobs.ics\nfollowup calendar publish",
 	 "A file that is imported again updates what is there: each event keeps its name.", OP_NO_STORE, false,
 	 calendar_params, op_calendar},
 	{"remind", "Show what is due on the desktop, each thing once, and send the day's mail to yourself",

@@ -37,7 +37,7 @@ static void *wipe_realloc(void *memory, size_t size)
 	return fresh;
 }
 
-static void start_curl(void)
+void login_start_curl(void)
 {
 	static gsize started;
 	if (g_once_init_enter(&started)) {
@@ -126,12 +126,16 @@ static char *build_url(LoginKind kind, const SmtpServer *server)
 		is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", server->port, kind == LOGIN_IMAP ? "" : "%5B127.0.0.1%5D");
 }
 
+bool login_is_stopped(int stop_fd)
+{
+	struct pollfd stop = {.fd = stop_fd, .events = POLLIN};
+	return stop_fd != 0 && poll(&stop, 1, 0) > 0;
+}
+
 /* libcurl asks this about once a second while it waits. */
 static int is_stopped(void *data, curl_off_t total, curl_off_t now, curl_off_t to_send, curl_off_t sent)
 {
-	const Login *login = data;
-	struct pollfd stop = {.fd = login->stop_fd, .events = POLLIN};
-	return poll(&stop, 1, 0) > 0;
+	return login_is_stopped(((const Login *)data)->stop_fd);
 }
 
 static void set_stop(Login *login, int stop_fd)
@@ -160,7 +164,7 @@ static void set_connection(CURL *curl, LoginKind kind, const SmtpServer *server)
 
 /* Where the system keeps its certificates hashed too, only those that are asked for are read: the bundle of all of them
  * takes longer than everything else together. */
-static void set_trust(CURL *curl, const char *ca_file)
+void login_set_trust(CURL *curl, const char *ca_file)
 {
 	const char *folder = NULL;
 	if (ca_file != NULL) {
@@ -181,7 +185,7 @@ static void set_security(CURL *curl, const SmtpServer *server)
 	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-	set_trust(curl, server->ca_file);
+	login_set_trust(curl, server->ca_file);
 }
 
 /* Names the one way to log in: left to choose, libcurl prefers others. Over IMAP a password may go by any, since some
@@ -319,7 +323,7 @@ bool login_open(LoginKind kind, const SmtpServer *server, const char *secret, Lo
 	if (server->auth != SMTP_AUTH_NONE && (secret == NULL || *secret == '\0'))
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "password", "A password or token is needed to log in to %s.", server->host);
-	start_curl();
+	login_start_curl();
 	Login *login = new_login(kind, server, secret);
 	if (!connect_login(login, server, error)) {
 		login_close(login);

@@ -40,5 +40,14 @@ bool login_open(LoginKind kind, const SmtpServer *server, const char *secret, Lo
 /* Closes without a word, and frees; NULL is fine. */
 void login_close(Login *login);
 
+/* Makes libcurl ready, once, with memory that is wiped when it is freed. */
+void login_start_curl(void);
+
+/* Which certificates a connection trusts: the file's (NULL: none) beside the system's. */
+void login_set_trust(CURL *curl, const char *ca_file);
+
+/* Whether a file descriptor of the settings (0: there is none) says to stop. */
+bool login_is_stopped(int stop_fd);
+
 /* The time limit of the settings for one reply, in milliseconds. */
 int login_timeout_of(const SmtpServer *server);

@@ -29,6 +29,12 @@ const MailModule *followup_mail_module(void)
 		.mailbox_read = mailbox_read,
 		.mailbox_wait = mailbox_wait,
 		.mailbox_find_sent = mailbox_find_sent,
+		.dav_check = dav_check,
+		.dav_open = dav_open,
+		.dav_close = dav_close,
+		.dav_list = dav_list,
+		.dav_put = dav_put,
+		.dav_remove = dav_remove,
 	};
 	return &module;
 }

@@ -1,9 +1,15 @@
 #!/usr/bin/env python3
 """followup calendar: interviews and follow-ups as another program reads them, always under the same names."""
+import contextlib
 import os
 import re
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
 
-from program import Home, equal, holds, main, one_sentence, test
+from program import Home, Skip, equal, holds, main, one_sentence, test
 
 TUESDAY = "2026-11-17T12:00:00-07:00"
 PANEL = ["interview", "Globex", "today 10am", "--for", "1h30", "--position", "Data analyst", "--with", "Huck Finn <finn@globex.example>, hiring-manager",
@@ -87,6 +93,123 @@ def empty():
     """Nothing on record is an empty calendar."""
     with Home(now=TUESDAY) as home:
         equal(events(home.run("calendar").out), [])
+
+
+# ---- on a server ----
+
+class Radicale:
+    """Debian's Radicale on loopback, with one calendar and one login; a context manager."""
+
+    def __init__(self, folder):
+        self.folder = os.path.join(folder, "radicale")
+        os.mkdir(self.folder)
+        with socket.socket() as one:
+            one.bind(("127.0.0.1", 0))
+            self.port = one.getsockname()[1]
+        self.url = "http://127.0.0.1:%d/ana/jobs/" % self.port
+
+    def __enter__(self):
+        if subprocess.run(["/usr/bin/python3", "-c", "import radicale"], capture_output=True).returncode:
+            raise Skip("radicale is not installed")
+        users = os.path.join(self.folder, "users")
+        with open(users, "w", encoding="utf-8") as file:
+            file.write("ana:pw\n")
+        options = ["--server-hosts=127.0.0.1:%d" % self.port, "--auth-type=htpasswd", "--auth-htpasswd-filename=" + users,
+                   "--auth-htpasswd-encryption=plain", "--auth-delay=0", "--storage-filesystem-folder=" + os.path.join(self.folder, "data"), "--config="]
+        self.process = subprocess.Popen(["/usr/bin/python3", "-m", "radicale", *options], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                        stderr=open(os.path.join(self.folder, "log"), "w", encoding="utf-8"))
+        end = time.monotonic() + 15
+        while True:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                break
+            if time.monotonic() > end or self.process.poll() is not None:
+                with open(os.path.join(self.folder, "log"), encoding="utf-8") as log:
+                    raise AssertionError("radicale did not answer: " + log.read()[-2000:])
+            time.sleep(0.05)
+        self.ask("MKCALENDAR", "")
+        return self
+
+    def __exit__(self, *exception):
+        self.process.terminate()
+        self.process.wait()
+
+    def ask(self, method, name, body=None):
+        login = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        login.add_password(None, self.url, "ana", "pw")
+        opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(login))
+        request = urllib.request.Request(self.url + name, method=method, data=body, headers={"Content-Type": "text/calendar"})
+        with opener.open(request) as answer:
+            return answer.read().decode()
+
+    def events(self):
+        return {event["UID"]: event for event in events(self.ask("GET", "").replace("\r\n", "\n").replace("\n", "\r\n"))}
+
+
+def set_up(home, server, password="pw"):
+    secret = home.write("secret", password + "\n")
+    os.chmod(secret, 0o600)
+    return ["config", "calendar", "--url", server.url, "--user", "ana", "--secret-file", secret]
+
+
+@test
+def published():
+    """Created, then as they were, then changed and removed; what others put there stays."""
+    with Home(now=TUESDAY) as home, Radicale(home.folder) as server:
+        home.run(*PANEL)
+        one_sentence(home.run(*set_up(home, server, "wrong"), status=1).err)
+        home.run(*set_up(home, server))
+        foreign = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20261101T000000Z\r\n" \
+                  "DTSTART:20261120T100000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        server.ask("PUT", "dentist.ics", foreign.encode())
+        told = home.json("calendar", "publish")
+        ours = {event["UID"]: event for event in events(home.run("calendar").out)}
+        equal((told["created"], told["updated"], told["removed"]), (len(ours), 0, 0), "the first time")
+        there = server.events()
+        equal(set(there), set(ours) | {"dentist"}, "what lies there")
+        for uid, event in ours.items():
+            equal((there[uid]["SUMMARY"], there[uid]["DTSTART"]), (event["SUMMARY"], event["DTSTART"]))
+        told = home.json("calendar", "publish")
+        equal((told["created"], told["updated"], told["removed"], told["kept"]), (0, 0, 0, len(ours)), "the second time")
+        home.run("log", "globex", "finn", "--step", "thank-you", "--channel", "email")
+        home.run("log", "globex", "okoro", "--step", "thank-you", "--channel", "email")
+        home.run("interview", "Globex", "today 9am", "--id", home.json("show", "globex")["interviews"][0]["id"])
+        told = home.json("calendar", "publish")
+        assert told["updated"] > 0 and told["removed"] > 0, told
+        now = {event["UID"]: event for event in events(home.run("calendar").out)}
+        equal(set(server.events()), set(now) | {"dentist"}, "what lies there in the end")
+        home.run("delete", "globex", "--yes")
+        home.run("calendar", "publish")
+        equal(set(server.events()), {"dentist"}, "what lies there after all was deleted")
+
+
+@test
+def published_again_by_another_database():
+    """Where nothing is known of what was put there, it is found by its name, and not put there twice."""
+    with Home(now=TUESDAY) as home, Radicale(home.folder) as server:
+        home.run(*PANEL)
+        home.run(*set_up(home, server))
+        count = home.json("calendar", "publish")["created"]
+        import sqlite3
+        with contextlib.closing(sqlite3.connect(home.db)) as database, database:
+            database.execute("DELETE FROM published")
+        told = home.json("calendar", "publish")
+        equal((told["created"], told["updated"]), (0, count))
+        first = sorted(server.events())[0]
+        server.ask("DELETE", first + ".ics")
+        equal(home.json("calendar", "publish")["created"], 1, "what somebody removed there")
+
+
+@test
+def no_calendar_there():
+    with Home(now=TUESDAY) as home, Radicale(home.folder) as server:
+        secret = set_up(home, server)
+        missing = [word.replace("/ana/jobs/", "/ana/none/") for word in secret]
+        holds(one_sentence(home.run(*missing, status=1).err), "/ana/none/")
+        holds(one_sentence(home.run(*[word.replace("/ana/jobs/", "/ana/") for word in secret], status=2).err), "calendar itself")
+        holds(one_sentence(home.run("config", "calendar", "--url", "http://dav.example.net/x/", status=2).err), "https")
+        holds(one_sentence(home.run("config", "calendar", "--url", "http://127.evil.example/x/", status=2).err), "https")
+        one_sentence(home.run("calendar", "publish", status=1).err)
 
 
 main()

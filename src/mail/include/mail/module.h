@@ -8,6 +8,7 @@
 
 #include <mail/classify.h>
 #include <mail/compose.h>
+#include <mail/dav.h>
 #include <mail/mailbox.h>
 #include <mail/parse.h>
 #include <mail/secret.h>
@@ -15,7 +16,7 @@
 #include <mail/smtp.h>
 
 /* Raised with every change of the struct: a module of another version is not used. */
-#define MAIL_MODULE_VERSION 5
+#define MAIL_MODULE_VERSION 6
 #define MAIL_MODULE_FILE "followup-mail.so"
 #define MAIL_MODULE_SYMBOL "followup_mail_module"
 
@@ -46,6 +47,14 @@ typedef struct MailModule {
 		Mailbox *mailbox, GBytes *mark, int64_t since, const MailboxVisit *visit, GBytes **ret_mark, GError **error);
 	bool (*mailbox_wait)(Mailbox *mailbox, int seconds, bool *ret_changed, GError **error);
 	bool (*mailbox_find_sent)(Mailbox *mailbox, const char *message_id, bool *ret_found, GError **error);
+	bool (*dav_check)(const DavServer *server, GError **error);
+	bool (*dav_open)(const DavServer *server, const char *secret, DavSession **ret_session, GError **error);
+	void (*dav_close)(DavSession *session);
+	bool (*dav_list)(DavSession *session, GPtrArray **ret_items, GError **error);
+	bool (*dav_put)(
+		DavSession *session, const DavObject *object, DavOutcome *ret_outcome, char **ret_etag, GError **error);
+	bool (*dav_remove)(
+		DavSession *session, const char *name, const char *etag, DavOutcome *ret_outcome, GError **error);
 } MailModule;
 
 typedef const MailModule *(*MailModuleFunction)(void);

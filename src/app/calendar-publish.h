@@ -1,0 +1,28 @@
+/* calendar-publish.h - the events of calendar-events.h on a CalDAV server.
+ *
+ * For the files of this room only.
+ */
+#pragma once
+
+#include "desk.h"
+
+/* How it is set up; borrowed from the account. CONFLICT where it is not. */
+typedef struct CalendarSetup {
+	DavServer server;
+	MailSecretSource secret;
+	bool has_login;
+} CalendarSetup;
+
+bool calendar_setup_load(const App *app, CalendarSetup *ret_setup, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Logs in, and proves that a calendar is there. */
+bool calendar_open(App *app, const CalendarSetup *setup, DavSession **ret_session, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+typedef struct PublishCounts {
+	int created, updated, removed, kept;
+	int foreign; /* left alone: somebody else's changes came in between */
+} PublishCounts;
+
+/* Makes the calendar's events of ours those that there are now; nobody else's is touched. */
+bool calendar_publish(App *app, PublishCounts *ret_counts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
