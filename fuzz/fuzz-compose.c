@@ -27,7 +27,7 @@ static void check_header(const char *line, int seen[])
 		"To",
 		"Subject",
 		"Date",
-		"Message-Id",
+		"Message-ID",
 		"In-Reply-To",
 		"References",
 		"User-Agent",

@@ -145,8 +145,8 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 	tell_review(review, text, printer);
 	if (draft->person != NOBODY)
 		printer_say(
-			printer, SAY_COMMAND, "followup %s %s %s", review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve", handle,
-			which);
+			printer, SAY_COMMAND, "followup %s %s %s",
+			review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve", handle, which);
 	printer_object_end(printer);
 	return true;
 }

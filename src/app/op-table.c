@@ -484,8 +484,8 @@ static const Op table[] = {
 	 calendar_params, op_calendar},
 	{"remind", "Show what is due on the desktop, each thing once, and send the day's mail to yourself",
 	 "followup remind --once\nfollowup config reminders --quiet 21:00-08:00 --digest 08:00",
-	 "For cron; \"followup serve\" does it by itself. Nothing is shown in the quiet hours; the mail is sent where it is "
-	 "switched on, once a day, on days with something due.",
+	 "For cron; \"followup serve\" does it by itself. Nothing is shown in the quiet hours; the mail is sent where it "
+	 "is switched on, once a day, on days with something due.",
 	 OP_STORE_WRITE, true, remind_params, op_remind},
 	{"serve", "Go on until stopped: send what is approved, watch the mailbox, remind", "followup serve",
 	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "

@@ -32,8 +32,8 @@ bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState
 bool case_pick_draft(App *app, const Case *item, const OpArgs *args, int *ret_index, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
-/* What to say behind an opportunity's name to mean a draft, no more than it takes: "finn --step card --interview panel".
- * Free with g_free. */
+/* What to say behind an opportunity's name to mean a draft, no more than it takes: "finn --step card --interview
+ * panel". Free with g_free. */
 char *case_say_draft(const Case *item, int index);
 
 /* Facts that were piped in; app->now becomes what --now says in their zone. */

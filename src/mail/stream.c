@@ -78,8 +78,8 @@ gint64 stream_deadline(int milliseconds)
 	return g_get_monotonic_time() + (gint64)milliseconds * 1000;
 }
 
-/* Waits until the socket may be read or written; false where that takes too long. When it is to stop, what is on its way
- * has half a second more: an answer that comes then spares a doubt. */
+/* Waits until the socket may be read or written; false where that takes too long. When it is to stop, what is on its
+ * way has half a second more: an answer that comes then spares a doubt. */
 static bool is_ready(Stream *stream, short events, gint64 deadline)
 {
 	for (;;) {

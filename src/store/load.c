@@ -400,8 +400,8 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 }
 
 #define SELECT_HEADS                                                                                                   \
-	"SELECT id, revision, next_at, created_at, later_until, later_since, playbook, company, position, pace, stage, "    \
-	"requirements, zone"
+	"SELECT id, revision, next_at, created_at, later_until, later_since, playbook, company, position, pace, "           \
+	"stage, requirements, zone"
 
 static const char SELECT_WHOLE[] =
 	SELECT_HEADS " FROM opportunity WHERE account = $1 AND id > $2 AND id <= $3 ORDER BY id LIMIT $4";
