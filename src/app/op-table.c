@@ -482,7 +482,7 @@ static const Op table[] = {
 	 "followup calendar --output jobs.ics\nfollowup calendar publish",
 	 "A file that is imported again updates what is there: each event keeps its name.", OP_NO_STORE, false,
 	 calendar_params, op_calendar},
-	{"remind", "Show what is due on the desktop, each thing once, and send the day's mail to yourself",
+	{"remind", "Show what is due on the desktop, and mail yourself the day's list",
 	 "followup remind --once\nfollowup config reminders --quiet 21:00-08:00 --digest 08:00",
 	 "For cron; \"followup serve\" does it by itself. Nothing is shown in the quiet hours; the mail is sent where it "
 	 "is switched on, once a day, on days with something due.",
