@@ -286,7 +286,7 @@ static const OpParam config_params[] = {
 	{"user", PARAM_NAME, 0, "mail, inbox, calendar: the name to log in with", NULL},
 	{"secret-command", PARAM_TEXT, 0, "mail, inbox, calendar: a command that prints the password or token", NULL},
 	{"secret-file", PARAM_FILE, 0, "mail, inbox, calendar: a file that only you can read, with the password", NULL},
-	{"secret-keyring", PARAM_FLAG, 0, "mail, inbox, calendar: the desktop's keyring has it (typed in, it is put there)", NULL},
+	{"secret-keyring", PARAM_FLAG, 0, "mail, inbox, calendar: the desktop's keyring has it (typed in)", NULL},
 	{"ca-file", PARAM_FILE, 0, "mail, inbox, calendar: certificates to trust beside the system's", NULL},
 	{"no-probe", PARAM_FLAG, 0, "mail, inbox, calendar: keep it without trying a login", NULL},
 	{"off", PARAM_NAME, PARAM_MANY, "review: a rule to switch off for good", NULL},
