@@ -259,7 +259,7 @@ def one_for_each_database():
 
 @test
 def a_note_whose_moment_passed_is_asked_about():
-    """Three days late it is a draft again, and approving it sends it; by hand it may still be sent."""
+    """Three days late it is a draft again, and approving it sends it; who sends it by hand is not asked."""
     with Home() as home, CountingServer(home.folder) as server:
         approved(home, server.port, days=3)
         with Serving(home) as serving:
@@ -275,7 +275,8 @@ def a_note_whose_moment_passed_is_asked_about():
         equal((told["late"], told["sent"], [note["state"] for note in told["notes"]]), (1, 0, ["late"]))
     with Home() as home, CountingServer(home.folder) as server:
         approved(home, server.port, days=3)
-        equal(home.json("send")["sent"], 1, "notes sent by hand")
+        told = home.run("send", "--format", "json", status=None).json()
+        equal(told["late"], 0, "notes that are asked about although their user sends them")
 
 
 @test
