@@ -74,6 +74,9 @@ bool import_load_invitations(ImportJob *job, ImportTarget *target, GError **erro
 
 /* ---- import-people.c ---- */
 
+/* An address that mail can go to and facts may hold, borrowed; else NULL. */
+const char *import_fit_address(const char *email);
+
 /* A person's name as notes can use it: of one who has none, made of the address ("huck.finn@…"); NULL where neither
  * will do. Free with g_free. */
 char *import_name_of(const ItemPerson *person);

@@ -9,39 +9,6 @@
 #include <base/text.h>
 #include <string.h>
 
-/* An address that mail can go to and facts may hold. */
-static const char *fit_address(const char *email)
-{
-	const char *at = email == NULL ? NULL : strchr(email, '@');
-	if (at == NULL || at == email || at[1] == '\0' || strchr(at + 1, '@') != NULL || strlen(email) > LIMIT_NAME_BYTES)
-		return NULL;
-	bool dots =
-		at[1] == '.' || at[-1] == '.' || email[0] == '.' || g_str_has_suffix(email, ".") || strstr(email, "..") != NULL;
-	return dots || strpbrk(email, " ()<>[]\\,;:\"") != NULL ? NULL : email;
-}
-
-/* "Huck Finn" of "huck.finn@globex.example"; of "hfinn" nothing better than "Hfinn". */
-static char *name_of_address(const char *email)
-{
-	g_autofree char *local = g_strndup(email, strcspn(email, "@+"));
-	GString *name = g_string_new(NULL);
-	g_auto(GStrv) words = g_strsplit_set(local, "._-", -1);
-	for (char **word = words; *word != NULL; word++) {
-		if ((*word)[0] == '\0' || g_ascii_isdigit((*word)[0]))
-			continue;
-		g_string_append_printf(name, "%s%c%s", name->len == 0 ? "" : " ", g_ascii_toupper((*word)[0]), *word + 1);
-	}
-	return g_string_free(name, name->len == 0);
-}
-
-char *import_name_of(const ItemPerson *person)
-{
-	if (person->name != NULL && strchr(person->name, '@') == NULL)
-		return g_strdup(person->name);
-	const char *email = fit_address(person->email);
-	return email == NULL ? g_strdup(person->name) : name_of_address(email);
-}
-
 int import_find_person(const Facts *facts, const ItemPerson *person)
 {
 	g_autofree char *name = import_name_of(person);
@@ -82,7 +49,7 @@ static bool fill_person(Person *person, const ItemPerson *from)
 {
 	g_autofree char *phone = fit_line(from->phone), *address = fit_line(from->address),
 					*linkedin = fit_line(from->linkedin);
-	bool changed = fill(&person->email, fit_address(from->email));
+	bool changed = fill(&person->email, import_fit_address(from->email));
 	changed = fill(&person->phone, phone) || changed;
 	changed = fill(&person->address, address) || changed;
 	return fill(&person->linkedin, linkedin) || changed;
@@ -93,8 +60,9 @@ static bool can_fill(const Person *person, const ItemPerson *from)
 {
 	g_autofree char *phone = fit_line(from->phone), *address = fit_line(from->address),
 					*linkedin = fit_line(from->linkedin);
-	return (person->email == NULL && fit_address(from->email) != NULL) || (person->phone == NULL && phone != NULL) ||
-		   (person->address == NULL && address != NULL) || (person->linkedin == NULL && linkedin != NULL);
+	return (person->email == NULL && import_fit_address(from->email) != NULL) ||
+		   (person->phone == NULL && phone != NULL) || (person->address == NULL && address != NULL) ||
+		   (person->linkedin == NULL && linkedin != NULL);
 }
 
 static bool add_person(

@@ -15,8 +15,8 @@ typedef struct Scope {
 	int64_t account;
 	int64_t after, until;
 	int limit;
-	bool outline;     /* the query gives outlines, and they will do */
-	bool consecutive; /* ids follow each other: no other opportunity lies between two of them */
+	bool outline;            /* the query gives outlines, and they will do */
+	bool consecutive;        /* ids follow each other: no other opportunity lies between two of them */
 	const StoreVisit *visit; /* to be given each, or NULL */
 } Scope;
 
@@ -400,7 +400,7 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 }
 
 #define SELECT_HEADS                                                                                                   \
-	"SELECT id, revision, next_at, created_at, later_until, later_since, playbook, company, position, pace, "           \
+	"SELECT id, revision, next_at, created_at, later_until, later_since, playbook, company, position, pace, "          \
 	"stage, requirements, zone"
 
 static const char SELECT_WHOLE[] =
@@ -433,8 +433,8 @@ bool store_due_load(Store *store, int64_t account, int64_t until, int limit, GPt
 
 bool store_due_visit(Store *store, int64_t account, const StoreVisit *visit, GError **error)
 {
-	const Scope scope = {
-		SELECT_AGENDA, account, INT64_MIN, visit->until, visit->limit, .outline = true, .visit = visit};
+	const Scope scope = {SELECT_AGENDA, account,         INT64_MIN,     visit->until,
+						 visit->limit,  .outline = true, .visit = visit};
 	return load(store, &scope, NULL, error);
 }
 
