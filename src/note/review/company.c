@@ -263,8 +263,9 @@ static bool is_no_company(const NoteText *text, const Token *token)
 		   token_in_set(text, token, SET_GREETED);
 }
 
-/* A name where the reader's company must stand. */
-static void check_place(Reading *reading, uint32_t at, const CompanyWords *company)
+/* A name where the reader's company must stand; where it only may (`likely`), a name that is no word: cities and tools
+ * stand there too. */
+static void check_place(Reading *reading, uint32_t at, const CompanyWords *company, bool likely)
 {
 	const NoteText *text = &reading->text;
 	while (at < text->tokens->len && strcmp(text_lower(text, text_token(text, at)), "the") == 0)
@@ -273,7 +274,8 @@ static void check_place(Reading *reading, uint32_t at, const CompanyWords *compa
 	if (stop == at || !is_checked(text, at))
 		return;
 	for (uint32_t i = at; i < stop; i++)
-		if (is_no_company(text, text_token(text, i)) || is_initials(text_lower(text, text_token(text, i)), company))
+		if (is_no_company(text, text_token(text, i)) || is_initials(text_lower(text, text_token(text, i)), company) ||
+			(likely && reading_is_word(reading, text_token(text, i))))
 			return;
 	report(reading, at, stop);
 }
@@ -283,13 +285,14 @@ static void check_places(Reading *reading, const CompanyWords *company)
 	const NoteText *text = &reading->text;
 	for (guint i = 0; i < reading->matches->len; i++) {
 		const Match *match = &g_array_index(reading->matches, Match, i);
-		if (match->pattern->sense == SENSE_YOUR_COMPANY)
-			check_place(reading, match->last, company);
+		int sense = match->pattern->sense;
+		if (sense == SENSE_YOUR_COMPANY || sense == SENSE_COMPANY_LIKELY)
+			check_place(reading, match->last, company, sense == SENSE_COMPANY_LIKELY);
 	}
 	for (uint32_t at = 1; at < text->tokens->len; at++)
 		if (strcmp(text_lower(text, text_token(text, at)), "at") == 0 &&
 			text_part_of(text, text_sentence(text, text_token(text, at)->sentence)) == PART_SUBJECT)
-			check_place(reading, at + 1, company);
+			check_place(reading, at + 1, company, false);
 }
 
 /* There may be thousands on record: only those whose first word stands in the note are looked at. */

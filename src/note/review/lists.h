@@ -56,6 +56,7 @@ typedef uint16_t WordId;
 	X(BLANK_TITLE, "blank-title")       /* the same, if each has a capital */                                          \
 	X(RECONSIDER, "reconsider")         /* asks for another look, said after a rejection */                            \
 	X(YOUR_COMPANY, "your-company")     /* ends right before the reader's company */                                   \
+	X(COMPANY_LIKELY, "company-likely") /* ends right before a name; the company's, unless it is a word or a place */  \
 	X(YOUR_POSITION, "your-position")   /* ends right before the title of the job applied for */                       \
 	X(POSITION_AFTER, "position-after") /* the word behind a title: position, role */                                  \
 	X(ADDRESSED, "addressed")           /* ends right before the name of the reader */
