@@ -4,6 +4,7 @@
  * one that is not lower moves the interview.
  */
 #include "ending.h"
+#include "called-off.h"
 #include "import-job.h"
 #include "intake.h"
 
@@ -216,14 +217,6 @@ static bool add_interview(ImportJob *job, ImportRow *row, const char *key, GErro
 	return true;
 }
 
-static bool is_debriefed(const Facts *facts, int interview)
-{
-	for (guint i = 0; i < facts->debriefs->len; i++)
-		if (facts_debrief(facts, (int)i)->interview == interview)
-			return true;
-	return false;
-}
-
 /* Everybody whom the invitation names by now is with it; who was known stays. */
 static bool add_people(ImportJob *job, ImportRow *row, int index, bool *ret_changed, GError **error)
 {
@@ -254,7 +247,7 @@ static bool move_interview(ImportJob *job, ImportRow *row, const char *key, int 
 	Interview *interview = facts_interview(facts, index);
 	bool moved = interview->start != item->start || (item->end > item->start && interview->end != item->end);
 	bool linked = key != NULL && find_invitation(row->target, key) == NULL, more = false;
-	if (moved && is_debriefed(facts, index))
+	if (moved && interview_is_debriefed(facts, index))
 		return import_cannot(row, "That interview was held: a debrief of it is on record.");
 	if (!add_people(job, row, index, &more, error))
 		return false;
@@ -372,49 +365,6 @@ bool import_interview(ImportJob *job, ImportRow *row, GError **error)
 
 /* ---- called off ---- */
 
-/* What happened in or after an interview that is said to be off. */
-static bool has_history(const Facts *facts, int interview)
-{
-	for (guint i = 0; i < facts->events->len; i++)
-		if (facts_event(facts, (int)i)->interview == interview)
-			return true;
-	return is_debriefed(facts, interview);
-}
-
-static int without(int index, int gone)
-{
-	return index == gone ? NO_INTERVIEW : index > gone ? index - 1 : index;
-}
-
-/* Notes for it are not wanted any more; those that wait to be sent stay here. */
-static void discard_notes(ImportTarget *target, int gone)
-{
-	Record *record = target->item->record;
-	for (guint i = 0; i < record->drafts->len; i++) {
-		Draft *draft = record_draft(record, (int)i);
-		bool open = draft->state == DRAFT_OPEN || draft->state == DRAFT_APPROVED;
-		if (draft->interview == gone && open)
-			draft->state = DRAFT_DISCARDED;
-		for (guint j = 0; draft->interview == gone && j < record->outbox->len; j++) {
-			const OutboxRow *waiting = record_outbox(record, (int)j);
-			if (waiting->draft == (int)i && (waiting->state == OUTBOX_READY || waiting->state == OUTBOX_RETRY))
-				change_cancel_outbox(target->change, (int)j, "the interview was called off");
-		}
-		draft->interview = without(draft->interview, gone);
-	}
-}
-
-static void remove_interview(ImportTarget *target, int gone)
-{
-	Facts *facts = target->item->record->facts;
-	discard_notes(target, gone);
-	for (guint i = 0; i < facts->events->len; i++)
-		facts_event(facts, (int)i)->interview = without(facts_event(facts, (int)i)->interview, gone);
-	for (guint i = 0; i < facts->debriefs->len; i++)
-		facts_debrief(facts, (int)i)->interview = without(facts_debrief(facts, (int)i)->interview, gone);
-	g_array_remove_index(facts->interviews, (guint)gone);
-}
-
 static bool withdraw(ImportJob *job, ImportRow *row, const char *key, GError **error)
 {
 	const Invitation *known = find_invitation(row->target, key);
@@ -427,12 +377,12 @@ static bool withdraw(ImportJob *job, ImportRow *row, const char *key, GError **e
 		row->reason = g_strdup("A later version of this invitation is on record.");
 	else if (index != NO_INTERVIEW) {
 		describe(job, row, "called off: ", index);
-		if (has_history(facts, index))
+		if (interview_has_history(facts, index))
 			return import_cannot(row, "That interview was held: what was noted of it is on record.");
 		g_autofree char *id = g_strdup(facts_interview(facts, index)->id);
 		if (!import_touch(job, row->target, error))
 			return false;
-		remove_interview(row->target, index);
+		interview_remove(row->target->item, row->target->change, index);
 		put_invitation(job, row->target, key, NULL, row->item);
 		row->action = IMPORT_UPDATE;
 		return true;

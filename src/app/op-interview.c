@@ -1,9 +1,11 @@
 /* op-interview.c - followup interview: one goes on record, with the people it is with; its opportunity too, if it is
  * new.
  */
+#include "called-off.h"
 #include "ending.h"
 #include "intake.h"
 #include "ops.h"
+#include "task.h"
 
 /* A later interview at a closed opportunity: only if its user says that it is open again. */
 static bool reopen(App *app, Case *item, Change *change, const OpArgs *args, int64_t start, GError **error)
@@ -43,6 +45,10 @@ static bool add_people(App *app, Case *item, Change *change, const OpArgs *args,
 static bool read_start(const App *app, const OpArgs *args, const Zone *zone, int64_t *ret_start, GError **error)
 {
 	When when = {0};
+	if (!op_args_has(args, "when"))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "when",
+			"Say when it is, such as \"tomorrow 10am\"; or --called-off with its --id.");
 	if (!desk_when(app, args, "when", zone, WHEN_AHEAD, &when, error))
 		return false;
 	if (!when.has_time)
@@ -235,11 +241,87 @@ static bool find_named(App *app, const char *name, const char *position, Case **
 	return false;
 }
 
+/* ---- called off ---- */
+
+/* What is called off is not described too. */
+static bool check_alone(const OpArgs *args, GError **error)
+{
+	static const char *const others[] = {"when",  "with",        "kind",   "for",      "decision-by", "follow-up-after",
+										 "weeks", "position",    "zone",   "pace",     "stage",       "playbook",
+										 "reopen", "requirement", NULL};
+	for (const char *const *name = others; *name != NULL; name++)
+		if (op_args_has(args, *name))
+			return base_error_set(
+				error, BASE_ERROR_INVALID, *name,
+				"--called-off takes the interview off the record; say nothing else of it but its --id.");
+	return true;
+}
+
+/* The one that is named, or the only one there is. */
+static bool find_called_off(const App *app, const Case *item, const char *id, int *ret_index, GError **error)
+{
+	const Facts *facts = item->record->facts;
+	g_autoptr(GString) all = g_string_new(NULL);
+	if (id != NULL || facts->interviews->len < 2)
+		return case_find_interview(app, item, id, ret_index, error);
+	for (guint i = 0; i < facts->interviews->len; i++) {
+		g_autofree char *what = say_interview(app, facts, (int)i);
+		g_string_append_printf(
+			all, "%s--id %s (%s)", i == 0 ? "" : ", ", facts_interview(facts, (int)i)->id, what);
+	}
+	return base_error_set(error, BASE_ERROR_INVALID, "id", "Say which interview at %s: %s.", facts->company, all->str);
+}
+
+static void tell_called_off(App *app, const Case *item, const char *id, const char *what, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	g_autofree char *company = say_opportunity(facts), *verdict = plan_explain_verdict(item->plan);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "called_off", NULL, id);
+	printer_integer(printer, "interviews", NULL, facts->interviews->len);
+	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
+	printer_say(printer, SAY_GOOD, "Off the record at %s: %s.", company, what);
+	if (facts->interviews->len > 0) {
+		printer_say_text(printer, SAY_DETAIL, verdict);
+		task_say_next(app, item, printer);
+	} else {
+		g_autofree char *handle = say_handle(app, item->record);
+		printer_say(printer, SAY_DETAIL, "No interview is on record there now; with another date:");
+		printer_say(printer, SAY_COMMAND, "followup interview %s \"WHEN\" --with NAME", handle);
+	}
+	printer_object_end(printer);
+}
+
+static bool call_off(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(Case) item = NULL;
+	int index = NO_INTERVIEW;
+	if (!check_alone(args, error) || !case_load(app, args, &item, error) ||
+		!find_called_off(app, item, op_args_get(args, "id"), &index, error) ||
+		!interview_check_unsent(app, item, index, error))
+		return false;
+	const Facts *facts = item->record->facts;
+	g_autofree char *id = g_strdup(facts_interview(facts, index)->id), *what = say_interview(app, facts, index);
+	if (interview_is_debriefed(facts, index) && !op_args_has(args, "yes"))
+		return base_error_set(
+			error, BASE_ERROR_CONFLICT, "yes",
+			"There is a debrief of it, which goes with it; say --yes for both, or move it: --id %s \"WHEN\".", id);
+	g_autoptr(Change) change = change_new(item->record);
+	interview_remove(item, change, index);
+	if (!case_save(app, item, change, error))
+		return false;
+	tell_called_off(app, item, id, what, printer);
+	return true;
+}
+
 bool op_interview(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	const char *name = op_args_get(args, "opportunity");
 	int index = NO_INTERVIEW;
+	if (op_args_has(args, "called-off"))
+		return call_off(app, args, printer, error);
 	if (!find_named(app, name, op_args_get(args, "position"), &item, error) ||
 		(item == NULL && !case_new(app, args, name, &item, error)) ||
 		!check_position(item, op_args_get(args, "position"), error))

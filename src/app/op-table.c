@@ -88,13 +88,15 @@ static const OpParam add_params[] = {
 static const OpParam interview_params[] = {
 	{"opportunity", PARAM_OPPORTUNITY, PARAM_POSITIONAL | PARAM_REQUIRED, "the company; a new one is put on record",
 	 NULL},
-	{"when", PARAM_WHEN, PARAM_POSITIONAL | PARAM_REQUIRED, "its day and time: \"tomorrow 10am\"", NULL},
+	{"when", PARAM_WHEN, PARAM_POSITIONAL, "its day and time: \"tomorrow 10am\"", NULL},
 	{"with", PARAM_TEXT, PARAM_MANY, "a person: \"Huck Finn <finn@globex.example>, hiring-manager\"", NULL},
 	{"kind", PARAM_WORD, 0, "what kind of interview", kind_words},
 	{"for", PARAM_DURATION, 0, "how long: 45m, 1h30", NULL},
 	PARAMS_PROMISE,
 	PARAMS_OPPORTUNITY,
 	{"id", PARAM_NAME, 0, "its id: the interview of that id is moved or changed", NULL},
+	{"called-off", PARAM_FLAG, 0, "it is off, or never was: the one of that id goes off the record", NULL},
+	{"yes", PARAM_FLAG, 0, "called off: its debrief goes too", NULL},
 	{"reopen", PARAM_FLAG, 0, "a closed opportunity is open again", NULL},
 	END,
 };
@@ -377,8 +379,9 @@ static const Op table[] = {
 	 false, no_params, op_today},
 	{"interview", "Put an interview on record, with the people it is with",
 	 "followup interview Globex \"tomorrow 10am\" --with \"Huck Finn <finn@globex.example>, hiring-manager\" --with "
-	 "\"Ada Okoro\"",
-	 "Dates are read as people say them (fri, 20 nov, in two weeks), in the employer's zone, which is said back.",
+	 "\"Ada Okoro\"\nfollowup interview globex --id video --called-off",
+	 "Dates are read as people say them (fri, 20 nov, in two weeks), in the employer's zone, which is said back. With "
+	 "--id one on record is moved or changed; with --called-off it goes off the record, unless notes of it went.",
 	 OP_STORE_WRITE, false, interview_params, op_interview},
 	{"debrief", "Answer a few questions right after an interview",
 	 "followup debrief globex\nfollowup debrief globex --topic \"finn: moving the forecast off spreadsheets\" --unsaid "

@@ -153,6 +153,7 @@ static const struct {
 	{"import", "with", "Whom is it with (NAME <ADDRESS>)? ", true},
 	{"import", "company", "Which company is it? ", true},
 	{"import", "dates", "day-first or month-first? ", true},
+	{"interview", "yes", "Take both off the record?", false},
 	{NULL, "yes", "Delete it?", false},
 	{NULL, "reopen", "Is it open again?", false},
 };

@@ -539,6 +539,56 @@ def two_interviews_at_once():
 
 
 @test
+def an_interview_is_called_off():
+    """One goes off the record; what is on record of the others stays theirs, and what is next is said."""
+    with Home(now=TUESDAY) as home:
+        home.run("interview", "Globex", "2026-11-10T10:00", "--kind", "phone-screen", "--id", "screen", "--with", "Huck Finn <finn@globex.example>")
+        home.run("interview", "globex", "tomorrow 10am", "--with", "okoro", "--with", "finn", "--id", "wrong")
+        home.run("interview", "globex", "2026-11-16T10:00", "--kind", "video", "--id", "talk", "--with", "finn")
+        home.run("debrief", "globex", "--interview", "talk", "--topic", "finn: the rota")
+        home.run("log", "globex", "finn", "--step", "thank-you", "--interview", "talk")
+        home.run("draft", "globex", "--step", "prepare-close")
+        holds(home.refuses("interview", "globex", "--called-off"), "--id screen", "--id wrong", "--id talk")
+        holds(home.refuses("interview", "globex", "--id", "none", "--called-off", status=1), "screen, wrong, talk")
+        holds(home.refuses("interview", "globex", "fri 10am", "--id", "wrong", "--called-off"), "--called-off")
+        holds(home.refuses("interview", "globex", "--id", "wrong"), "when")
+        holds(home.refuses("interview", "Initech", "--called-off", status=1), "Initech")
+        before = home.run("export").out
+        stays = home.refuses("interview", "globex", "--id", "talk", "--called-off", status=1)
+        holds(stays, "thank-you", "Huck Finn", 'followup interview globex "WHEN" --id talk', "followup log globex --undo")
+        equal(home.run("export").out, before, "the record after what was refused")
+        told = home.run("interview", "globex", "--id", "wrong", "--called-off").out
+        holds(told, "Off the record at Globex", "tomorrow")
+        facts = home.json("export")["opportunities"][0]
+        equal([one["id"] for one in facts["facts"]["interviews"]], ["screen", "talk"])
+        equal([one["interview"] for one in facts["facts"]["debriefs"]], ["talk"])
+        equal([one["interview"] for one in facts["facts"]["events"]], ["talk"])
+        equal([(one["state"], one["interview"]) for one in facts["drafts"]], [("discarded", -1)])
+        home.run("log", "globex", "--undo")
+        holds(home.refuses("interview", "globex", "--id", "talk", "--called-off", status=1), "debrief", "--yes")
+        equal(home.json("interview", "globex", "--id", "talk", "--called-off", "--yes")["interviews"], 1)
+        told = home.run("interview", "globex", "--called-off").out  # the only one there is
+        equal(suggestions(told), ['followup interview globex "WHEN" --with NAME'])
+        equal(home.json("show", "globex")["interviews"], [])
+        home.run("interview", "globex", "mon 3pm", "--with", "finn", "--id", "again")
+        home.run("interview", "globex", "tue 4pm", "--id", "again")
+        equal([one["start"] for one in home.json("show", "globex")["interviews"]], ["2026-11-24T16:00:00-07:00"])
+
+
+@test
+def a_note_that_waits_for_an_interview_called_off():
+    """It is taken back with the interview."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", 9, "--security", "plaintext", "--auth", "none", "--no-probe")
+        home.run("draft", "globex", "finn", "--step", "thank-you")
+        home.run("approve", "globex", "finn", "--step", "thank-you")
+        equal(home.rows("SELECT state FROM outbox"), [("ready",)])
+        home.run("interview", "globex", "--called-off", "--yes")
+        equal(home.rows("SELECT state, last_error FROM outbox"), [("cancelled", "the interview was called off")])
+
+
+@test
 def words_to_say_in_the_next_interview():
     """Of interviews that are to come words are written for the next, or for the one that is named; and what is
     suggested means that note."""
