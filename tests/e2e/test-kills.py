@@ -140,7 +140,7 @@ def kill_again_and_again(seed, a_time, *server_options):
             if a_time <= ALONE // 2 and chain.waiting() > ALONE - a_time:
                 chain.deliver()  # what earlier kills left over would be committed in a group
             killed += chain.deliver(*cut)
-        # Whatever is still leased, waits for a later try, or comes due only then; never so late that it would be asked about.
+        # Whatever is still leased, waits for a later try, or comes due only then.
         while any(state in ("ready", "retry", "claimed", "sending") for state in chain.states().values()):
             assert not chain.deliver(), "the last run was killed"
             chain.run_number += 20
@@ -155,7 +155,10 @@ def check(chain, killed):
     equal(set(arrived) - set(states), set(), "notes that nobody approved")
     kinds = collections.Counter((state, arrived.get(name, 0)) for name, state in states.items())
     print("# %d runs killed; %s" % (killed, ", ".join("%d %s, arrived %d times" % (n, *kind) for kind, n in sorted(kinds.items()))))
-    equal(set(kinds) - {("sent", 1), ("unknown", 0), ("unknown", 1)}, set(), "states and arrivals that may not be")
+    # A note that one kill after the other kept for more than a day is asked about, and did not go.
+    equal(set(kinds) - {("sent", 1), ("unknown", 0), ("unknown", 1), ("cancelled", 0)}, set(), "states and arrivals that may not be")
+    equal(chain.home.rows("SELECT count(*) FROM outbox WHERE state = 'cancelled' AND last_error NOT LIKE '%should it still go%'"), [(0,)])
+    assert kinds["cancelled", 0] < len(states) // 4, "too many notes grew late"
     assert killed > KILLS * 3 // 4, "only %d runs of %d were killed" % (killed, KILLS)
     doubt = kinds["unknown", 0] + kinds["unknown", 1]
     at_a_time = GROUP if chain.a_time > ALONE else 1

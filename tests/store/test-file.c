@@ -120,7 +120,7 @@ static void test_missing(Place *place, const void *data)
 	g_assert_false(store_open(below, STORE_WRITE, &store, &error));
 	sample_expect(&error, BASE_ERROR_CONFLICT, "cannot be created");
 	g_assert_false(store_open(place->folder, STORE_WRITE, &store, &error));
-	sample_expect(&error, BASE_ERROR_CONFLICT, "cannot be opened");
+	sample_expect(&error, BASE_ERROR_INVALID, "is a folder");
 }
 
 static void test_not_ours(Place *place, const void *data)

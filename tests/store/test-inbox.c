@@ -190,7 +190,8 @@ static void test_once(Bench *bench, const void *data)
 	((InboxItem *)twice->pdata[0])->message_id[0] = 'b';
 	save(bench->store, &what);
 	g_assert_cmpint(((InboxItem *)twice->pdata[0])->number, ==, 2);
-	g_assert_cmpuint(list(bench->store, true)->len, ==, 2);
+	g_autoptr(GPtrArray) all = list(bench->store, true);
+	g_assert_cmpuint(all->len, ==, 2);
 }
 
 static void test_deleted(Bench *bench, const void *data)
