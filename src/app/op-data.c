@@ -4,6 +4,7 @@
  */
 #include "archive.h"
 #include "export-people.h"
+#include "kept-answers.h"
 #include "ops.h"
 
 #include <base/part-file.h>
@@ -179,6 +180,7 @@ bool op_delete(App *app, const OpArgs *args, Printer *printer, GError **error)
 	}
 	if (!store_delete(app->store, ACCOUNT_SELF, id, app->now, &counts, error))
 		return false;
+	kept_answers_forget_all(app, id);
 	tell_counts(what, &counts, everything, true, printer);
 	printer_object_end(printer);
 	return true;

@@ -1,6 +1,7 @@
 /* op-debrief.c - followup debrief: what was said in an interview, and what they promised; asked right after it.
  */
 #include "intake.h"
+#include "kept-answers.h"
 #include "ops.h"
 #include "task.h"
 
@@ -16,6 +17,7 @@ void debrief_form_free(DebriefForm *form)
 	g_ptr_array_unref(form->person_ids);
 	g_ptr_array_unref(form->person_names);
 	zone_unref(form->zone);
+	g_free(form->kept);
 	g_free(form);
 }
 
@@ -104,6 +106,7 @@ bool app_debrief_form_load(
 	form->has_debrief = debrief_of(facts, index) >= 0;
 	form->zone = zone_ref(facts->zone);
 	form->now = app->now;
+	form->kept = kept_answers_path(app, item->record->id, form->interview);
 	const GArray *with = facts_interview(facts, index)->with;
 	for (guint i = 0; i < with->len; i++) {
 		const Person *person = facts_person(facts, g_array_index(with, int, i));

@@ -4,6 +4,7 @@
 #include "called-off.h"
 #include "ending.h"
 #include "intake.h"
+#include "kept-answers.h"
 #include "ops.h"
 #include "task.h"
 
@@ -311,6 +312,8 @@ static bool call_off(App *app, const OpArgs *args, Printer *printer, GError **er
 	interview_remove(item, change, index);
 	if (!case_save(app, item, change, error))
 		return false;
+	g_autofree char *kept = kept_answers_path(app, item->record->id, id);
+	kept_answers_forget(kept);
 	tell_called_off(app, item, id, what, printer);
 	return true;
 }

@@ -116,44 +116,87 @@ typedef struct Interview {
 	const DebriefForm *form;
 	OpArgs *args;
 	const Op *op;
+	const GPtrArray *kept; /* of KeptAnswer: what was said before; or NULL */
 } Interview;
 
-/* Asks until an empty line; every answer is one value of the parameter. */
-static bool ask_many(
-	const Interview *interview, const char *name, const char *prefix, const char *prompt, GError **error)
+/* "topic finn" is a topic with him. */
+static bool take_part(OpArgs *args, const Op *op, const char *part, const char *line, GError **error)
 {
-	for (;;) {
+	if (!g_str_has_prefix(part, "topic "))
+		return op_find_param(op, part) == NULL || take(args, op, part, line, error);
+	g_autofree char *value = g_strdup_printf("%s: %s", part + strlen("topic "), line);
+	return take(args, op, "topic", value, error);
+}
+
+/* Takes an answer, and keeps it. */
+static bool take_answer(const Interview *interview, const char *question, const char *answer, GError **error)
+{
+	if (!take_part(interview->args, interview->op, question, answer, error))
+		return false;
+	kept_answers_add(interview->form->kept, question, answer);
+	return true;
+}
+
+/* True if there was no more to say to a question before; *ret_any (where not NULL): something was said. */
+static bool was_answered(const Interview *interview, const char *question, bool *ret_any)
+{
+	bool done = false;
+	for (guint i = 0; interview->kept != NULL && i < interview->kept->len; i++) {
+		const KeptAnswer *answer = g_ptr_array_index(interview->kept, i);
+		if (strcmp(answer->question, question) != 0)
+			continue;
+		done = done || answer->text == NULL || ret_any != NULL; /* a day is said once */
+		if (ret_any != NULL && answer->text != NULL)
+			*ret_any = true;
+	}
+	return done;
+}
+
+/* An empty line says that there is no more to say; where input ends, nobody said so. */
+static bool is_end(const Interview *interview, const char *question, const char *answer)
+{
+	if (answer != NULL && answer[0] == '\0')
+		kept_answers_add(interview->form->kept, question, NULL);
+	return answer == NULL || answer[0] == '\0';
+}
+
+/* Asks until an empty line; every answer is one value of the parameter. */
+static bool ask_many(const Interview *interview, const char *question, const char *prompt, GError **error)
+{
+	while (!was_answered(interview, question, NULL)) {
 		g_autofree char *answer = ask_line(interview->ask, prompt);
-		if (answer == NULL || answer[0] == '\0')
+		if (is_end(interview, question, answer))
 			return true;
-		g_autofree char *value = g_strconcat(prefix, answer, NULL);
-		if (!take(interview->args, interview->op, name, value, error))
+		if (!take_answer(interview, question, answer, error))
 			return false;
 		prompt = "    and? ";
 	}
+	return true;
 }
 
 static bool ask_topics(const Interview *interview, GError **error)
 {
 	const DebriefForm *form = interview->form;
 	for (guint i = 0; i < form->person_ids->len; i++) {
-		g_autofree char *prefix = g_strdup_printf("%s: ", (const char *)g_ptr_array_index(form->person_ids, i));
+		g_autofree char *question = g_strdup_printf("topic %s", (const char *)g_ptr_array_index(form->person_ids, i));
 		g_autofree char *prompt = g_strdup_printf(
 			"  What did you talk about with %s? ", (const char *)g_ptr_array_index(form->person_names, i));
-		if (!ask_many(interview, "topic", prefix, prompt, error))
+		if (!ask_many(interview, question, prompt, error))
 			return false;
 	}
 	return true;
 }
 
-/* Reads a day and says it back; asks again where it is none. *ret_any: a day was given. */
+/* Reads a day and says it back; asks again where it is none. *ret_any: a day was given. It is kept as a date, since
+ * "thu" is another day next week. */
 static bool ask_day(const Interview *interview, const char *name, const char *prompt, bool *ret_any, GError **error)
 {
-	for (;;) {
+	while (!was_answered(interview, name, ret_any)) {
 		When when = {0};
+		char date[DAY_TEXT_BYTES];
 		g_autoptr(GError) fault = NULL;
 		g_autofree char *answer = ask_line(interview->ask, prompt);
-		if (answer == NULL || answer[0] == '\0')
+		if (is_end(interview, name, answer))
 			return true;
 		if (!when_parse(answer, interview->form->zone, interview->form->now, WHEN_AHEAD, &when, &fault)) {
 			fprintf(stderr, "    %s\n", fault->message);
@@ -166,22 +209,25 @@ static bool ask_day(const Interview *interview, const char *name, const char *pr
 		g_autofree char *said = when_name_day(interview->form->zone, when.day, interview->form->now);
 		fprintf(stderr, "    %s.\n", said);
 		*ret_any = true;
-		return take(interview->args, interview->op, name, answer, error);
+		return take_answer(interview, name, day_format(when.day, date), error);
 	}
+	return true;
 }
 
 static bool ask_weeks(const Interview *interview, GError **error)
 {
-	for (;;) {
+	bool any = false;
+	while (!was_answered(interview, "weeks", &any)) {
 		char *end = NULL;
 		g_autofree char *answer = ask_line(interview->ask, "  How many weeks did they say it takes? ");
-		if (answer == NULL || answer[0] == '\0')
+		if (is_end(interview, "weeks", answer))
 			return true;
 		long weeks = strtol(answer, &end, 10);
 		if (end != answer && *end == '\0' && weeks >= 1 && weeks <= LIMIT_WEEKS)
-			return take(interview->args, interview->op, "weeks", answer, error);
+			return take_answer(interview, "weeks", answer, error);
 		fprintf(stderr, "    A number from 1 to %d, or nothing.\n", LIMIT_WEEKS);
 	}
+	return true;
 }
 
 static bool ask_dates(const Interview *interview, GError **error)
@@ -201,26 +247,72 @@ static bool name_interview(OpArgs *args, const Op *op, const DebriefForm *form, 
 		   (op_args_has(args, "interview") || take(args, op, "interview", form->interview, error));
 }
 
-bool ask_debrief(const Ask *ask, App *app, OpArgs *args, const Op *op, GError **error)
+static bool has_text(const GPtrArray *kept)
+{
+	for (guint i = 0; i < kept->len; i++)
+		if (((const KeptAnswer *)g_ptr_array_index(kept, i))->text != NULL)
+			return true;
+	return false;
+}
+
+/* Shows what was said before, and takes it, or forgets it. What cannot be taken any more is left out. */
+static void go_on(Interview *interview, const GPtrArray *kept)
+{
+	if (has_text(kept))
+		fputs("You began this debrief before, and said:\n", stderr);
+	for (guint i = 0; i < kept->len; i++) {
+		const KeptAnswer *answer = g_ptr_array_index(kept, i);
+		g_autofree char *shown = answer->text == NULL ? NULL : text_to_show(answer->text, LIMIT_TEXT_BYTES);
+		if (shown != NULL)
+			fprintf(stderr, "    %s\n", shown);
+	}
+	g_autofree char *said = has_text(kept) ? ask_line(interview->ask, "Go on from there? [Y/n] ") : NULL;
+	if (said != NULL && g_ascii_tolower(said[0]) == 'n') {
+		kept_answers_forget(interview->form->kept);
+		return;
+	}
+	interview->kept = kept;
+	for (guint i = 0; i < kept->len; i++) {
+		const KeptAnswer *answer = g_ptr_array_index(kept, i);
+		if (answer->text != NULL)
+			take_part(interview->args, interview->op, answer->question, answer->text, NULL);
+	}
+}
+
+/* Where the terminal is gone, nobody went on to the next question. */
+static bool check_presence(GError **error)
+{
+	return ask_is_possible() ||
+		   base_error_set(
+			   error, BASE_ERROR_TEMPORARY, NULL,
+			   "The terminal is gone; what you said is kept, and \"followup debrief\" goes on from there.");
+}
+
+bool ask_debrief(Ask *ask, App *app, OpArgs *args, const Op *op, GError **error)
 {
 	g_autoptr(DebriefForm) form = NULL;
 	if (!app_debrief_form_load(app, op_args_get(args, "opportunity"), op_args_get(args, "interview"), &form, error) ||
 		!name_interview(args, op, form, error))
 		return false;
-	const Interview interview = {ask, form, args, op};
+	g_autoptr(GPtrArray) kept = kept_answers_load(form->kept);
+	Interview interview = {ask, form, args, op, NULL};
+	ask->kept = g_strdup(form->kept);
 	fprintf(
-		stderr, "%s.\nTwo minutes; an empty line goes on to the next question, Ctrl-C leaves all as it was.%s\n",
-		form->title, form->has_debrief ? "\nWhat you say is added to what is on record." : "");
-	return ask_topics(&interview, error) && ask_many(&interview, "strong", "", "  Which answer went well? ", error) &&
-		   ask_many(&interview, "weak", "", "  Which one would you clear up? ", error) &&
-		   ask_many(&interview, "unsaid", "", "  What was left unsaid? ", error) &&
-		   ask_many(&interview, "fit", "", "  Why would it be a good match? ", error) && ask_dates(&interview, error);
+		stderr, "%s.\nTwo minutes; an empty line goes on to the next question, Ctrl-C %s.%s\n", form->title,
+		form->kept != NULL ? "keeps what you said for the next time" : "leaves all as it was",
+		form->has_debrief ? "\nWhat you say is added to what is on record." : "");
+	go_on(&interview, kept);
+	return ask_topics(&interview, error) && ask_many(&interview, "strong", "  Which answer went well? ", error) &&
+		   ask_many(&interview, "weak", "  Which one would you clear up? ", error) &&
+		   ask_many(&interview, "unsaid", "  What was left unsaid? ", error) &&
+		   ask_many(&interview, "fit", "  Why would it be a good match? ", error) && ask_dates(&interview, error) &&
+		   check_presence(error);
 }
 
 bool ask_promise(const Ask *ask, Zone *zone, int64_t now, OpArgs *args, const Op *op, GError **error)
 {
 	const DebriefForm form = {.zone = zone, .now = now};
-	const Interview interview = {ask, &form, args, op};
+	const Interview interview = {ask, &form, args, op, NULL};
 	return ask_dates(&interview, error);
 }
 
@@ -254,14 +346,6 @@ static char *make_form(const DebriefForm *form)
 	return g_string_free(text, FALSE);
 }
 
-static bool take_form_line(OpArgs *args, const Op *op, const char *part, const char *line, GError **error)
-{
-	if (!g_str_has_prefix(part, "topic "))
-		return op_find_param(op, part) == NULL || take(args, op, part, line, error);
-	g_autofree char *value = g_strdup_printf("%s: %s", part + strlen("topic "), line);
-	return take(args, op, "topic", value, error);
-}
-
 static bool read_form(OpArgs *args, const Op *op, const char *text, GError **error)
 {
 	g_autofree char *part = NULL;
@@ -271,7 +355,7 @@ static bool read_form(OpArgs *args, const Op *op, const char *text, GError **err
 		if (g_str_has_prefix(*line, "#: ")) {
 			g_free(part);
 			part = g_strdup(*line + 3);
-		} else if (**line != '#' && **line != '\0' && part != NULL && !take_form_line(args, op, part, *line, error)) {
+		} else if (**line != '#' && **line != '\0' && part != NULL && !take_part(args, op, part, *line, error)) {
 			return false;
 		}
 	}

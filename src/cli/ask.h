@@ -12,6 +12,7 @@
 
 typedef struct Ask {
 	const PromptModule *prompt; /* or NULL */
+	char *kept;                 /* where the answers of a debrief are kept until they are on record; or NULL */
 } Ask;
 
 /* True if a person sits at both ends. */
@@ -30,9 +31,9 @@ bool ask_yes(const Ask *ask, const char *question);
 char *ask_secret(const char *prompt);
 
 /* Asks the questions of a debrief and gives the answers to the args. An empty line goes on; a day or a number that
- * cannot be read is asked again, and what was understood is said back. False with an error where something cannot be
- * taken. */
-bool ask_debrief(const Ask *ask, App *app, OpArgs *args, const Op *op, GError **error);
+ * cannot be read is asked again, and what was understood is said back. Each answer is kept as it comes, and one that
+ * was broken off is gone on with. False with an error where something cannot be taken. */
+bool ask_debrief(Ask *ask, App *app, OpArgs *args, const Op *op, GError **error);
 
 /* The same questions as a form in the editor; *ret_path is where the answers are kept until they are on record. */
 bool ask_debrief_in_editor(App *app, OpArgs *args, const Op *op, char **ret_path, GError **error);

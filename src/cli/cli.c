@@ -233,7 +233,7 @@ static bool run_once(Door *door, GError **error)
 static bool take_answer(Door *door, int question, GError **error)
 {
 	const OpParam *param = op_find_param(door->op, confirmations[question].option);
-	door->ask = ask_begin(door->host);
+	door->ask.prompt = ask_begin(door->host).prompt;
 	if (!confirmations[question].text) {
 		if (!ask_yes(&door->ask, confirmations[question].question))
 			return false;
@@ -338,6 +338,8 @@ static int run(Door *door)
 	const char *warning = app_get_warning(door->app);
 	if (warning != NULL)
 		print_sentence(warning);
+	if (good || exit_status(error) == EXIT_USAGE) /* which would be as wrong the next time; they are given back */
+		kept_answers_forget(door->ask.kept);
 	if (!good) {
 		print_error(door, error, door->json && !whole);
 		give_back_answers(door);
@@ -417,6 +419,7 @@ static void door_clear(Door *door)
 {
 	op_args_free(door->args);
 	app_free(door->app);
+	g_free(door->ask.kept);
 	if (door->secret_input != NULL)
 		fclose(door->secret_input);
 	if (door->secret != NULL)

@@ -420,16 +420,72 @@ def debrief_in_a_terminal():
         equal(kept["debriefs"][0]["topics"], [{"with": "finn", "text": "moving the foracast, Zo\u00eb"}])
 
 
-@test
-def an_interrupted_debrief_keeps_nothing():
+def kept(home):
+    """The files that keep the answers of a debrief."""
+    return [os.path.join(os.path.dirname(home.db), name) for name in os.listdir(os.path.dirname(home.db)) if "-debrief-" in name]
+
+
+@cases([
+    ("ctrl-c", lambda terminal: os.write(terminal.end, b"\x03")),
+    ("killed", lambda terminal: os.kill(terminal.pid, signal.SIGKILL)),
+    ("hung-up", lambda terminal: os.kill(terminal.pid, signal.SIGHUP)),
+])
+def a_debrief_broken_off(end):
+    """What was said is kept, for its user alone, and gone on with; a day is the day that was meant."""
     with Home(now=TUESDAY) as home:
         home.run(*PANEL)
         with Terminal(home, "debrief", "globex") as terminal:
+            holds(terminal.read_until("Huck Finn? ").replace("\r\n", " "), "Ctrl-C keeps what you said")
             terminal.answer("Huck Finn? ", "a topic")
-            terminal.read_until("and? ")
-            os.write(terminal.end, b"\x03")
+            for question in ("and? ", "Ada Okoro? ", "Tom Lind? "):
+                terminal.answer(question, "")
+            terminal.answer("went well? ", "it's a good one")
+            for question in ("and? ", "clear up? ", "unsaid? ", "good match? "):
+                terminal.answer(question, "")
+            terminal.answer("nov)? ", "thu")
+            terminal.read_until("may ask? ")
+            end(terminal)
             assert terminal.finish()[0] != 0
         equal(home.json("export")["opportunities"][0]["facts"].get("debriefs", []), [])
+        equal([stat.S_IMODE(os.stat(path).st_mode) for path in kept(home)], [0o600], "modes of what is kept")
+        home.now = "2026-11-18T12:00:00-07:00"
+        with Terminal(home, "debrief", "globex") as terminal:
+            holds(terminal.read_until("[Y/n] "), "a topic", "a good one", "2026-11-19")
+            terminal.answer("[Y/n] ", "")
+            terminal.answer("may ask? ", "")  # the question it was broken off at
+            status, told = terminal.finish()
+            equal(status, 0, told)
+        facts = home.json("export")["opportunities"][0]["facts"]
+        equal((facts["debriefs"][0]["topics"], len(facts["debriefs"][0]["strong"])), ([{"with": "finn", "text": "a topic"}], 1))
+        equal(facts["interviews"][0]["promise"]["decision_by"], "2026-11-19")
+        equal(kept(home), [])
+
+
+@test
+def answers_that_are_not_wanted():
+    """What was kept is gone when it is declined, and with what it belongs to."""
+    with Home(now=TUESDAY) as home:
+        home.run(*PANEL)
+
+        def begin(*answers):
+            with Terminal(home, "debrief", "globex") as terminal:
+                for prompt, answer in answers:
+                    terminal.answer(prompt, answer)
+                terminal.answer("Huck Finn? ", "a secret")
+                terminal.read_until("and? ")
+                os.write(terminal.end, b"\x03")
+                terminal.finish()
+            equal(len(kept(home)), 1, "files")
+
+        begin()
+        begin(("[Y/n] ", "n"))
+        equal(open(kept(home)[0]).read().count("secret"), 1, "what is kept of two beginnings")
+        home.run("interview", "globex", "--called-off")
+        equal(kept(home), [])
+        home.run(*PANEL)
+        begin()
+        home.run("delete", "globex", "--yes")
+        equal(kept(home), [])
 
 
 @test

@@ -44,6 +44,7 @@ typedef struct DebriefForm {
 	bool has_debrief;                     /* one is on record: the new answers are added to it */
 	Zone *zone;                           /* the employer's: days are read in it */
 	int64_t now;
+	char *kept; /* the file that keeps the answers until they are on record, or NULL: none can be kept */
 } DebriefForm;
 
 void debrief_form_free(DebriefForm *form);
@@ -54,6 +55,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DebriefForm, debrief_form_free)
 bool app_debrief_form_load(
 	App *app, const char *opportunity, const char *interview, DebriefForm **ret_form,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One answer to a form that was broken off. */
+typedef struct KeptAnswer {
+	char *question; /* "strong", "topic finn" */
+	char *text;     /* NULL: there was no more to say to that question */
+} KeptAnswer;
+
+/* The answers that were kept, in order; of KeptAnswer. Empty where there are none. */
+GPtrArray *kept_answers_load(const char *kept);
+
+/* Keeps one more at once, for its user alone; text NULL: there is no more to say. What cannot be kept is not. NULL does
+ * nothing. */
+void kept_answers_add(const char *kept, const char *question, const char *text);
+
+/* They are on record, or not wanted. NULL does nothing. */
+void kept_answers_forget(const char *kept);
 
 /* What a door needs to record how a call ended that the op "call" has shown: the values of the parameters of "log". */
 typedef struct CallForm {
