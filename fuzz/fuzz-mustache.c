@@ -4,7 +4,7 @@
  * within its bounds, and a header line it fills stays one line.
  */
 #include <base/error.h>
-#include <note/mustache.h>
+#include <base/mustache.h>
 #include <note/template.h>
 #include <stddef.h>
 #include <stdint.h>

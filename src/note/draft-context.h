@@ -4,7 +4,7 @@
 
 #include "draft-substance.h"
 
-#include <note/mustache.h>
+#include <base/mustache.h>
 
 /* A gap as a note shows it: "[[what]]". */
 #define GAP_OPEN "[["

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <note/mustache.h>
+#include <base/mustache.h>
 #include <note/template.h>
 
 /* One message: what stands before a "== shorter ==", or after it. */

@@ -1,12 +1,12 @@
 /* test-mustache.c - the template engine against cases in JSON, and its bounds.
  *
- * The project's own cases stand in tests/note/mustache/; with MUSTACHE_SPEC set to a folder of the public
+ * The project's own cases stand in tests/base/mustache/; with MUSTACHE_SPEC set to a folder of the public
  * specification's JSON files, those run too.  A case may name an escape, be strict, and expect an error's place instead
  * of a text.
  */
 #include <base/error.h>
+#include <base/mustache.h>
 #include <json-c/json.h>
-#include <note/mustache.h>
 #include <string.h>
 
 typedef struct Case {

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include <note/mustache.h>
+#include <base/mustache.h>
 
 #define MUSTACHE_DEPTH_MAX 64
 
