@@ -120,3 +120,20 @@ bool dispatch_enqueue(App *app, Case *item, Change *change, int index, int64_t s
 	change_put(change, PART_OUTBOX, (int)item->record->outbox->len - 1);
 	return true;
 }
+
+bool dispatch_find_waiting(App *app, int64_t after, int64_t until, GArray **ret_ids, GError **error)
+{
+	const OutboxSpan span = {ACCOUNT_SELF, after, until, INT_MAX};
+	g_autoptr(GPtrArray) rows = NULL;
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal); /* keys borrowed from the rows */
+	if (!store_outbox_waiting(app->store, &span, &rows, error))
+		return false;
+	for (guint i = 0; i < rows->len; i++) {
+		OutboxRow *row = rows->pdata[i];
+		if (g_hash_table_add(seen, &row->opportunity))
+			g_array_append_val(ids, row->opportunity);
+	}
+	*ret_ids = g_steal_pointer(&ids);
+	return true;
+}

@@ -31,6 +31,10 @@ const OutboxRow *dispatch_find_thread(const Case *item, int step, int person);
 bool dispatch_enqueue(App *app, Case *item, Change *change, int draft, int64_t send_at, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* The opportunities with a note that waits for after < send_at <= until, the earliest first. *ret_ids: of int64_t. */
+bool dispatch_find_waiting(App *app, int64_t after, int64_t until, GArray **ret_ids, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
 /* What follows from what became of a note, put into the case and named in the change: the sent event and the draft's
  * state. address_refused: the server did not know the address, so the note was sent and came back (E9). */
 void dispatch_apply(Case *item, Change *change, const OutboxResult *result, bool address_refused);

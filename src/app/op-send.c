@@ -31,23 +31,14 @@ static bool hurry(App *app, Case *item, const DispatchFilter *filter, GError **e
 
 static bool hurry_all(App *app, GError **error)
 {
-	enum { AT_ONCE = 1000 };
-	static const OutboxState states[] = {OUTBOX_READY, OUTBOX_RETRY};
 	const DispatchFilter any = {.person = NOBODY, .step = WORD_NONE};
-	g_autoptr(GHashTable) done = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	for (size_t s = 0; s < G_N_ELEMENTS(states); s++) {
-		g_autoptr(GPtrArray) rows = NULL;
-		if (!store_outbox_list(app->store, ACCOUNT_SELF, states[s], AT_ONCE, &rows, error))
+	g_autoptr(GArray) ids = NULL;
+	if (!dispatch_find_waiting(app, app->now, INT64_MAX, &ids, error))
+		return false;
+	for (guint i = 0; i < ids->len; i++) {
+		g_autoptr(Case) item = NULL;
+		if (!case_load_id(app, g_array_index(ids, int64_t, i), &item, error) || !hurry(app, item, &any, error))
 			return false;
-		for (guint i = 0; i < rows->len; i++) {
-			g_autoptr(Case) item = NULL;
-			const OutboxRow *row = g_ptr_array_index(rows, i);
-			if (row->send_at <= app->now ||
-				!g_hash_table_add(done, g_memdup2(&row->opportunity, sizeof row->opportunity)))
-				continue;
-			if (!case_load_id(app, row->opportunity, &item, error) || !hurry(app, item, &any, error))
-				return false;
-		}
 	}
 	return true;
 }
@@ -101,6 +92,7 @@ static int count_all(const DispatchCounts *counts)
 /* Says what else there is to say; where what was asked for could not be done, that is an error. */
 static bool conclude(App *app, const DispatchCounts *counts, Printer *printer, GError **error)
 {
+	const OutboxSpan next = {ACCOUNT_SELF, INT64_MIN, INT64_MAX, 1};
 	g_autoptr(GPtrArray) rows = NULL;
 	if (counts->unknown > 0)
 		return base_error_set(
@@ -111,7 +103,7 @@ static bool conclude(App *app, const DispatchCounts *counts, Printer *printer, G
 			error, BASE_ERROR_CONFLICT, NULL, "Not every note went; \"followup\" shows what to do about it.");
 	if (count_all(counts) > 0)
 		return true;
-	if (!store_outbox_list(app->store, ACCOUNT_SELF, OUTBOX_READY, 1, &rows, error))
+	if (!store_outbox_waiting(app->store, &next, &rows, error))
 		return false;
 	if (rows->len == 0) {
 		printer_say(printer, SAY_TEXT, "Nothing waits to be sent.");

@@ -18,34 +18,27 @@ int64_t serve_clock_gap(const ServeClock *before, const ServeClock *after, int64
 	return ABS(gap) < GAP_MIN ? 0 : gap;
 }
 
-static bool in_gap(const OutboxRow *row, int64_t from, int64_t until)
+static void tell_note(const App *app, const OutboxRow *row, Printer *printer)
 {
-	return row->send_at > from && row->send_at <= until;
+	g_autofree char *when = when_say(app->zone, row->send_at, app->now);
+	printer_object(printer, NULL);
+	printer_string(printer, "subject", NULL, row->subject);
+	printer_string(printer, "to", NULL, row->to_address);
+	printer_time(printer, "send_at", app->zone, row->send_at);
+	printer_say(
+		printer, SAY_ITEM, "\"%s\" to %s was to leave %s.", row->subject,
+		row->to_name == NULL ? row->to_address : row->to_name, when);
+	printer_object_end(printer);
 }
 
 static bool tell_notes(App *app, int64_t from, int64_t until, Printer *printer, GError **error)
 {
-	enum { AT_ONCE = 200 };
-	static const OutboxState states[] = {OUTBOX_READY, OUTBOX_RETRY};
-	for (size_t s = 0; s < G_N_ELEMENTS(states); s++) {
-		g_autoptr(GPtrArray) rows = NULL;
-		if (!store_outbox_list(app->store, ACCOUNT_SELF, states[s], AT_ONCE, &rows, error))
-			return false;
-		for (guint i = 0; i < rows->len; i++) {
-			const OutboxRow *row = rows->pdata[i];
-			if (!in_gap(row, from, until))
-				continue;
-			g_autofree char *when = when_say(app->zone, row->send_at, app->now);
-			printer_object(printer, NULL);
-			printer_string(printer, "subject", NULL, row->subject);
-			printer_string(printer, "to", NULL, row->to_address);
-			printer_time(printer, "send_at", app->zone, row->send_at);
-			printer_say(
-				printer, SAY_ITEM, "\"%s\" to %s was to leave %s.", row->subject,
-				row->to_name == NULL ? row->to_address : row->to_name, when);
-			printer_object_end(printer);
-		}
-	}
+	const OutboxSpan span = {ACCOUNT_SELF, from, until, INT_MAX};
+	g_autoptr(GPtrArray) rows = NULL;
+	if (!store_outbox_waiting(app->store, &span, &rows, error))
+		return false;
+	for (guint i = 0; i < rows->len; i++)
+		tell_note(app, rows->pdata[i], printer);
 	return true;
 }
 

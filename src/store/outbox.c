@@ -21,6 +21,16 @@ static bool end_leases(Store *store, int64_t now, GError **error)
 	return query != NULL && sql_run(sql_bind_int(query, 1, now), NULL, error);
 }
 
+bool store_outbox_end_leases(Store *store, int64_t now, GError **error)
+{
+	if (!sql_begin(store->sql, SQL_WRITE, error))
+		return false;
+	if (end_leases(store, now, error) && sql_commit(store->sql, error))
+		return true;
+	sql_rollback(store->sql);
+	return false;
+}
+
 /* The state is asked for twice, because an engine that waits for another's lock looks only at the row again after it.
  */
 static const char CLAIM[] = "UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "
@@ -213,23 +223,47 @@ bool store_outbox_settle(Store *store, const OutboxResult *results, int count, G
 	return store_outbox_turn(store, &turn, error);
 }
 
+/* All rows of a query that is bound; NULL: it could not be made. */
+static bool list_rows(Store *store, SqlQuery *query, const RowShape *shape, GPtrArray **ret_rows, GError **error)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+	if (query == NULL)
+		return false;
+	if (!outbox_rows_read(store, query, shape, rows, error)) {
+		sql_end(query);
+		return false;
+	}
+	*ret_rows = g_steal_pointer(&rows);
+	return true;
+}
+
 static const char SELECT_STATE[] =
 	"SELECT " OUTBOX_COLUMNS " FROM outbox WHERE account = $1 AND state = $2 ORDER BY send_at LIMIT $3";
 
 bool store_outbox_list(
 	Store *store, int64_t account, OutboxState state, int limit, GPtrArray **ret_rows, GError **error)
 {
-	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
 	SqlQuery *query = sql_query(store->sql, SELECT_STATE, error);
-	if (query == NULL)
-		return false;
-	sql_bind_int(sql_bind_text(sql_bind_int(query, 1, account), 2, outbox_state_word(state)), 3, limit);
-	if (!outbox_rows_read(store, query, &OUTBOX_SHAPE, rows, error)) {
-		sql_end(query);
-		return false;
+	if (query != NULL)
+		sql_bind_int(sql_bind_text(sql_bind_int(query, 1, account), 2, outbox_state_word(state)), 3, limit);
+	return list_rows(store, query, &OUTBOX_SHAPE, ret_rows, error);
+}
+
+/* One range of the index for each state; the two are merged as they come. */
+#define WAITING(state)                                                                                                 \
+	"SELECT " OUTLINE_COLUMNS " FROM outbox WHERE account = $1 AND state = '" state "' AND send_at > $2 "             \
+	"AND send_at <= $3"
+
+static const char SELECT_WAITING[] = WAITING("ready") " UNION ALL " WAITING("retry") " ORDER BY send_at LIMIT $4";
+
+bool store_outbox_waiting(Store *store, const OutboxSpan *span, GPtrArray **ret_rows, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, SELECT_WAITING, error);
+	if (query != NULL) {
+		sql_bind_int(sql_bind_int(query, 1, span->account), 2, span->after);
+		sql_bind_int(sql_bind_int(query, 3, span->until), 4, span->limit);
 	}
-	*ret_rows = g_steal_pointer(&rows);
-	return true;
+	return list_rows(store, query, &OUTBOX_OUTLINE, ret_rows, error);
 }
 
 static const char SELECT_NEXT[] =

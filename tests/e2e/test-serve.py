@@ -7,11 +7,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
 
 from program import Home, Skip, equal, holds, main, one_sentence, test, wait_for
+from rows import copy_opportunity
 from wire import CountingServer, free_port
 
 NOW = "2026-11-17T12:00:00-07:00"
@@ -277,6 +279,34 @@ def a_note_whose_moment_passed_is_asked_about():
         approved(home, server.port, days=3)
         told = home.run("send", "--format", "json", status=None).json()
         equal(told["late"], 0, "notes that are asked about although their user sends them")
+
+
+@test
+def so_is_each_of_many():
+    """However many there are, none leaves unasked beside those that were looked at."""
+    copies = 230
+    with Home() as home, CountingServer(home.folder) as server:
+        approved(home, server.port, days=3)
+        late = home.rows("SELECT send_at FROM outbox")[0][0]
+        copy_opportunity(home.db, copies, lambda number: late + number)
+        told = home.json("deliver", "--once", timeout=300)
+        equal((told["late"], told["sent"]), (copies + 1, 0), "notes that were asked about, and that went")
+        equal(home.rows("SELECT state, count(*) FROM outbox GROUP BY state"), [("cancelled", copies + 1)])
+        equal(server.arrived(), {}, "notes that arrived")
+
+
+@test
+def so_is_one_that_a_killed_program_had_in_hand():
+    with Home() as home, CountingServer(home.folder) as server:
+        approved(home, server.port, days=3)
+        connection = sqlite3.connect(home.db)
+        with connection:
+            connection.execute("UPDATE opportunity SET outline = NULL")
+            connection.execute("UPDATE outbox SET state = 'claimed', claims = 1, lease_until = send_at + 300")
+        connection.close()
+        told = home.json("deliver", "--once")
+        equal((told["late"], told["sent"]), (1, 0), "notes that were asked about, and that went")
+        equal(server.arrived(), {}, "notes that arrived")
 
 
 @test

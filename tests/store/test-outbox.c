@@ -372,6 +372,86 @@ static void test_next(Bench *bench, const void *data)
 	expect_next(bench->store, T0 + 5000);
 }
 
+static GPtrArray *waiting(Store *store, int64_t account, int64_t after, int64_t until, int limit)
+{
+	g_autoptr(GError) error = NULL;
+	GPtrArray *rows = NULL;
+	const OutboxSpan span = {account, after, until, limit};
+	bool good = store_outbox_waiting(store, &span, &rows, &error);
+	g_assert_no_error(error);
+	g_assert_true(good);
+	return rows;
+}
+
+/* Opportunities 1 to 4 have a note that was settled (1 waits again, for T0 + 20), 5 one in hand, 6 and 7 one that waits
+ * for T0 + 10 and T0 + 30. */
+static void save_one_of_each_state(Store *store)
+{
+	static const OutboxState settled[] = {OUTBOX_RETRY, OUTBOX_SENT, OUTBOX_CANCELLED, OUTBOX_REFUSED};
+	g_autoptr(GError) error = NULL;
+	for (guint i = 0; i < G_N_ELEMENTS(settled); i++) {
+		save_waiting(store, i + 1, T0);
+		g_autoptr(GPtrArray) rows = claim(store, T0, 1);
+		const OutboxResult result = {.row = rows->pdata[0], .state = settled[i], .at = T0, .send_at = T0 + 20};
+		g_assert_true(store_outbox_settle(store, &result, 1, NULL, &error));
+	}
+	save_waiting(store, 5, T0);
+	g_autoptr(GPtrArray) claimed = claim(store, T0, 1);
+	save_waiting(store, 6, T0 + 10);
+	save_waiting(store, 7, T0 + 30);
+}
+
+static void test_waiting(Bench *bench, const void *data)
+{
+	static const struct {
+		const char *name;
+		int64_t account, after, until;
+		int limit;
+		const char *found; /* opportunities, in order */
+	} cases[] = {
+		{"all that wait, of two states, by time", ACCOUNT_SELF, INT64_MIN, INT64_MAX, INT_MAX, "6 1 7 "},
+		{"until a moment, which counts", ACCOUNT_SELF, INT64_MIN, T0 + 20, INT_MAX, "6 1 "},
+		{"after a moment, which does not", ACCOUNT_SELF, T0 + 10, INT64_MAX, INT_MAX, "1 7 "},
+		{"between two", ACCOUNT_SELF, T0 + 10, T0 + 29, INT_MAX, "1 "},
+		{"the first of them", ACCOUNT_SELF, INT64_MIN, INT64_MAX, 2, "6 1 "},
+		{"of nobody", ACCOUNT_SELF + 1, INT64_MIN, INT64_MAX, INT_MAX, ""},
+		{"in no time", ACCOUNT_SELF, T0 + 30, T0 + 10, INT_MAX, ""},
+	};
+	save_one_of_each_state(bench->store);
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GPtrArray) rows =
+			waiting(bench->store, cases[i].account, cases[i].after, cases[i].until, cases[i].limit);
+		g_autoptr(GString) found = g_string_new(NULL);
+		for (guint j = 0; j < rows->len; j++) {
+			const OutboxRow *row = rows->pdata[j];
+			g_string_append_printf(found, "%d ", (int)row->opportunity);
+			g_assert_cmpstr(row->to_address, ==, "zoe@globex.example");
+			g_assert_null(row->body);
+		}
+		g_test_message("%s", cases[i].name);
+		g_assert_cmpstr(found->str, ==, cases[i].found);
+	}
+}
+
+/* What a deliverer that is gone had in hand waits again, without a claim; what it was sending is not known. */
+static void test_end_leases(Bench *bench, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	save_waiting(bench->store, 1, T0);
+	g_autoptr(GPtrArray) sending = claim(bench->store, T0, 1);
+	mark(bench->store, sending, T0);
+	save_waiting(bench->store, 2, T0 + 1);
+	g_autoptr(GPtrArray) claimed = claim(bench->store, T0 + 1, 1);
+	g_assert_true(store_outbox_end_leases(bench->store, T0 + LEASE - 1, &error));
+	expect_state(bench->store, 1, OUTBOX_SENDING);
+	expect_state(bench->store, 2, OUTBOX_CLAIMED);
+	g_assert_true(store_outbox_end_leases(bench->store, T0 + LEASE + 1, &error));
+	expect_state(bench->store, 1, OUTBOX_UNKNOWN);
+	expect_state(bench->store, 2, OUTBOX_READY);
+	g_autoptr(GPtrArray) rows = waiting(bench->store, ACCOUNT_SELF, INT64_MIN, T0 + 1, INT_MAX);
+	g_assert_cmpuint(rows->len, ==, 1);
+}
+
 static void test_two_deliverers(Bench *bench, const void *data)
 {
 	if (!bench->backend->shared) {
@@ -404,6 +484,8 @@ static const BackendCase CASES[] = {
 	{"approve", test_approve},
 	{"deleted", test_deleted},
 	{"next", test_next},
+	{"waiting", test_waiting},
+	{"end-leases", test_end_leases},
 	{"two-deliverers", test_two_deliverers},
 };
 

@@ -59,7 +59,8 @@ static bool is_good_line(const char *line)
 {
 	static const char *const fine[] = {"LIST SUBQUERY",      "SCALAR SUBQUERY", "CORRELATED SCALAR SUBQUERY",
 									   "SCAN CONSTANT ROW",  "CO-ROUTINE",      "COMPOUND QUERY",
-									   "LEFT-MOST SUBQUERY", "UNION ALL",       "SCAN next"};
+									   "LEFT-MOST SUBQUERY", "UNION ALL",       "SCAN next",
+									   "MERGE (UNION ALL)",  "LEFT",            "RIGHT"};
 	if (g_str_has_prefix(line, "SEARCH ") && strstr(line, "AUTOMATIC") == NULL)
 		return true;
 	for (guint i = 0; i < G_N_ELEMENTS(fine); i++)
@@ -175,6 +176,10 @@ static void test_outbox(Place *place, const void *data)
 	const OutboxResult result = {.row = rows->pdata[0], .state = OUTBOX_SENT, .at = T0};
 	g_assert_true(store_outbox_settle(place->store, &result, 1, NULL, &error));
 	g_assert_true(store_outbox_list(place->store, ACCOUNT_SELF, OUTBOX_UNKNOWN, 5, &listed, &error));
+	g_autoptr(GPtrArray) waiting = NULL;
+	const OutboxSpan span = {ACCOUNT_SELF, T0 - 10, T0, 100};
+	g_assert_true(store_outbox_waiting(place->store, &span, &waiting, &error));
+	g_assert_cmpuint(waiting->len, ==, 10 - 3);
 	g_assert_true(store_outbox_next_at(place->store, &at, &error));
 	g_assert_cmpuint(check_caught(place, "UPDATE"), ==, 2 + 3 + 1);
 }

@@ -15,6 +15,9 @@
 bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit, GPtrArray **ret_rows, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* Resolves leases that ended, as every claim does, and claims nothing. */
+bool store_outbox_end_leases(Store *store, int64_t now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Notes of one opportunity: of those to a person (or NOBODY: any), for a step (or WORD_NONE: any). */
 typedef struct OutboxScope {
 	int64_t account, opportunity;
@@ -66,6 +69,18 @@ bool store_outbox_turn(Store *store, const OutboxTurn *turn, GError **error) G_G
 bool store_outbox_list(
 	Store *store, int64_t account, OutboxState state, int limit, GPtrArray **ret_rows,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Notes of an account that wait (ready or retry) with after < send_at <= until. */
+typedef struct OutboxSpan {
+	int64_t account;
+	int64_t after, until; /* INT64_MIN and INT64_MAX: whenever */
+	int limit;            /* INT_MAX: all there are */
+} OutboxSpan;
+
+/* These notes as outlines (record.h: no body, no seal), by send_at; one search of the index, whatever else is on its
+ * way. *ret_rows: of OutboxRow, may be empty; the caller owns it. */
+bool store_outbox_waiting(Store *store, const OutboxSpan *span, GPtrArray **ret_rows, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
 /* When the next row wants a deliverer: a send_at, or a lease that ends. TIME_NONE where none does. */
 bool store_outbox_next_at(Store *store, int64_t *ret_at, GError **error) G_GNUC_WARN_UNUSED_RESULT;
