@@ -20,6 +20,18 @@ typedef struct ArchiveSink {
 	void *data;
 } ArchiveSink;
 
+/* Hands text over to the sink, and empties it. TEMPORARY where it takes no more. */
+bool archive_pour(const ArchiveSink *sink, GString *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Shows every record of the account, by id: take gets each, gone when it returns; where it returns false, with its
+ * error set, the visit ends. */
+typedef struct ArchiveVisit {
+	bool (*take)(void *data, const Record *record, GError **error);
+	void *data;
+	Printer *progress;
+} ArchiveVisit;
+bool archive_visit(App *app, const ArchiveVisit *visit, int64_t *ret_count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Writes the whole account: who you are, settings, every opportunity with its facts, drafts and notes; as one JSON
  * document, however many there are. TEMPORARY where the sink takes no more. */
 bool archive_write(App *app, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)

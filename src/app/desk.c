@@ -289,19 +289,25 @@ bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playboo
 	return true;
 }
 
-bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error)
+bool desk_module_load(const App *app, const ModuleName *name, const void **ret_module, GError **error)
 {
 	g_autofree char *message = NULL;
-	if (app->mail == NULL) {
-		const MailModule *mail = app->load(app->module_dir, MAIL_MODULE_FILE, MAIL_MODULE_SYMBOL, &message);
-		if (mail == NULL || mail->version != MAIL_MODULE_VERSION)
-			return base_error_set(
-				error, BASE_ERROR_INTERNAL, MAIL_MODULE_FILE,
-				"The mail part cannot be loaded (%s); build or install the program again.",
-				message == NULL ? "it is of another version" : message);
-		app->mail = mail;
-	}
-	*ret_mail = app->mail;
+	const void *module = app->load(app->module_dir, name->file, name->symbol, &message);
+	if (module == NULL || *(const unsigned *)module != name->version)
+		return base_error_set(
+			error, BASE_ERROR_INTERNAL, name->file, "%s cannot be loaded (%s); build or install the program again.",
+			name->what, message == NULL ? "it is of another version" : message);
+	*ret_module = module;
+	return true;
+}
+
+bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error)
+{
+	static const ModuleName name = {"The mail part", MAIL_MODULE_FILE, MAIL_MODULE_SYMBOL, MAIL_MODULE_VERSION};
+	const void *module = app->mail;
+	if (module == NULL && !desk_module_load(app, &name, &module, error))
+		return false;
+	*ret_mail = app->mail = module;
 	return true;
 }
 
@@ -310,10 +316,11 @@ const Speller *desk_speller(App *app)
 	if (app->speller_tried)
 		return app->speller;
 	app->speller_tried = true;
-	g_autofree char *message = NULL;
-	const SpellModule *module = app->load(app->module_dir, "followup-dict.so", SPELL_MODULE_SYMBOL, &message);
+	static const ModuleName name = {"The dictionary", "followup-dict.so", SPELL_MODULE_SYMBOL, SPELL_MODULE_VERSION};
 	g_autofree char *folder = g_build_filename(g_get_user_cache_dir(), "followup", "dict", NULL);
-	if (module != NULL && module->version == SPELL_MODULE_VERSION && !module->open(folder, &app->speller, NULL))
+	const void *module = NULL;
+	if (desk_module_load(app, &name, &module, NULL) &&
+		!((const SpellModule *)module)->open(folder, &app->speller, NULL))
 		app->speller = NULL; /* no dictionary here: the review works without */
 	return app->speller;
 }

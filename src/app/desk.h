@@ -33,8 +33,8 @@ struct App {
 	const ExchangeModule *exchange;
 	int64_t mailbox_read_at; /* when it was looked into before notes leave, 0: not yet; and */
 	char *mailbox_fault;     /* why that could not be done, or NULL */
-	char *warning;  /* what its user should know beside the result, or NULL */
-	int names_left; /* how many opportunities are still named by looking up which name is enough */
+	char *warning;           /* what its user should know beside the result, or NULL */
+	int names_left;          /* how many opportunities are still named by looking up which name is enough */
 };
 
 /* One opportunity, whole, with its plan at app->now. */
@@ -87,6 +87,18 @@ bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret
 
 /* All that is piped in, at most limit bytes; INVALID where it is more. */
 bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A part of the program that is loaded when it is first needed: a file whose symbol gives a table of functions, which
+ * begins with its version (unsigned). */
+typedef struct ModuleName {
+	const char *what; /* "The mail part", for its user */
+	const char *file, *symbol;
+	unsigned version;
+} ModuleName;
+
+/* The table. INTERNAL where it is not there, or is another build's. */
+bool desk_module_load(const App *app, const ModuleName *name, const void **ret_module, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
 /* The modules, loaded when first asked for. The speller is NULL where there is no dictionary. */
 bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -27,14 +27,6 @@ static const PlanStep *find_step(const Case *item, const Draft *draft)
 	return found;
 }
 
-static bool has_email(const PlanStep *step)
-{
-	for (int i = 0; i < step->channel_count; i++)
-		if (step->channels[i] == CHANNEL_EMAIL)
-			return true;
-	return false;
-}
-
 static int64_t tomorrow_morning(const Facts *facts, int64_t now)
 {
 	return zone_to_instant(facts->zone, zone_to_day(facts->zone, now, NULL) + 1, 9 * 3600);
@@ -67,7 +59,7 @@ GateAnswer gate_ask_plan(App *app, const Case *item, const Draft *draft, char **
 	switch (step->state) {
 	case STATE_DUE:
 	case STATE_OVERDUE:
-		if (has_email(step))
+		if (plan_step_goes_by(step, CHANNEL_EMAIL))
 			return GATE_PASS;
 		*ret_until = tomorrow_morning(facts, app->now);
 		*ret_why = g_strdup_printf("%s was reached another way today, and one platform a day is enough (E1).", name);

@@ -4,26 +4,16 @@
 
 enum { WORK_BEGINS = 8 * 3600, WORK_ENDS = 18 * 3600 };
 
-static bool is_business_day(const Facts *facts, Day day)
-{
-	if (day_weekday(day) > 5)
-		return false;
-	for (guint i = 0; i < facts->holidays->len; i++)
-		if (g_array_index(facts->holidays, Day, i) == day)
-			return false;
-	return true;
-}
-
 int64_t dispatch_fitting_time(const Facts *facts, int64_t now, int64_t opens, int64_t due)
 {
 	int64_t from = opens != TIME_NONE && opens > now ? opens : now;
 	int second = 0;
 	Day day = zone_to_day(facts->zone, from, &second);
-	if (is_business_day(facts, day) && second >= WORK_BEGINS && second < WORK_ENDS)
+	if (facts_is_business_day(facts, day) && second >= WORK_BEGINS && second < WORK_ENDS)
 		return from;
 	if (second >= WORK_BEGINS)
 		day++;
-	while (!is_business_day(facts, day))
+	while (!facts_is_business_day(facts, day))
 		day++;
 	int64_t next = zone_to_instant(facts->zone, day, WORK_BEGINS);
 	bool would_pass = due != TIME_NONE && due > from && next >= due;

@@ -8,40 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BATCH = 500 };
-
-static bool pour(const ArchiveSink *sink, GString *text, GError **error)
-{
-	bool taken = sink->put(sink->data, text->str, text->len);
-	g_string_truncate(text, 0);
-	return taken ||
-		   base_error_set(error, BASE_ERROR_TEMPORARY, NULL, "The export cannot be written; is the disk full?");
-}
-
-/* Calls each for every record, by id. */
-static bool for_each_record(
-	App *app, bool (*each)(void *data, const Record *record, GError **error), void *data, GError **error)
-{
-	for (int64_t after = 0;;) {
-		g_autoptr(GPtrArray) records = NULL;
-		if (!store_batch_load(app->store, ACCOUNT_SELF, after, BATCH, &records, error))
-			return false;
-		if (records->len == 0)
-			return true;
-		for (guint i = 0; i < records->len; i++)
-			if (!each(data, g_ptr_array_index(records, i), error))
-				return false;
-		after = ((const Record *)g_ptr_array_index(records, records->len - 1))->id;
-	}
-}
-
 /* ---- a sheet ---- */
 
 typedef struct Sheet {
 	const App *app;
 	const ArchiveSink *sink;
 	GString *text;
-	int64_t count;
 } Sheet;
 
 /* What a spreadsheet would take for a formula begins with an apostrophe. */
@@ -116,24 +88,21 @@ static void put_row(Sheet *sheet, const Record *record, int person)
 static bool put_record(void *data, const Record *record, GError **error)
 {
 	Sheet *sheet = data;
-	sheet->count++;
 	for (guint i = 0; i < record->facts->people->len; i++)
 		put_row(sheet, record, (int)i);
 	if (record->facts->people->len == 0)
 		put_row(sheet, record, NOBODY);
-	return pour(sheet->sink, sheet->text, error);
+	return archive_pour(sheet->sink, sheet->text, error);
 }
 
-bool export_sheet(App *app, const ArchiveSink *sink, int64_t *ret_count, GError **error)
+bool export_sheet(App *app, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
 {
 	g_autoptr(GString) text = g_string_new(
 		"Company,Position,Status,Date Added,Interview Date,Contact,Contact Role,Contact Email,Contact Phone,Contact "
 		"Address,Contact LinkedIn\r\n");
 	Sheet sheet = {.app = app, .sink = sink, .text = text};
-	if (!for_each_record(app, put_record, &sheet, error))
-		return false;
-	*ret_count = sheet.count;
-	return pour(sink, text, error);
+	const ArchiveVisit visit = {put_record, &sheet, progress};
+	return archive_visit(app, &visit, ret_count, error) && archive_pour(sink, text, error);
 }
 
 /* ---- cards ---- */
@@ -168,7 +137,7 @@ static bool take_people(void *data, const Record *record, GError **error)
 	return true;
 }
 
-bool export_cards(App *app, const ArchiveSink *sink, int64_t *ret_count, GError **error)
+bool export_cards(App *app, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
 {
 	g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	const ExchangeModule *exchange = NULL;
@@ -177,9 +146,11 @@ bool export_cards(App *app, const ArchiveSink *sink, int64_t *ret_count, GError 
 		return false;
 	g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func((GDestroyNotify)exchange->person_free);
 	Cards cards = {exchange, people, known};
-	if (!for_each_record(app, take_people, &cards, error) || !exchange->write_vcards(people, &text, error))
+	const ArchiveVisit visit = {take_people, &cards, progress};
+	int64_t records = 0;
+	if (!archive_visit(app, &visit, &records, error) || !exchange->write_vcards(people, &text, error))
 		return false;
-	bool good = pour(sink, text, error);
+	bool good = archive_pour(sink, text, error);
 	g_string_free(text, TRUE);
 	*ret_count = people->len;
 	return good;

@@ -28,18 +28,13 @@ void foreign_file_free(ForeignFile *file)
 
 bool desk_exchange_load(App *app, const ExchangeModule **ret_exchange, GError **error)
 {
-	g_autofree char *message = NULL;
-	if (app->exchange == NULL) {
-		const ExchangeModule *exchange =
-			app->load(app->module_dir, EXCHANGE_MODULE_FILE, EXCHANGE_MODULE_SYMBOL, &message);
-		if (exchange == NULL || exchange->version != EXCHANGE_MODULE_VERSION)
-			return base_error_set(
-				error, BASE_ERROR_INTERNAL, EXCHANGE_MODULE_FILE,
-				"The part for calendars, cards and sheets cannot be loaded (%s); build or install the program again.",
-				message == NULL ? "it is of another version" : message);
-		app->exchange = exchange;
-	}
-	*ret_exchange = app->exchange;
+	static const ModuleName name = {
+		"The part for calendars, cards and sheets", EXCHANGE_MODULE_FILE, EXCHANGE_MODULE_SYMBOL,
+		EXCHANGE_MODULE_VERSION};
+	const void *module = app->exchange;
+	if (module == NULL && !desk_module_load(app, &name, &module, error))
+		return false;
+	*ret_exchange = app->exchange = module;
 	return true;
 }
 

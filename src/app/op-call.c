@@ -64,14 +64,6 @@ static bool has_script(StepKind kind)
 	return false;
 }
 
-static bool goes_by_call(const PlanStep *step)
-{
-	for (int c = 0; c < step->channel_count; c++)
-		if (step->channels[c] == CHANNEL_CALL)
-			return true;
-	return false;
-}
-
 /* What the plan calls for, the first of these that there is: a call that is open; a step that is open and can be made
  * by telephone; a call that is to come. */
 static const PlanStep *find_step(const Case *item, int kind, int person)
@@ -80,7 +72,7 @@ static const PlanStep *find_step(const Case *item, int kind, int person)
 		for (guint i = 0; i < item->plan->steps->len; i++) {
 			const PlanStep *step = plan_step(item->plan, i);
 			bool state = pass < 2 ? plan_step_is_open(step) : step->state == STATE_UPCOMING;
-			bool call = pass == 1 ? has_script(step->kind) : goes_by_call(step);
+			bool call = pass == 1 ? has_script(step->kind) : plan_step_goes_by(step, CHANNEL_CALL);
 			bool meant = (kind == WORD_NONE || (int)step->kind == kind) && (person == NOBODY || step->to == person);
 			if (state && call && meant && step->to != NOBODY && has_script(step->kind))
 				return step;
@@ -315,7 +307,7 @@ static void say_doubts(const CallPlan *plan, Printer *printer)
 		g_autofree char *opens = say_time(plan->app, facts_of(plan), step->opens);
 		if (step->state == STATE_UPCOMING)
 			printer_say(printer, SAY_WARNING, "Not before %s.", opens);
-		else if (!goes_by_call(step))
+		else if (!plan_step_goes_by(step, CHANNEL_CALL))
 			printer_say_text(printer, SAY_WARNING, "The plan has this by another channel today.");
 		printer_say_text(printer, SAY_DETAIL, why);
 	}

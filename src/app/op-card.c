@@ -34,10 +34,7 @@ static CardTask *task_of(const CardJob *job, guint index)
 
 static bool goes_by_card(const PlanStep *step)
 {
-	for (int c = 0; c < step->channel_count; c++)
-		if (step->channels[c] == CHANNEL_CARD)
-			return step->kind == STEP_CARD || step->kind == STEP_THANK_YOU;
-	return false;
+	return plan_step_goes_by(step, CHANNEL_CARD) && (step->kind == STEP_CARD || step->kind == STEP_THANK_YOU);
 }
 
 static bool is_ahead(const PlanStep *step)

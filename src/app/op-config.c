@@ -64,7 +64,8 @@ static void tell_holidays(Printer *printer, const GArray *days)
 	tell_list(printer, "holidays", "holidays", texts);
 }
 
-static void tell_mail(const App *app, Printer *printer)
+/* What is shown of the settings, where they are set; each with its name for people. */
+static void tell_settings(const App *app, Printer *printer)
 {
 	static const char *const keys[][2] = {
 		{"mail.from", "mail from"},
@@ -76,15 +77,6 @@ static void tell_mail(const App *app, Printer *printer)
 		{"mail.ca-file", "certificates"},
 		{"mail.secret-command", "password command"},
 		{"mail.secret-file", "password file"},
-	};
-	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-		if (desk_setting(app, keys[i][0]) != NULL)
-			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
-}
-
-static void tell_inbox(const App *app, Printer *printer)
-{
-	static const char *const keys[][2] = {
 		{"inbox.maildir", "mailbox"},
 		{"inbox.host", "mailbox server"},
 		{"inbox.port", "its port"},
@@ -95,42 +87,21 @@ static void tell_inbox(const App *app, Printer *printer)
 		{"inbox.ca-file", "its certificates"},
 		{"inbox.secret-command", "its password command"},
 		{"inbox.secret-file", "its password file"},
-	};
-	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-		if (desk_setting(app, keys[i][0]) != NULL)
-			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
-}
-
-static void tell_calendar(const App *app, Printer *printer)
-{
-	static const char *const keys[][2] = {
+		{"review.off", "not reviewed"},
+		{"review.words", "right words"},
 		{"calendar.url", "calendar"},
 		{"calendar.user", "its user"},
 		{"calendar.auth", "its login"},
 		{"calendar.ca-file", "its certificates"},
 		{"calendar.secret-command", "its password command"},
 		{"calendar.secret-file", "its password file"},
+		{"reminders.desktop", "notices"},
+		{"reminders.quiet", "quiet hours"},
+		{"reminders.digest", "morning mail"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
 		if (desk_setting(app, keys[i][0]) != NULL)
 			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
-}
-
-static void tell_reminders(const App *app, Printer *printer)
-{
-	static const char *const keys[][2] = {
-		{"reminders.desktop", "notices"}, {"reminders.quiet", "quiet hours"}, {"reminders.digest", "morning mail"}};
-	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-		if (desk_setting(app, keys[i][0]) != NULL)
-			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
-}
-
-static void tell_review_settings(const App *app, Printer *printer)
-{
-	if (desk_setting(app, "review.off") != NULL)
-		tell_string(printer, "review.off", "not reviewed", desk_setting(app, "review.off"));
-	if (desk_setting(app, "review.words") != NULL)
-		tell_string(printer, "review.words", "right words", desk_setting(app, "review.words"));
 }
 
 static void tell_config(const App *app, Printer *printer)
@@ -148,11 +119,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_string(printer, "playbook", "playbook", playbook == NULL ? "standard" : playbook);
 	tell_string(printer, "linkedin-characters", "LinkedIn takes", desk_setting(app, "linkedin-characters"));
 	tell_holidays(printer, app->account->holidays);
-	tell_mail(app, printer);
-	tell_inbox(app, printer);
-	tell_review_settings(app, printer);
-	tell_calendar(app, printer);
-	tell_reminders(app, printer);
+	tell_settings(app, printer);
 	tell_string(printer, "database", "database", app->db_path);
 	tell_string(printer, "folder", "own files in", app->config_dir);
 	if (me->name == NULL || me->email == NULL)

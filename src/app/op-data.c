@@ -41,9 +41,9 @@ static bool write_all(
 {
 	const char *format = op_args_get(args, "format");
 	if (g_strcmp0(format, "vcard") == 0)
-		return export_cards(app, sink, ret_count, error);
+		return export_cards(app, sink, progress, ret_count, error);
 	if (g_strcmp0(format, "csv") == 0)
-		return export_sheet(app, sink, ret_count, error);
+		return export_sheet(app, sink, progress, ret_count, error);
 	return archive_write(app, sink, progress, ret_count, error);
 }
 

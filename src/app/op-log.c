@@ -38,14 +38,6 @@ static void tell(App *app, const Case *item, const char *what, const Event *even
 	printer_object_end(printer);
 }
 
-static bool goes_by(const PlanStep *step, int channel)
-{
-	for (int c = 0; c < step->channel_count; c++)
-		if (channel == WORD_NONE || (int)step->channels[c] == channel)
-			return true;
-	return false;
-}
-
 /* The step a contact belongs to, where it is not said: one that is open to that person and goes by that channel, one
  * that is not optional first. A card is not meant by a channel that is not said. */
 static int guess_step(const Case *item, int person, int channel)
@@ -53,8 +45,9 @@ static int guess_step(const Case *item, int person, int channel)
 	int found = WORD_NONE;
 	for (guint i = 0; i < item->plan->steps->len; i++) {
 		const PlanStep *step = plan_step(item->plan, i);
-		bool fits = plan_step_is_open(step) && step->to == person && goes_by(step, channel) &&
-					(step->kind != STEP_CARD || channel != WORD_NONE);
+		bool goes = channel == WORD_NONE ? step->channel_count > 0 && step->kind != STEP_CARD
+										 : plan_step_goes_by(step, (Channel)channel);
+		bool fits = plan_step_is_open(step) && step->to == person && goes;
 		if (fits && !step->optional)
 			return (int)step->kind;
 		if (fits && found == WORD_NONE)

@@ -27,23 +27,6 @@ static void put_true(JsonOut *out, const char *key, bool value)
 		json_out_key_bool(out, key, true);
 }
 
-static void put_day(JsonOut *out, const char *key, Day day)
-{
-	char text[DAY_TEXT_BYTES];
-	if (day != DAY_NONE)
-		json_out_key_string(out, key, day_format(day, text));
-}
-
-/* An instant by the clock that the item itself names. */
-static void put_time(JsonOut *out, const char *key, const Zone *zone, int64_t at)
-{
-	char text[STAMP_TEXT_BYTES];
-	if (at == TIME_NONE)
-		return;
-	zone_format(zone, at, text);
-	json_out_key_string(out, key, text);
-}
-
 static void put_person(JsonOut *out, const ItemPerson *person, bool whole)
 {
 	put_text(out, "name", person->name);
@@ -79,14 +62,14 @@ static void put_event(JsonOut *out, const Item *item, const App *app)
 	if (item->sequence >= 0)
 		json_out_key_int(out, "sequence", item->sequence);
 	put_text(out, "method", method_words[item->method]);
-	put_time(out, "start", clock, item->start);
-	put_time(out, "end", clock, item->end);
+	json_out_key_time(out, "start", clock, item->start);
+	json_out_key_time(out, "end", clock, item->end);
 	put_text(out, "timezone", item->zone);
 	put_text(out, "timezone_said", item->zone_said);
 	put_true(out, "all_day", item->all_day);
 	put_true(out, "floating", item->floating);
 	put_text(out, "rule", item->rule);
-	put_time(out, "recurrence", clock, item->recurrence);
+	json_out_key_time(out, "recurrence", clock, item->recurrence);
 	put_text(out, "summary", item->summary);
 	put_text(out, "place", item->place);
 	put_text(out, "video", item->video);
@@ -100,7 +83,7 @@ static void put_open_day(JsonOut *out, const char *key, Day day, bool open)
 	g_autofree char *readings = g_strconcat(key, "_readings", NULL);
 	Day other = day == DAY_NONE ? day : foreign_other_day(day);
 	if (!open || other == day) {
-		put_day(out, key, day);
+		json_out_key_day(out, key, day);
 		return;
 	}
 	char text[DAY_TEXT_BYTES];
@@ -187,11 +170,11 @@ static void tell_mail(const App *app, const ForeignFile *file, Printer *printer)
 	json_out_key_string(&out, "mail", file->module->kind_word(verdict->kind));
 	put_text(&out, "bounce", file->module->bounce_word(verdict->bounce));
 	put_text(&out, "says", word_text(WORDS_SAYS, verdict->says));
-	put_day(&out, "decision_by", verdict->decision_by);
-	put_day(&out, "back_on", verdict->back_on);
+	json_out_key_day(&out, "decision_by", verdict->decision_by);
+	json_out_key_day(&out, "back_on", verdict->back_on);
 	put_text(&out, "recipient", verdict->recipient);
 	put_text(&out, "quote", verdict->quote);
-	put_time(&out, "at", app->zone, file->mail->date_at);
+	json_out_key_time(&out, "at", app->zone, file->mail->date_at);
 	put_text(&out, "summary", file->mail->subject);
 	json_out_key(&out, "people");
 	json_out_array(&out);

@@ -13,14 +13,12 @@
 
 bool paper_load(App *app, const PrintModule **ret_print, GError **error)
 {
-	g_autofree char *message = NULL;
-	const PrintModule *print = app->load(app->module_dir, PRINT_MODULE_FILE, PRINT_MODULE_SYMBOL, &message);
-	if (print == NULL || print->version != PRINT_MODULE_VERSION)
-		return base_error_set(
-			error, BASE_ERROR_INTERNAL, PRINT_MODULE_FILE,
-			"The part that prints cannot be loaded (%s); build or install the program again.",
-			message == NULL ? "it is of another version" : message);
-	*ret_print = print;
+	static const ModuleName name = {
+		"The part that prints", PRINT_MODULE_FILE, PRINT_MODULE_SYMBOL, PRINT_MODULE_VERSION};
+	const void *module = NULL;
+	if (!desk_module_load(app, &name, &module, error))
+		return false;
+	*ret_print = module;
 	return true;
 }
 

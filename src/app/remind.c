@@ -93,17 +93,17 @@ static bool list_new(App *app, GPtrArray **ret_fresh, GError **error)
 
 /* ---- showing ---- */
 
+/* A desktop that cannot be reached is no reason for a program that goes on to end. */
 static bool show(App *app, const char *summary, const char *body, GError **error)
 {
-	g_autofree char *message = NULL;
+	static const ModuleName name = {
+		"The part that shows notices", NOTIFY_MODULE_FILE, NOTIFY_MODULE_SYMBOL, NOTIFY_MODULE_VERSION};
 	const Notice notice = {.summary = summary, .body = body};
-	const NotifyModule *module = app->load(app->module_dir, NOTIFY_MODULE_FILE, NOTIFY_MODULE_SYMBOL, &message);
-	if (module == NULL || module->version != NOTIFY_MODULE_VERSION)
-		return base_error_set(
-			error, BASE_ERROR_MISSING, NOTIFY_MODULE_FILE,
-			"The part that shows notices cannot be loaded (%s); build or install the program again.",
-			message == NULL ? "it is of another version" : message);
-	return module->show(&notice, error);
+	g_autoptr(GError) missing = NULL;
+	const void *module = NULL;
+	if (!desk_module_load(app, &name, &module, &missing))
+		return base_error_set(error, BASE_ERROR_MISSING, NOTIFY_MODULE_FILE, "%s", missing->message);
+	return ((const NotifyModule *)module)->show(&notice, error);
 }
 
 /* A few are shown one by one; many would bury the screen, and are one. */

@@ -216,3 +216,19 @@ void json_out_key_bool(JsonOut *out, const char *key, bool value)
 	json_out_key(out, key);
 	json_out_bool(out, value);
 }
+
+void json_out_key_day(JsonOut *out, const char *key, Day day)
+{
+	char text[DAY_TEXT_BYTES];
+	if (day != DAY_NONE)
+		json_out_key_string(out, key, day_format(day, text));
+}
+
+void json_out_key_time(JsonOut *out, const char *key, const Zone *zone, int64_t at)
+{
+	char text[STAMP_TEXT_BYTES];
+	if (at == TIME_NONE)
+		return;
+	zone_format(zone, at, text);
+	json_out_key_string(out, key, text);
+}

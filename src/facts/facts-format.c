@@ -16,20 +16,6 @@ static void put_word(JsonOut *out, const char *key, WordSet set, int value)
 	put_text(out, key, word_text(set, value));
 }
 
-static void put_day(JsonOut *out, const char *key, Day day)
-{
-	char buffer[DAY_TEXT_BYTES];
-	if (day != DAY_NONE)
-		json_out_key_string(out, key, day_format(day, buffer));
-}
-
-static void put_time(JsonOut *out, const char *key, const Zone *zone, int64_t at)
-{
-	char buffer[STAMP_TEXT_BYTES];
-	zone_format(zone, at, buffer);
-	json_out_key_string(out, key, buffer);
-}
-
 static void put_texts(JsonOut *out, const char *key, const GPtrArray *texts)
 {
 	if (texts->len == 0)
@@ -55,8 +41,8 @@ static void put_interview(JsonOut *out, const Facts *facts, int interview)
 
 static void put_promise(JsonOut *out, const Promise *promise)
 {
-	put_day(out, "decision_by", promise->decision_by);
-	put_day(out, "follow_up_after", promise->follow_up_after);
+	json_out_key_day(out, "decision_by", promise->decision_by);
+	json_out_key_day(out, "follow_up_after", promise->follow_up_after);
 	if (promise->process_weeks != 0)
 		json_out_key_int(out, "process_weeks", promise->process_weeks);
 }
@@ -118,8 +104,8 @@ static void format_interview(JsonOut *out, const Facts *facts, int index)
 	const Promise *promise = &interview->promise;
 	put_text(out, "id", interview->id);
 	put_word(out, "kind", WORDS_INTERVIEW_KIND, (int)interview->kind);
-	put_time(out, "start", facts->zone, interview->start);
-	put_time(out, "end", facts->zone, interview->end);
+	json_out_key_time(out, "start", facts->zone, interview->start);
+	json_out_key_time(out, "end", facts->zone, interview->end);
 	json_out_key(out, "with");
 	json_out_array(out);
 	for (guint i = 0; i < interview->with->len; i++)
@@ -153,7 +139,7 @@ static void format_debrief(JsonOut *out, const Facts *facts, int index)
 {
 	const Debrief *debrief = facts_debrief(facts, index);
 	put_interview(out, facts, debrief->interview);
-	put_time(out, "at", facts->zone, debrief->at);
+	json_out_key_time(out, "at", facts->zone, debrief->at);
 	format_topics(out, facts, debrief->topics);
 	put_texts(out, "strong", debrief->strong);
 	put_texts(out, "weak", debrief->weak);
@@ -165,7 +151,7 @@ static void format_event(JsonOut *out, const Facts *facts, int index)
 {
 	const Event *event = facts_event(facts, index);
 	bool answers = event->kind == EVENT_REPLY || event->kind == EVENT_AUTO_REPLY;
-	put_time(out, "at", facts->zone, event->at);
+	json_out_key_time(out, "at", facts->zone, event->at);
 	put_word(out, "kind", WORDS_EVENT, (int)event->kind);
 	put_word(out, "step", WORDS_STEP, event->step);
 	put_interview(out, facts, event->interview);
@@ -175,7 +161,7 @@ static void format_event(JsonOut *out, const Facts *facts, int index)
 	put_word(out, "result", WORDS_CALL_RESULT, event->result);
 	put_word(out, "says", WORDS_SAYS, event->says);
 	put_promise(out, &event->promise);
-	put_day(out, "back_on", event->back_on);
+	json_out_key_day(out, "back_on", event->back_on);
 	put_text(out, "address", event->address);
 }
 

@@ -151,9 +151,9 @@ Event *facts_add_event(Facts *facts, const Event *event)
 	return facts_event(facts, (int)facts->events->len - 1);
 }
 
-void facts_add_holiday(Facts *facts, Day day)
+guint facts_find_holiday(const Facts *facts, Day day)
 {
-	GArray *holidays = facts->holidays;
+	const GArray *holidays = facts->holidays;
 	guint low = 0, high = holidays->len;
 	if (high > 0 && g_array_index(holidays, Day, high - 1) < day)
 		low = high; /* mostly they come in order */
@@ -164,8 +164,24 @@ void facts_add_holiday(Facts *facts, Day day)
 		else
 			high = middle;
 	}
-	if (low == holidays->len || g_array_index(holidays, Day, low) != day)
-		g_array_insert_val(holidays, low, day);
+	return low;
+}
+
+static bool is_holiday(const Facts *facts, guint index, Day day)
+{
+	return index < facts->holidays->len && g_array_index(facts->holidays, Day, index) == day;
+}
+
+void facts_add_holiday(Facts *facts, Day day)
+{
+	guint index = facts_find_holiday(facts, day);
+	if (!is_holiday(facts, index, day))
+		g_array_insert_val(facts->holidays, index, day);
+}
+
+bool facts_is_business_day(const Facts *facts, Day day)
+{
+	return day_weekday(day) <= 5 && !is_holiday(facts, facts_find_holiday(facts, day), day);
 }
 
 int facts_find_person(const Facts *facts, const char *id)

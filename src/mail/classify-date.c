@@ -94,12 +94,7 @@ static int month_day(const Cursor *cursor, uint32_t ahead, bool *ret_ordinal)
 
 static bool is_business_day(const DateBase *base, Day day)
 {
-	if (day_weekday(day) > 5)
-		return false;
-	for (guint i = 0; base->facts != NULL && i < base->facts->holidays->len; i++)
-		if (g_array_index(base->facts->holidays, Day, i) == day)
-			return false;
-	return true;
+	return base->facts == NULL ? day_weekday(day) <= 5 : facts_is_business_day(base->facts, day);
 }
 
 Day date_business_after(const DateBase *base, Day day, int count)

@@ -6,21 +6,13 @@
 
 Calendar calendar_of(const Facts *facts)
 {
-	return (Calendar){facts->zone, (const Day *)(void *)facts->holidays->data, facts->holidays->len};
+	return (Calendar){facts->zone, facts};
 }
 
-/* The index of the first holiday that is not before a day. */
-static guint find_holiday(const Calendar *calendar, Day day)
+static bool is_holiday(const Calendar *calendar, guint index, Day day)
 {
-	guint low = 0, high = calendar->holiday_count;
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-		if (calendar->holidays[middle] < day)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	const GArray *holidays = calendar->facts->holidays;
+	return index < holidays->len && g_array_index(holidays, Day, index) == day;
 }
 
 /* 0 is Monday. 1970-01-01 was a Thursday. */
@@ -30,14 +22,6 @@ static int weekday_from_monday(Day day)
 	return rest < 0 ? rest + 7 : rest;
 }
 
-bool calendar_is_business_day(const Calendar *calendar, Day day)
-{
-	if (weekday_from_monday(day) >= 5)
-		return false;
-	guint index = find_holiday(calendar, day);
-	return index == calendar->holiday_count || calendar->holidays[index] != day;
-}
-
 Day calendar_on_or_after(const Calendar *calendar, Day day)
 {
 	return calendar_nth_after(calendar, day - 1, 1);
@@ -45,12 +29,12 @@ Day calendar_on_or_after(const Calendar *calendar, Day day)
 
 Day calendar_nth_after(const Calendar *calendar, Day day, int count)
 {
-	guint index = find_holiday(calendar, day + 1);
+	guint index = facts_find_holiday(calendar->facts, day + 1);
 	int weekday = weekday_from_monday(day);
 	while (count > 0) {
 		day++;
 		weekday = weekday == 6 ? 0 : weekday + 1;
-		bool holiday = index < calendar->holiday_count && calendar->holidays[index] == day;
+		bool holiday = is_holiday(calendar, index, day);
 		index += holiday;
 		count -= weekday < 5 && !holiday;
 	}
@@ -59,12 +43,12 @@ Day calendar_nth_after(const Calendar *calendar, Day day, int count)
 
 Day calendar_nth_before(const Calendar *calendar, Day day, int count)
 {
-	guint index = find_holiday(calendar, day);
+	guint index = facts_find_holiday(calendar->facts, day);
 	int weekday = weekday_from_monday(day);
 	while (count > 0) {
 		day--;
 		weekday = weekday == 0 ? 6 : weekday - 1;
-		bool holiday = index > 0 && calendar->holidays[index - 1] == day;
+		bool holiday = index > 0 && is_holiday(calendar, index - 1, day);
 		index -= holiday;
 		count -= weekday < 5 && !holiday;
 	}

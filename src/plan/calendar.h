@@ -1,7 +1,7 @@
 /* calendar.h - business days and wall-clock times where the employer is.
  *
- * A business day is Monday to Friday and no holiday of the facts.  Pure arithmetic: a look-up costs a binary search in
- * the holidays at most, and nothing is allocated.
+ * A business day is Monday to Friday and no holiday of the facts.  Pure arithmetic: a walk costs a binary search in
+ * the holidays and a step for each day, and nothing is allocated.
  */
 #pragma once
 
@@ -10,14 +10,11 @@
 #define NINE_O_CLOCK (9 * 3600)
 
 typedef struct Calendar {
-	const Zone *zone;    /* borrowed */
-	const Day *holidays; /* ascending; borrowed */
-	guint holiday_count;
+	const Zone *zone;   /* borrowed */
+	const Facts *facts; /* whose holidays count; borrowed */
 } Calendar;
 
 Calendar calendar_of(const Facts *facts);
-
-bool calendar_is_business_day(const Calendar *calendar, Day day);
 
 /* That day if it is a business day, else the next one that is. */
 Day calendar_on_or_after(const Calendar *calendar, Day day);

@@ -134,6 +134,14 @@ bool plan_step_is_open(const PlanStep *step)
 	return step->state == STATE_DUE || step->state == STATE_OVERDUE || step->state == STATE_BLOCKED;
 }
 
+bool plan_step_goes_by(const PlanStep *step, Channel channel)
+{
+	for (int i = 0; i < step->channel_count; i++)
+		if (step->channels[i] == channel)
+			return true;
+	return false;
+}
+
 const PlanStep *plan_find_step(const Plan *plan, StepKind kind, int to, int interview)
 {
 	const PlanStep *upcoming = NULL;

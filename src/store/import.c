@@ -67,17 +67,8 @@ static const RowShape INVITATION_SHAPE = {"invitation", INVITATION_FIELDS, G_N_E
 
 static bool read_invitations(Store *store, SqlQuery *query, GPtrArray *invitations, GError **error)
 {
-	RowReader reader = row_reader(store->sql, query, &INVITATION_SHAPE);
-	SqlStep step;
-	while ((step = sql_step(query, error)) == SQL_ROW) {
-		Invitation *invitation = g_new0(Invitation, 1);
-		g_ptr_array_add(invitations, invitation);
-		if (!row_read(&reader, invitation, error)) {
-			sql_end(query);
-			return false;
-		}
-	}
-	return step == SQL_DONE;
+	const RowReader reader = row_reader(store->sql, query, &INVITATION_SHAPE);
+	return row_read_all(&reader, sizeof(Invitation), invitations, error);
 }
 
 static const char FIND_INVITATION[] =
@@ -197,9 +188,8 @@ bool store_import_save(Store *store, const Import *import, GError **error)
 	g_assert(changes->len == import->parts->len);
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
-	if ((import->me != NULL && !account_write(store, import->me, error)) ||
-		!save_apply(store, changes, &ids, error) || !put_import(store, import, ids, error) ||
-		!sql_commit(store->sql, error)) {
+	if ((import->me != NULL && !account_write(store, import->me, error)) || !save_apply(store, changes, &ids, error) ||
+		!put_import(store, import, ids, error) || !sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}
@@ -249,16 +239,8 @@ static bool load_parts(Store *store, Import *import, GError **error)
 	SqlQuery *query = sql_query(store->sql, LOAD_PARTS, error);
 	if (query == NULL)
 		return false;
-	RowReader reader = row_reader(store->sql, query, &PART_SHAPE);
-	sql_bind_int(query, 1, import->account);
-	SqlStep step;
-	while ((step = sql_step(query, error)) == SQL_ROW) {
-		if (!row_read(&reader, import_add_part(import), error)) {
-			sql_end(query);
-			return false;
-		}
-	}
-	return step == SQL_DONE;
+	const RowReader reader = row_reader(store->sql, sql_bind_int(query, 1, import->account), &PART_SHAPE);
+	return row_read_all(&reader, sizeof(ImportPart), import->parts, error);
 }
 
 bool store_import_load(Store *store, int64_t account, Import **ret_import, GError **error)

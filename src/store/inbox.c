@@ -13,42 +13,34 @@ static const char *const KINDS[INBOX_KIND_COUNT] = {"reply", "auto-reply", "boun
 													"delay", "invitation", "cancellation"};
 static const char *const REASONS[INBOX_REASON_COUNT] = {"address", "domain", "relay", "unsure", "appointment"};
 
-static int find_in(const char *const *words, int count, const char *word)
-{
-	for (int i = 0; i < count; i++)
-		if (strcmp(words[i], word) == 0)
-			return i;
-	return WORD_NONE;
-}
-
 const char *inbox_state_word(int state)
 {
-	return state >= 0 && state < INBOX_STATE_COUNT ? STATES[state] : NULL;
+	return row_state_word(STATES, INBOX_STATE_COUNT, state);
 }
 
 int inbox_state_find(const char *word)
 {
-	return find_in(STATES, INBOX_STATE_COUNT, word);
+	return row_state_find(STATES, INBOX_STATE_COUNT, word);
 }
 
 const char *inbox_kind_word(int kind)
 {
-	return kind >= 0 && kind < INBOX_KIND_COUNT ? KINDS[kind] : NULL;
+	return row_state_word(KINDS, INBOX_KIND_COUNT, kind);
 }
 
 int inbox_kind_find(const char *word)
 {
-	return find_in(KINDS, INBOX_KIND_COUNT, word);
+	return row_state_find(KINDS, INBOX_KIND_COUNT, word);
 }
 
 const char *inbox_reason_word(int reason)
 {
-	return reason >= 0 && reason < INBOX_REASON_COUNT ? REASONS[reason] : NULL;
+	return row_state_word(REASONS, INBOX_REASON_COUNT, reason);
 }
 
 int inbox_reason_find(const char *word)
 {
-	return find_in(REASONS, INBOX_REASON_COUNT, word);
+	return row_state_find(REASONS, INBOX_REASON_COUNT, word);
 }
 
 InboxItem *inbox_item_new(void)
@@ -365,22 +357,6 @@ static void free_correspondent(void *data)
 	g_free(person);
 }
 
-static bool read_rows(
-	Store *store, SqlQuery *query, const RowShape *shape, size_t size, GPtrArray *rows, GError **error)
-{
-	SqlStep step;
-	RowReader reader = row_reader(store->sql, query, shape);
-	while ((step = sql_step(query, error)) == SQL_ROW) {
-		void *row = g_malloc0(size);
-		g_ptr_array_add(rows, row);
-		if (!row_read(&reader, row, error)) {
-			sql_end(query);
-			return false;
-		}
-	}
-	return step == SQL_DONE;
-}
-
 static const char LIST_NOTES[] =
 	"SELECT opportunity, number, message_id, to_address FROM outbox "
 	"WHERE account = $1 AND state IN ('sent', 'sending', 'unknown') ORDER BY COALESCE(sent_at, send_at)";
@@ -393,12 +369,16 @@ bool store_correspondence_load(
 	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(free_note);
 	g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func(free_correspondent);
 	SqlQuery *query = sql_query(store->sql, LIST_NOTES, error);
-	if (query == NULL ||
-		!read_rows(store, sql_bind_int(query, 1, account), &NOTE_SHAPE, sizeof(SentNote), notes, error))
+	if (query == NULL)
+		return false;
+	const RowReader note = row_reader(store->sql, sql_bind_int(query, 1, account), &NOTE_SHAPE);
+	if (!row_read_all(&note, sizeof(SentNote), notes, error))
 		return false;
 	query = sql_query(store->sql, LIST_PEOPLE, error);
-	if (query == NULL ||
-		!read_rows(store, sql_bind_int(query, 1, account), &PERSON_SHAPE_OF_MAIL, sizeof(Correspondent), people, error))
+	if (query == NULL)
+		return false;
+	const RowReader person = row_reader(store->sql, sql_bind_int(query, 1, account), &PERSON_SHAPE_OF_MAIL);
+	if (!row_read_all(&person, sizeof(Correspondent), people, error))
 		return false;
 	*ret_notes = g_steal_pointer(&notes);
 	*ret_people = g_steal_pointer(&people);

@@ -50,21 +50,6 @@ typedef struct Listing {
 	GDestroyNotify free;
 } Listing;
 
-static bool read_listing(Store *store, SqlQuery *query, const Listing *listing, GPtrArray *rows, GError **error)
-{
-	RowReader reader = row_reader(store->sql, query, listing->shape);
-	SqlStep step;
-	while ((step = sql_step(query, error)) == SQL_ROW) {
-		void *row = g_malloc0(listing->size);
-		g_ptr_array_add(rows, row);
-		if (!row_read(&reader, row, error)) {
-			sql_end(query);
-			return false;
-		}
-	}
-	return step == SQL_DONE;
-}
-
 typedef struct Search {
 	int64_t account;
 	const char *prefix;
@@ -81,7 +66,8 @@ static bool find_rows(Store *store, const Listing *listing, const Search *search
 		if (query == NULL)
 			return false;
 		bind_search(query, search->account, search->prefix, words, search->limit);
-		if (!read_listing(store, query, listing, rows, error))
+		const RowReader reader = row_reader(store->sql, query, listing->shape);
+		if (!row_read_all(&reader, listing->size, rows, error))
 			return false;
 	}
 	*ret_rows = g_steal_pointer(&rows);

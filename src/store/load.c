@@ -296,16 +296,6 @@ static bool read_head(Loader *loader, const HeadColumns *columns, bool *ret_outl
 	return true;
 }
 
-static void note_stored(Record *record)
-{
-	record->stored.people = record->facts->people->len;
-	record->stored.interviews = record->facts->interviews->len;
-	record->stored.debriefs = record->facts->debriefs->len;
-	record->stored.events = record->facts->events->len;
-	record->stored.drafts = record->drafts->len;
-	record->stored.outbox = record->outbox->len;
-}
-
 static Record *last_record(const Loader *loader)
 {
 	return g_ptr_array_index(loader->records, loader->records->len - 1);
@@ -320,7 +310,7 @@ static bool visit_last(Loader *loader, bool outlined, GError **error)
 		g_ptr_array_add(loader->run, record);
 	if (!read_run(loader, error))
 		return false;
-	note_stored(record);
+	record_note_stored(record);
 	bool good = visit->take(record, visit->data, error);
 	g_ptr_array_set_size(loader->records, 0);
 	return good;
@@ -393,7 +383,7 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 		return false;
 	}
 	for (guint i = 0; i < records->len; i++)
-		note_stored(records->pdata[i]);
+		record_note_stored(records->pdata[i]);
 	if (ret_records != NULL)
 		*ret_records = g_steal_pointer(&records);
 	return true;

@@ -227,12 +227,8 @@ bool store_outbox_settle(Store *store, const OutboxResult *results, int count, G
 static bool list_rows(Store *store, SqlQuery *query, const RowShape *shape, GPtrArray **ret_rows, GError **error)
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
-	if (query == NULL)
+	if (query == NULL || !outbox_rows_read(store, query, shape, rows, error))
 		return false;
-	if (!outbox_rows_read(store, query, shape, rows, error)) {
-		sql_end(query);
-		return false;
-	}
 	*ret_rows = g_steal_pointer(&rows);
 	return true;
 }
@@ -251,7 +247,7 @@ bool store_outbox_list(
 
 /* One range of the index for each state; the two are merged as they come. */
 #define WAITING(state)                                                                                                 \
-	"SELECT " OUTLINE_COLUMNS " FROM outbox WHERE account = $1 AND state = '" state "' AND send_at > $2 "             \
+	"SELECT " OUTLINE_COLUMNS " FROM outbox WHERE account = $1 AND state = '" state "' AND send_at > $2 "              \
 	"AND send_at <= $3"
 
 static const char SELECT_WAITING[] = WAITING("ready") " UNION ALL " WAITING("retry") " ORDER BY send_at LIMIT $4";

@@ -2,6 +2,8 @@
  */
 #include <store/record.h>
 
+#include "store-private.h"
+
 Account *account_new(int64_t id)
 {
 	Account *account = g_new0(Account, 1);
@@ -110,6 +112,16 @@ void outbox_row_free(OutboxRow *row)
 	g_free(row);
 }
 
+void record_note_stored(Record *record)
+{
+	record->stored.people = record->facts->people->len;
+	record->stored.interviews = record->facts->interviews->len;
+	record->stored.debriefs = record->facts->debriefs->len;
+	record->stored.events = record->facts->events->len;
+	record->stored.drafts = record->drafts->len;
+	record->stored.outbox = record->outbox->len;
+}
+
 Draft *record_add_draft(Record *record)
 {
 	Draft *draft = draft_new();
@@ -131,30 +143,22 @@ static const char *const DRAFT_STATES[DRAFT_STATE_COUNT] = {"open", "approved", 
 static const char *const OUTBOX_STATES[OUTBOX_STATE_COUNT] = {"ready",   "claimed", "sending", "sent",
 															  "refused", "retry",   "unknown", "cancelled"};
 
-static int find_word(const char *const *words, int count, const char *word)
-{
-	for (int i = 0; word != NULL && i < count; i++)
-		if (g_str_equal(words[i], word))
-			return i;
-	return WORD_NONE;
-}
-
 const char *draft_state_word(int state)
 {
-	return state >= 0 && state < DRAFT_STATE_COUNT ? DRAFT_STATES[state] : NULL;
+	return row_state_word(DRAFT_STATES, DRAFT_STATE_COUNT, state);
 }
 
 int draft_state_find(const char *word)
 {
-	return find_word(DRAFT_STATES, DRAFT_STATE_COUNT, word);
+	return row_state_find(DRAFT_STATES, DRAFT_STATE_COUNT, word);
 }
 
 const char *outbox_state_word(int state)
 {
-	return state >= 0 && state < OUTBOX_STATE_COUNT ? OUTBOX_STATES[state] : NULL;
+	return row_state_word(OUTBOX_STATES, OUTBOX_STATE_COUNT, state);
 }
 
 int outbox_state_find(const char *word)
 {
-	return find_word(OUTBOX_STATES, OUTBOX_STATE_COUNT, word);
+	return row_state_find(OUTBOX_STATES, OUTBOX_STATE_COUNT, word);
 }

@@ -93,18 +93,9 @@ bool store_published_list(Store *store, int64_t account, const char *collection,
 	SqlQuery *query = sql_query(store->sql, LIST, error);
 	if (query == NULL)
 		return false;
-	RowReader reader = row_reader(store->sql, query, &PUBLISHED_SHAPE);
-	SqlStep step;
+	const RowReader reader = row_reader(store->sql, query, &PUBLISHED_SHAPE);
 	sql_bind_text(sql_bind_int(query, 1, account), 2, collection);
-	while ((step = sql_step(query, error)) == SQL_ROW) {
-		Published *event = published_new(NULL, NULL, NULL);
-		g_ptr_array_add(events, event);
-		if (!row_read(&reader, event, error)) {
-			sql_end(query);
-			return false;
-		}
-	}
-	if (step != SQL_DONE)
+	if (!row_read_all(&reader, sizeof(Published), events, error))
 		return false;
 	*ret_events = g_steal_pointer(&events);
 	return true;

@@ -148,6 +148,33 @@ bool row_read(const RowReader *reader, void *data, GError **error)
 	return true;
 }
 
+bool row_read_all(const RowReader *reader, size_t size, GPtrArray *rows, GError **error)
+{
+	SqlStep step;
+	while ((step = sql_step(reader->query, error)) == SQL_ROW) {
+		void *row = g_malloc0(size);
+		g_ptr_array_add(rows, row);
+		if (!row_read(reader, row, error)) {
+			sql_end(reader->query);
+			return false;
+		}
+	}
+	return step == SQL_DONE;
+}
+
+const char *row_state_word(const char *const *words, int count, int state)
+{
+	return state >= 0 && state < count ? words[state] : NULL;
+}
+
+int row_state_find(const char *const *words, int count, const char *word)
+{
+	for (int i = 0; word != NULL && i < count; i++)
+		if (g_str_equal(words[i], word))
+			return i;
+	return WORD_NONE;
+}
+
 static SqlQuery *bind_lines(SqlQuery *query, int number, const GPtrArray *lines)
 {
 	if (lines->len == 0)

@@ -10,18 +10,18 @@
 #include <facts/facts.h>
 
 typedef enum {
-	ROW_TEXT,  /* char*, null where NULL */
-	ROW_WORD,  /* int (or an enum), the word of a set; null where WORD_NONE */
+	ROW_TEXT,          /* char*, null where NULL */
+	ROW_WORD,          /* int (or an enum), the word of a set; null where WORD_NONE */
 	ROW_WORD_OR_EMPTY, /* the same, '' where WORD_NONE: for a column that may not be null */
-	ROW_STATE, /* int (or an enum) by functions of its own */
-	ROW_INT,   /* int */
-	ROW_INDEX, /* int, null where -1 */
-	ROW_WEEKS, /* int, null where 0 */
-	ROW_INT64, /* int64_t */
-	ROW_TIME,  /* int64_t, null where TIME_NONE */
-	ROW_DAY,   /* Day as YYYY-MM-DD, null where DAY_NONE */
-	ROW_LINES, /* GPtrArray of char*, one a line; null where empty */
-	ROW_DAYS,  /* GArray of Day, one a line; null where empty */
+	ROW_STATE,         /* int (or an enum) by functions of its own */
+	ROW_INT,           /* int */
+	ROW_INDEX,         /* int, null where -1 */
+	ROW_WEEKS,         /* int, null where 0 */
+	ROW_INT64,         /* int64_t */
+	ROW_TIME,          /* int64_t, null where TIME_NONE */
+	ROW_DAY,           /* Day as YYYY-MM-DD, null where DAY_NONE */
+	ROW_LINES,         /* GPtrArray of char*, one a line; null where empty */
+	ROW_DAYS,          /* GArray of Day, one a line; null where empty */
 } RowKind;
 
 typedef struct RowField {
@@ -55,11 +55,19 @@ RowReader row_reader(Sql *sql, SqlQuery *query, const RowShape *shape);
  * filled. */
 bool row_read(const RowReader *reader, void *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Appends all rows of the reader's query to rows, each in a struct of that many bytes of its own, zero before it is
+ * filled. The query has ended when it returns. */
+bool row_read_all(const RowReader *reader, size_t size, GPtrArray *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Binds the fields of data, in the shape's order, as $first, $first+1, …; returns the query. */
 SqlQuery *row_bind(SqlQuery *query, int first, const RowShape *shape, const void *data);
 
 /* Binds one time; null where TIME_NONE. */
 SqlQuery *row_bind_time(SqlQuery *query, int number, int64_t at);
+
+/* Words for states: NULL where there is none of that number; WORD_NONE where no state is called so, or word is NULL. */
+const char *row_state_word(const char *const *words, int count, int state);
+int row_state_find(const char *const *words, int count, const char *word);
 
 /* A query's row does not hold together: INTERNAL, which names the file. Returns false. */
 bool row_damaged(const Sql *sql, GError **error, const char *format, ...) G_GNUC_PRINTF(3, 4);

@@ -11,15 +11,8 @@ static void free_row(void *data)
 
 bool outbox_rows_read(Store *store, SqlQuery *query, const RowShape *shape, GPtrArray *rows, GError **error)
 {
-	RowReader reader = row_reader(store->sql, query, shape);
-	SqlStep step;
-	while ((step = sql_step(query, error)) == SQL_ROW) {
-		OutboxRow *row = outbox_row_new();
-		g_ptr_array_add(rows, row);
-		if (!row_read(&reader, row, error))
-			return false;
-	}
-	return step == SQL_DONE;
+	const RowReader reader = row_reader(store->sql, query, shape);
+	return row_read_all(&reader, sizeof(OutboxRow), rows, error);
 }
 
 static const char FIND_MESSAGE_ID[] = "SELECT count(*) FROM outbox WHERE account = $1 AND message_id = $2";

@@ -262,12 +262,7 @@ void save_confirm(const GPtrArray *changes, const GArray *ids)
 		Record *record = change->record;
 		record->id = g_array_index(ids, int64_t, i);
 		record->revision++;
-		record->stored.people = record->facts->people->len;
-		record->stored.interviews = record->facts->interviews->len;
-		record->stored.debriefs = record->facts->debriefs->len;
-		record->stored.events = record->facts->events->len;
-		record->stored.drafts = record->drafts->len;
-		record->stored.outbox = record->outbox->len;
+		record_note_stored(record);
 		for (guint row = 0; row < record->outbox->len; row++)
 			record_outbox(record, (int)row)->opportunity = record->id;
 		confirm_moves(change);

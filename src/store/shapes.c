@@ -6,15 +6,12 @@ static const char *const ITEM_KINDS[ITEM_KIND_COUNT] = {"topic", "strong", "weak
 
 static const char *item_kind_word(int kind)
 {
-	return kind >= 0 && kind < ITEM_KIND_COUNT ? ITEM_KINDS[kind] : NULL;
+	return row_state_word(ITEM_KINDS, ITEM_KIND_COUNT, kind);
 }
 
 static int item_kind_find(const char *word)
 {
-	for (int kind = 0; kind < ITEM_KIND_COUNT; kind++)
-		if (g_str_equal(ITEM_KINDS[kind], word))
-			return kind;
-	return WORD_NONE;
+	return row_state_find(ITEM_KINDS, ITEM_KIND_COUNT, word);
 }
 
 #define FIELD(type, name, field_kind)                                                                                  \

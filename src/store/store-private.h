@@ -36,6 +36,9 @@ extern const RowShape DRAFT_OUTLINE;     /* the same without the body */
 extern const RowShape OUTBOX_SHAPE;      /* OutboxRow, its keys first, its body last */
 extern const RowShape OUTBOX_OUTLINE;    /* the same without the seal and the body */
 
+/* From here on the store has all that the Record holds. */
+void record_note_stored(Record *record);
+
 /* A text as names are matched: without case and accents. Free with g_free. */
 char *match_key_new(const char *first, const char *second);
 

@@ -88,6 +88,34 @@ static void test_holidays(void)
 	g_assert_cmpmem(facts->holidays->data, facts->holidays->len * sizeof(Day), kept, sizeof kept);
 }
 
+static Day day_of(const char *text)
+{
+	Day day = DAY_NONE;
+	g_assert_true(day_parse(text, &day));
+	return day;
+}
+
+static void test_business_days(void)
+{
+	static const struct {
+		const char *day;
+		bool is_one;
+	} cases[] = {
+		{"2026-11-16", true},  {"2026-11-20", true},  {"2026-11-21", false}, {"2026-11-22", false},
+		{"2026-11-25", true},  {"2026-11-26", false}, {"2026-11-27", true},  {"2026-12-25", false},
+		{"2026-12-26", false}, {"1999-12-31", true},  {"1970-01-01", true},  {"1969-12-28", false},
+		{"2199-12-31", true},
+	};
+	static const char *const holidays[] = {"2026-12-25", "2026-11-26", "2027-01-01", "2026-12-26"};
+	g_autoptr(Facts) facts = make_facts();
+	for (guint i = 0; i < G_N_ELEMENTS(holidays); i++)
+		facts_add_holiday(facts, day_of(holidays[i]));
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_test_message("%s", cases[i].day);
+		g_assert_cmpint(facts_is_business_day(facts, day_of(cases[i].day)), ==, cases[i].is_one);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -97,5 +125,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/facts/debriefs", test_debriefs);
 	g_test_add_func("/facts/events", test_events);
 	g_test_add_func("/facts/holidays", test_holidays);
+	g_test_add_func("/facts/business-days", test_business_days);
 	return g_test_run();
 }

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <base/civil.h>
+#include <base/zone.h>
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -39,3 +41,8 @@ void json_out_raw(JsonOut *out, const char *json);
 void json_out_key_string(JsonOut *out, const char *key, const char *value);
 void json_out_key_int(JsonOut *out, const char *key, int64_t value);
 void json_out_key_bool(JsonOut *out, const char *key, bool value);
+
+/* The same of a day (DAY_NONE: nothing is written), and of an instant with the zone's offset at that time (TIME_NONE:
+ * nothing). */
+void json_out_key_day(JsonOut *out, const char *key, Day day);
+void json_out_key_time(JsonOut *out, const char *key, const Zone *zone, int64_t at);

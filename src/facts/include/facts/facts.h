@@ -124,6 +124,12 @@ Event *facts_add_event(Facts *facts, const Event *event);
 /* Keeps holidays ascending and each once. */
 void facts_add_holiday(Facts *facts, Day day);
 
+/* The index of the first holiday that is not before a day; how many there are where all are. */
+guint facts_find_holiday(const Facts *facts, Day day);
+
+/* Monday to Friday and no holiday. */
+bool facts_is_business_day(const Facts *facts, Day day);
+
 static inline Person *facts_person(const Facts *facts, int index)
 {
 	return &g_array_index(facts->people, Person, index);

@@ -91,6 +91,9 @@ static inline const PlanStep *plan_step(const Plan *plan, guint index)
 /* True if a person can act on the step now: due, overdue or blocked. */
 bool plan_step_is_open(const PlanStep *step);
 
+/* True if the channel is among those it can still go by. */
+bool plan_step_goes_by(const PlanStep *step, Channel channel);
+
 /* The step of that kind to that person which a note written now would be for: the open one, else the next upcoming one,
  * else NULL. to may be NOBODY (any), interview NO_INTERVIEW (any). Borrowed. */
 const PlanStep *plan_find_step(const Plan *plan, StepKind kind, int to, int interview);
