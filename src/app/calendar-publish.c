@@ -44,11 +44,13 @@ bool calendar_setup_load(const App *app, CalendarSetup *ret_setup, GError **erro
 bool calendar_open(App *app, const CalendarSetup *setup, DavSession **ret_session, GError **error)
 {
 	const MailModule *mail = NULL;
+	const NetModule *net = NULL;
 	char *secret = NULL;
-	if (!desk_mail_load(app, &mail, error) || !mail->dav_check(&setup->server, error) ||
+	if (!desk_mail_load(app, &mail, error) || !desk_net_load(app, &net, error) ||
+		!net->dav_check(&setup->server, error) ||
 		(setup->has_login && !mail->secret_load(&setup->secret, &secret, error)))
 		return false;
-	bool opened = mail->dav_open(&setup->server, secret, ret_session, error);
+	bool opened = net->dav_open(&setup->server, secret, ret_session, error);
 	mail->secret_free(secret);
 	return opened;
 }
@@ -103,7 +105,7 @@ static bool put(const Publishing *job, const CalendarEntry *entry, const char *s
 	if (!job->exchange->write_calendar(one, NULL, &text, error))
 		return false;
 	const DavObject object = {name, text->str, text->len, there == NULL ? NULL : there->etag};
-	bool good = job->app->mail->dav_put(job->session, &object, &outcome, &etag, error);
+	bool good = job->app->net->dav_put(job->session, &object, &outcome, &etag, error);
 	g_string_free(text, TRUE);
 	if (!good)
 		return false;
@@ -133,7 +135,7 @@ static bool remove_one(const Publishing *job, const char *uid, GError **error)
 	g_autofree char *name = name_of(uid);
 	const DavItem *there = g_hash_table_lookup(job->there, name);
 	DavOutcome outcome = DAV_GONE;
-	if (there != NULL && !job->app->mail->dav_remove(job->session, name, there->etag, &outcome, error))
+	if (there != NULL && !job->app->net->dav_remove(job->session, name, there->etag, &outcome, error))
 		return false;
 	if (outcome == DAV_CHANGED) {
 		job->counts->foreign++;
@@ -164,7 +166,7 @@ static bool publish_open(Publishing *job, const GPtrArray *entries, GError **err
 	g_autoptr(GPtrArray) items = NULL, ours = NULL;
 	g_autoptr(GHashTable) there = g_hash_table_new(g_str_hash, g_str_equal),
 						  known = g_hash_table_new(g_str_hash, g_str_equal);
-	if (!job->app->mail->dav_list(job->session, &items, error) ||
+	if (!job->app->net->dav_list(job->session, &items, error) ||
 		!store_published_list(job->app->store, ACCOUNT_SELF, job->url, &ours, error))
 		return false;
 	for (guint i = 0; i < items->len; i++)
@@ -186,6 +188,6 @@ bool calendar_publish(App *app, PublishCounts *ret_counts, GError **error)
 		return false;
 	job.url = setup.server.url;
 	bool good = publish_open(&job, entries, error);
-	app->mail->dav_close(job.session);
+	app->net->dav_close(job.session);
 	return good;
 }

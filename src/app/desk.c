@@ -311,6 +311,22 @@ bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error)
 	return true;
 }
 
+bool desk_net_load(App *app, const NetModule **ret_net, GError **error)
+{
+	g_autofree char *message = NULL;
+	if (app->net == NULL) {
+		const NetModule *net = app->load(app->module_dir, NET_MODULE_FILE, NET_MODULE_SYMBOL, &message);
+		if (net == NULL || net->version != MAIL_MODULE_VERSION)
+			return base_error_set(
+				error, BASE_ERROR_INTERNAL, NET_MODULE_FILE,
+				"The part that talks to servers cannot be loaded (%s); build or install the program again.",
+				message == NULL ? "it is of another version" : message);
+		app->net = net;
+	}
+	*ret_net = app->net;
+	return true;
+}
+
 const Speller *desk_speller(App *app)
 {
 	if (app->speller_tried)

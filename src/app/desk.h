@@ -30,6 +30,7 @@ struct App {
 	Speller *speller;
 	bool speller_tried;
 	const MailModule *mail;
+	const NetModule *net;
 	const ExchangeModule *exchange;
 	int64_t mailbox_read_at; /* when it was looked into before notes leave, 0: not yet; and */
 	char *mailbox_fault;     /* why that could not be done, or NULL */
@@ -102,6 +103,7 @@ bool desk_module_load(const App *app, const ModuleName *name, const void **ret_m
 
 /* The modules, loaded when first asked for. The speller is NULL where there is no dictionary. */
 bool desk_mail_load(App *app, const MailModule **ret_mail, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool desk_net_load(App *app, const NetModule **ret_net, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const Speller *desk_speller(App *app);
 
 /* The playbook an opportunity goes by. One of its user's that is gone or broken stops nothing: standard stands in for

@@ -46,6 +46,7 @@ typedef struct Run {
 	DispatchCounts *counts;
 	const DispatchFilter *only;
 	const MailModule *mail;
+	const NetModule *net; /* of the session */
 	MailSetup setup; /* loaded when the first note passed the gate */
 	SmtpSession *session;
 	GHashTable *cases; /* int64_t* to Case*, of the notes in hand */
@@ -581,9 +582,11 @@ static bool open_session(Run *run, GError **error)
 	if (run->session != NULL)
 		return true;
 	run->setup.server.finish_timeout_ms = FINISH_TIMEOUT;
+	if (!desk_net_load(run->app, &run->net, error))
+		return false;
 	if (run->setup.server.auth != SMTP_AUTH_NONE && !run->mail->secret_load(&run->setup.secret, &secret, error))
 		return false;
-	bool opened = run->mail->smtp_open(&run->setup.server, secret, &run->session, error);
+	bool opened = run->net->smtp_open(&run->setup.server, secret, &run->session, error);
 	run->mail->secret_free(secret);
 	return opened;
 }
@@ -602,8 +605,8 @@ static bool transmit(Run *run, GError **error)
 	run->group = 0;
 	run->losses++; /* until a note gets through */
 	run->loss = (SmtpResult){.outcome = SMTP_RETRY, .stage = SMTP_AT_CONNECTION, .text = "the connection was lost"};
-	if (!run->mail->smtp_send(run->session, &callbacks))
-		run->mail->smtp_quit(g_steal_pointer(&run->session));
+	if (!run->net->smtp_send(run->session, &callbacks))
+		run->net->smtp_quit(g_steal_pointer(&run->session));
 	if (run->failure == NULL)
 		put_off(run);
 	commit(run, 0);
@@ -665,6 +668,6 @@ bool dispatch_run(App *app, const DispatchFilter *only, Printer *printer, Dispat
 	g_hash_table_unref(run.cases);
 	g_clear_error(&run.failure);
 	if (run.session != NULL)
-		run.mail->smtp_quit(run.session);
+		run.net->smtp_quit(run.session);
 	return good;
 }

@@ -288,12 +288,13 @@ static bool keep_in_keyring(App *app, const OpArgs *args, const MailSecretSource
 static bool probe(App *app, const MailSetup *setup, GError **error)
 {
 	const MailModule *mail = NULL;
+	const NetModule *net = NULL;
 	char *secret = NULL;
-	if (!desk_mail_load(app, &mail, error))
+	if (!desk_mail_load(app, &mail, error) || !desk_net_load(app, &net, error))
 		return false;
 	if (setup->server.auth != SMTP_AUTH_NONE && !mail->secret_load(&setup->secret, &secret, error))
 		return false;
-	bool good = mail->probe(&setup->server, secret, error);
+	bool good = net->probe(&setup->server, secret, error);
 	mail->secret_free(secret);
 	return good;
 }
@@ -481,13 +482,13 @@ static bool probe_calendar(App *app, const CalendarSetup *setup, GError **error)
 	DavSession *session = NULL;
 	if (!calendar_open(app, setup, &session, error))
 		return false;
-	app->mail->dav_close(session);
+	app->net->dav_close(session);
 	return true;
 }
 
 static bool config_calendar(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
-	const MailModule *mail = NULL;
+	const NetModule *net = NULL;
 	CalendarSetup setup = {0};
 	bool probed = !op_args_has(args, "no-probe");
 	set_setting(app, "calendar.url", op_args_get(args, "url"));
@@ -500,8 +501,8 @@ static bool config_calendar(App *app, const OpArgs *args, Printer *printer, GErr
 		printer_break(printer);
 		return store_account_save(app->store, app->account, error);
 	}
-	if (!calendar_setup_load(app, &setup, error) || !desk_mail_load(app, &mail, error) ||
-		!mail->dav_check(&setup.server, error) || !keep_in_keyring(app, args, &setup.secret, error) ||
+	if (!calendar_setup_load(app, &setup, error) || !desk_net_load(app, &net, error) ||
+		!net->dav_check(&setup.server, error) || !keep_in_keyring(app, args, &setup.secret, error) ||
 		(probed && !probe_calendar(app, &setup, error)) || !store_account_save(app->store, app->account, error))
 		return false;
 	printer_say(printer, SAY_GOOD, probed ? "The calendar is there; kept." : "Kept, without a login.");

@@ -84,16 +84,19 @@ static void hear(void *data, const SmtpResult *result)
 static bool transmit(App *app, const MailSetup *setup, Letter *letter, GError **error)
 {
 	const SmtpCallbacks callbacks = {.next = give, .may_finish = may_finish, .told = hear, .data = letter};
+	const NetModule *net = NULL;
 	SmtpSession *session = NULL;
 	char *secret = NULL;
+	if (!desk_net_load(app, &net, error))
+		return false;
 	if (setup->server.auth != SMTP_AUTH_NONE && !app->mail->secret_load(&setup->secret, &secret, error))
 		return false;
-	bool opened = app->mail->smtp_open(&setup->server, secret, &session, error);
+	bool opened = net->smtp_open(&setup->server, secret, &session, error);
 	app->mail->secret_free(secret);
 	if (!opened)
 		return false;
-	(void)!app->mail->smtp_send(session, &callbacks);
-	app->mail->smtp_quit(session);
+	(void)!net->smtp_send(session, &callbacks);
+	net->smtp_quit(session);
 	/* Whether it went is not known: then it went, for there is no second one. */
 	bool gone = letter->result.outcome == SMTP_SENT || letter->result.outcome == SMTP_UNKNOWN;
 	return gone || base_error_set(

@@ -70,14 +70,17 @@ bool inbox_setup_load(const App *app, InboxSetup *ret_setup, GError **error)
 bool inbox_open(App *app, const InboxSetup *setup, Mailbox **ret_mailbox, GError **error)
 {
 	const MailModule *mail = NULL;
+	const NetModule *net = NULL;
 	char *secret = NULL;
-	const MailboxPlace place = {setup->maildir, setup->maildir == NULL ? &setup->server : NULL, setup->folder};
 	if (!desk_mail_load(app, &mail, error))
 		return false;
-	bool wants_secret = setup->maildir == NULL && setup->server.auth != SMTP_AUTH_NONE;
-	if (wants_secret && !mail->secret_load(&setup->secret, &secret, error))
+	if (setup->maildir != NULL)
+		return mail->mailbox_open_maildir(setup->maildir, ret_mailbox, error);
+	if (!desk_net_load(app, &net, error))
 		return false;
-	bool good = mail->mailbox_open(&place, secret, ret_mailbox, error);
+	if (setup->server.auth != SMTP_AUTH_NONE && !mail->secret_load(&setup->secret, &secret, error))
+		return false;
+	bool good = net->mailbox_open_imap(&setup->server, secret, setup->folder, ret_mailbox, error);
 	mail->secret_free(secret);
 	return good;
 }

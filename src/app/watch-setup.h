@@ -23,5 +23,6 @@ bool inbox_is_set_up(const App *app);
 /* CONFLICT where no mailbox is set up. */
 bool inbox_setup_load(const App *app, InboxSetup *ret_setup, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Opens it, with the secret from where it is to be had. Errors as mailbox_open and mail_secret_load. */
+/* Opens it, with the secret from where it is to be had. Errors as mailbox_open_maildir, mailbox_open_imap,
+ * mail_secret_load. */
 bool inbox_open(App *app, const InboxSetup *setup, Mailbox **ret_mailbox, GError **error) G_GNUC_WARN_UNUSED_RESULT;

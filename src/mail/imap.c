@@ -474,7 +474,8 @@ static void imap_close(Mailbox *mailbox)
 	g_free(imap);
 }
 
-bool imap_open(const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox, GError **error)
+bool mailbox_open_imap(
+	const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox, GError **error)
 {
 	static const MailboxKind kind = {imap_read, imap_wait, imap_find_sent, imap_close};
 	Login *login = NULL;
@@ -484,9 +485,9 @@ bool imap_open(const SmtpServer *server, const char *secret, const char *folder,
 	imap->port.kind = &kind;
 	imap->stream = stream_new(login, login_timeout_of(server), LINE_BYTES);
 	imap->host = g_strdup(server->host);
-	imap->folder = g_strdup(folder);
+	imap->folder = g_strdup(folder == NULL ? "INBOX" : folder);
 	/* libcurl's own tags have another letter. */
-	if (!run_command(imap, "CAPABILITY", hear_capability, NULL, error) || !examine(imap, folder, error)) {
+	if (!run_command(imap, "CAPABILITY", hear_capability, NULL, error) || !examine(imap, imap->folder, error)) {
 		imap_close(&imap->port);
 		return false;
 	}

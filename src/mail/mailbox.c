@@ -2,14 +2,6 @@
  */
 #include "mailbox.h"
 
-
-bool mailbox_open(const MailboxPlace *place, const char *secret, Mailbox **ret_mailbox, GError **error)
-{
-	if (place->maildir != NULL)
-		return maildir_open(place->maildir, ret_mailbox, error);
-	return imap_open(place->server, secret, place->folder == NULL ? "INBOX" : place->folder, ret_mailbox, error);
-}
-
 void mailbox_close(Mailbox *mailbox)
 {
 	if (mailbox != NULL)

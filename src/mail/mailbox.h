@@ -16,8 +16,3 @@ typedef struct MailboxKind {
 struct Mailbox {
 	const MailboxKind *kind;
 };
-
-bool maildir_open(const char *path, Mailbox **ret_mailbox, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-bool imap_open(
-	const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox,
-	GError **error) G_GNUC_WARN_UNUSED_RESULT;

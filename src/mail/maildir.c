@@ -1,7 +1,8 @@
 /* maildir.c - a mailbox as a folder of files, one a mail (https://cr.yp.to/proto/maildir.html).
  *
  * A file keeps its name up to the colon for as long as it lives, whatever is done with it, so that the mark is the set
- * of those names, as sorted hashes of 64 bits.  Times of files only say which are too old to look at.
+ * of those names, as sorted hashes of 64 bits.  Times of files only say which are too old to look at.  Of a mail that
+ * is new sixteen bytes and its name are kept, so that a folder of a million can be looked at.
  */
 #include "mailbox.h"
 
@@ -20,6 +21,7 @@ enum {
 	MARK_FORM = 1, /* the first number of a mark */
 	HEAD_BYTES = 8192,
 	DAY_LENGTH = 24 * 3600,
+	PATHS_MAX = 1 << 30, /* bytes of names; what is over waits for the next look */
 };
 
 typedef struct Maildir {
@@ -28,16 +30,12 @@ typedef struct Maildir {
 	int notices; /* of inotify; -1 before the first wait */
 } Maildir;
 
+/* A file that no mark covers. */
 typedef struct Found {
-	guint64 name; /* hash of the file's lasting name */
-	char *path;   /* relative to the folder */
-	gint64 at;    /* when the file was written, seconds; 0 while that was not looked up */
+	guint64 name; /* hash of its lasting name */
+	guint32 path; /* where its path begins in Look.paths */
+	guint32 at;   /* when it was written, seconds; 0 where it is gone */
 } Found;
-
-static void clear_found(void *data)
-{
-	g_free(((Found *)data)->path);
-}
 
 /* FNV-1a of what stands before the colon. */
 static guint64 hash_name(const char *name)
@@ -48,51 +46,106 @@ static guint64 hash_name(const char *name)
 	return hash;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	guint64 one = *(const guint64 *)a, other = *(const guint64 *)b;
-	return one < other ? -1 : one > other;
-}
+/* ---- the mark ---- */
 
-static int compare_found(const void *a, const void *b)
-{
-	const Found *one = a, *other = b;
-	if (one->at != other->at)
-		return one->at < other->at ? -1 : 1;
-	return strcmp(one->path, other->path);
-}
+/* The names of a mark, sorted, and which of them are there still. */
+typedef struct Known {
+	const guint64 *names;
+	size_t count;
+	guint32 *starts; /* of each stretch of names whose first bits are the same; one more than there are stretches */
+	int shift;       /* that leaves those bits of a name */
+	guint8 *there;   /* 1 for each name that was met */
+} Known;
 
-/* The names of a mark, without its first number; none where it is none of ours. */
-static const guint64 *names_of(GBytes *mark, size_t *ret_count)
+static void known_clear(Known *known)
+{
+	g_free(known->starts);
+	g_free(known->there);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Known, known_clear)
+
+/* None where the mark is none of ours. A mark that is out of order only hides names, which are looked at again then. */
+static void known_fill(Known *known, GBytes *mark)
 {
 	gsize size = 0;
 	const guint64 *numbers = mark == NULL ? NULL : g_bytes_get_data(mark, &size);
-	*ret_count = 0;
-	if (numbers == NULL || size < sizeof *numbers || size % sizeof *numbers != 0 || numbers[0] != MARK_FORM)
-		return NULL;
-	*ret_count = size / sizeof *numbers - 1;
-	return numbers + 1;
+	bool ours = numbers != NULL && size >= sizeof *numbers && size % sizeof *numbers == 0 && numbers[0] == MARK_FORM;
+	int bits = 1;
+	known->count = ours ? size / sizeof *numbers - 1 : 0;
+	known->names = ours ? numbers + 1 : NULL;
+	while (bits < 20 && (size_t)1 << bits < known->count)
+		bits++;
+	known->shift = 64 - bits;
+	known->starts = g_new0(guint32, ((size_t)1 << bits) + 1);
+	known->there = g_new0(guint8, known->count);
+	for (size_t i = 0; i < known->count; i++)
+		known->starts[(known->names[i] >> known->shift) + 1] = (guint32)i + 1;
+	for (size_t i = 1; i <= (size_t)1 << bits; i++)
+		known->starts[i] = MAX(known->starts[i], known->starts[i - 1]);
+}
+
+/* Whether the mark holds a name; it is noted as there then. */
+static bool known_meet(Known *known, guint64 name)
+{
+	size_t stretch = (size_t)(name >> known->shift);
+	for (guint32 i = known->starts[stretch]; i < known->starts[stretch + 1]; i++)
+		if (known->names[i] == name) {
+			known->there[i] = 1;
+			return true;
+		}
+	return false;
+}
+
+/* The new mark: what is still there of the old one, and what was found (sorted by name, each once). */
+static GBytes *make_mark(const Known *known, const GArray *found)
+{
+	g_autoptr(GArray) numbers = g_array_sized_new(FALSE, FALSE, sizeof(guint64), 1 + (guint)known->count + found->len);
+	guint64 form = MARK_FORM;
+	guint at = 0;
+	g_array_append_val(numbers, form);
+	for (size_t i = 0; i <= known->count; i++) {
+		bool last = i == known->count;
+		if (!last && known->there[i] == 0)
+			continue;
+		for (; at < found->len && (last || g_array_index(found, Found, at).name < known->names[i]); at++)
+			g_array_append_val(numbers, g_array_index(found, Found, at).name);
+		if (!last)
+			g_array_append_val(numbers, known->names[i]);
+	}
+	gsize size = numbers->len * sizeof(guint64);
+	return g_bytes_new_take(g_array_free(g_steal_pointer(&numbers), FALSE), size);
 }
 
 /* ---- looking ---- */
 
 typedef struct Look {
 	const Maildir *maildir;
-	GBytes *mark;
-	GArray *names; /* of guint64: all there are */
-	GArray *fresh; /* of Found */
+	Known *known;
+	GArray *found;  /* of Found */
+	GString *paths; /* relative to the folder, each with its NUL */
 } Look;
+
+static const char *path_of(const Look *look, const Found *found)
+{
+	return look->paths->str + found->path;
+}
+
+/* Into what is used again and again. */
+static const char *whole_path(const Look *look, const Found *found, GString *path)
+{
+	g_string_assign(path, look->maildir->path);
+	g_string_append_c(path, G_DIR_SEPARATOR);
+	return g_string_append(path, path_of(look, found))->str;
+}
 
 static void look_at(Look *look, const char *folder, const char *file)
 {
-	size_t count = 0;
-	const guint64 *known = names_of(look->mark, &count);
-	guint64 name = hash_name(file);
-	g_array_append_val(look->names, name);
-	if (known != NULL && bsearch(&name, known, count, sizeof name, compare_names) != NULL)
+	Found found = {.name = hash_name(file), .path = (guint32)look->paths->len};
+	if (known_meet(look->known, found.name) || look->paths->len > PATHS_MAX)
 		return;
-	Found found = {.name = name, .path = g_strconcat(folder, "/", file, NULL)};
-	g_array_append_val(look->fresh, found);
+	g_string_append_printf(look->paths, "%s/%s", folder, file);
+	g_string_append_c(look->paths, '\0');
+	g_array_append_val(look->found, found);
 }
 
 /* new is listed before cur: a mail that is moved in between is then seen twice rather than not at all. */
@@ -111,42 +164,62 @@ static bool look_into(Look *look, GError **error)
 	return true;
 }
 
-/* Files of before `since` are no news; each name counts once. */
+/* By name, of one name that found later first. */
+static int compare_names(const void *a, const void *b)
+{
+	const Found *one = a, *other = b;
+	if (one->name != other->name)
+		return one->name < other->name ? -1 : 1;
+	return one->path > other->path ? -1 : one->path < other->path;
+}
+
+static int compare_times(const void *a, const void *b, void *data)
+{
+	const Found *one = a, *other = b;
+	if (one->at != other->at)
+		return one->at < other->at ? -1 : 1;
+	return strcmp(path_of(data, one), path_of(data, other));
+}
+
+/* Each name counts once, where it was found last. */
+static void drop_doubles(GArray *found)
+{
+	guint kept = 0;
+	g_array_sort(found, compare_names);
+	for (guint i = 0; i < found->len; i++) {
+		Found one = g_array_index(found, Found, i);
+		if (kept == 0 || g_array_index(found, Found, kept - 1).name != one.name)
+			g_array_index(found, Found, kept++) = one;
+	}
+	g_array_set_size(found, kept);
+}
+
+/* Files of before `since` are no news; the others in the order in which they came. */
 static void sort_out(Look *look, int64_t since)
 {
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
-	for (guint i = look->fresh->len; i-- > 0;) {
-		Found *found = &g_array_index(look->fresh, Found, i);
-		g_autofree char *path = g_build_filename(look->maildir->path, found->path, NULL);
+	g_autoptr(GString) path = g_string_new(NULL);
+	guint kept = 0;
+	for (guint i = 0; i < look->found->len; i++) {
+		Found one = g_array_index(look->found, Found, i);
 		struct stat info;
-		if (stat(path, &info) == 0)
-			found->at = info.st_mtime;
+		if (stat(whole_path(look, &one, path), &info) == 0)
+			one.at = (guint32)CLAMP((gint64)info.st_mtime, 1, G_MAXUINT32);
+		if (one.at == 0 || one.at >= since - DAY_LENGTH)
+			g_array_index(look->found, Found, kept++) = one;
 	}
-	g_array_sort(look->fresh, compare_found);
-	for (guint i = 0; i < look->fresh->len;) {
-		Found *found = &g_array_index(look->fresh, Found, i);
-		bool old = found->at != 0 && found->at < since - DAY_LENGTH;
-		if (old || g_hash_table_contains(seen, &found->name)) {
-			g_array_remove_index(look->fresh, i);
-			continue;
-		}
-		i++;
-	}
-	for (guint i = 0; i < look->fresh->len; i++)
-		g_hash_table_add(seen, &g_array_index(look->fresh, Found, i).name);
+	g_array_set_size(look->found, kept);
+	g_array_sort_with_data(look->found, compare_times, look);
 }
 
 /* ---- reading ---- */
 
-/* Up to so many bytes; NULL where the file is gone. A file may move from new to cur, or change its flags, at any
- * moment. */
-static int open_mail(const Maildir *maildir, const Found *found)
+/* -1 where the file is gone. It may move from new to cur, or change its flags, at any moment. */
+static int open_mail(const Look *look, const Found *found, GString *path)
 {
-	g_autofree char *path = g_build_filename(maildir->path, found->path, NULL);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(whole_path(look, found, path), O_RDONLY | O_CLOEXEC);
 	if (fd >= 0)
 		return fd;
-	g_autofree char *folder = g_build_filename(maildir->path, "cur", NULL);
+	g_autofree char *folder = g_build_filename(look->maildir->path, "cur", NULL);
 	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
 	for (const char *file; dir != NULL && (file = g_dir_read_name(dir)) != NULL;)
 		if (hash_name(file) == found->name) {
@@ -184,12 +257,8 @@ static void read_more(int fd, GString *bytes, size_t enough)
 	}
 }
 
-static bool visit_mail(
-	const Maildir *maildir, const Found *found, const MailboxVisit *visit, GString *bytes, GError **error)
+static bool visit_mail(int fd, const MailboxVisit *visit, GString *bytes, GError **error)
 {
-	int fd = open_mail(maildir, found);
-	if (fd < 0)
-		return true;
 	g_string_truncate(bytes, 0);
 	read_more(fd, bytes, HEAD_BYTES);
 	size_t head = head_length(bytes->str, bytes->len);
@@ -197,41 +266,42 @@ static bool visit_mail(
 		read_more(fd, bytes, MAIL_LIMIT_HEADERS);
 		head = head_length(bytes->str, bytes->len);
 	}
-	bool good = true;
-	if (visit->wants(bytes->str, head, visit->data)) {
-		read_more(fd, bytes, MAIL_LIMIT_BYTES);
-		good = visit->take(bytes->str, bytes->len, visit->data, error);
-	}
-	close(fd);
-	return good;
+	if (!visit->wants(bytes->str, head, visit->data))
+		return true;
+	read_more(fd, bytes, MAIL_LIMIT_BYTES);
+	return visit->take(bytes->str, bytes->len, visit->data, error);
 }
 
-static GBytes *make_mark(GArray *names)
+static bool visit_found(const Look *look, const MailboxVisit *visit, GError **error)
 {
-	g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(guint64));
-	guint64 form = MARK_FORM;
-	g_array_append_val(numbers, form);
-	g_array_sort(names, compare_names);
-	g_array_append_vals(numbers, names->data, names->len);
-	return g_bytes_new(numbers->data, numbers->len * sizeof(guint64));
+	g_autoptr(GString) bytes = g_string_sized_new(HEAD_BYTES), path = g_string_new(NULL);
+	for (guint i = 0; i < look->found->len; i++) {
+		int fd = open_mail(look, &g_array_index(look->found, Found, i), path);
+		bool good = fd < 0 || visit_mail(fd, visit, bytes, error);
+		if (fd >= 0)
+			close(fd);
+		if (!good)
+			return false;
+	}
+	return true;
 }
 
 static bool maildir_read(
 	Mailbox *mailbox, GBytes *mark, int64_t since, const MailboxVisit *visit, GBytes **ret_mark, GError **error)
 {
-	const Maildir *maildir = (const Maildir *)mailbox;
-	g_autoptr(GArray) names = g_array_new(FALSE, FALSE, sizeof(guint64));
-	g_autoptr(GArray) fresh = g_array_new(FALSE, FALSE, sizeof(Found));
-	g_autoptr(GString) bytes = g_string_sized_new(HEAD_BYTES);
-	g_array_set_clear_func(fresh, clear_found);
-	Look look = {maildir, mark, names, fresh};
+	g_auto(Known) known = {0};
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
+	g_autoptr(GString) paths = g_string_new(NULL);
+	Look look = {(const Maildir *)mailbox, &known, found, paths};
+	known_fill(&known, mark);
 	if (!look_into(&look, error))
 		return false;
+	drop_doubles(found);
+	g_autoptr(GBytes) fresh = make_mark(&known, found);
 	sort_out(&look, since);
-	for (guint i = 0; i < fresh->len; i++)
-		if (!visit_mail(maildir, &g_array_index(fresh, Found, i), visit, bytes, error))
-			return false;
-	*ret_mark = make_mark(names);
+	if (!visit_found(&look, visit, error))
+		return false;
+	*ret_mark = g_steal_pointer(&fresh);
 	return true;
 }
 
@@ -314,7 +384,7 @@ static bool maildir_find_sent(Mailbox *mailbox, const char *message_id, bool *re
 	if (folder == NULL)
 		return base_error_set(
 			error, BASE_ERROR_MISSING, NULL, "There is no folder of sent mail beside %s.", ((Maildir *)mailbox)->path);
-	if (!maildir_open(folder, &sent, error))
+	if (!mailbox_open_maildir(folder, &sent, error))
 		return false;
 	bool good = maildir_read(sent, NULL, g_get_real_time() / G_USEC_PER_SEC - LOOK_BACK, &visit, &mark, error);
 	maildir_close(sent);
@@ -323,7 +393,7 @@ static bool maildir_find_sent(Mailbox *mailbox, const char *message_id, bool *re
 	return good;
 }
 
-bool maildir_open(const char *path, Mailbox **ret_mailbox, GError **error)
+bool mailbox_open_maildir(const char *path, Mailbox **ret_mailbox, GError **error)
 {
 	static const MailboxKind kind = {maildir_read, maildir_wait, maildir_find_sent, maildir_close};
 	g_autofree char *cur = g_build_filename(path, "cur", NULL), *new = g_build_filename(path, "new", NULL);

@@ -1,14 +1,26 @@
 /* parse-html.c - a SAX handler that writes down text: blocks as lines, quotes with marks.
  *
  * Elements that are never closed, or closed twice, are what mails are made of: depth is counted, never trusted.
+ * libxml2 is opened when the first mail asks for it: it brings ICU along, and most mails have plain text.
  */
 #include "parse-html.h"
 
+#include <dlfcn.h>
 #include <glib.h>
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+typedef struct Library {
+	__typeof__(&htmlCreatePushParserCtxt) begin;
+	__typeof__(&htmlCtxtUseOptions) use_options;
+	__typeof__(&htmlParseChunk) parse;
+	__typeof__(&htmlFreeParserCtxt) end;
+	__typeof__(&xmlStopParser) stop;
+	__typeof__(&xmlFreeDoc) free_doc;
+} Library;
+
 typedef struct Writer {
+	const Library *libxml;
 	GString *text;
 	size_t limit;
 	int quotes; /* blockquotes around */
@@ -88,7 +100,7 @@ static void take_text(Writer *writer, const char *bytes, size_t length)
 		}
 	}
 	if (writer->text->len > writer->limit)
-		xmlStopParser(writer->context);
+		writer->libxml->stop(writer->context);
 }
 
 static void on_text(void *user, const xmlChar *bytes, int length)
@@ -157,22 +169,46 @@ static void on_end(void *user, const xmlChar *element)
 	writer->quotes -= strcmp(name, "blockquote") == 0 && writer->quotes > 0;
 }
 
+/* NULL where the library is not there. It is never closed again. */
+static const Library *load_library(void)
+{
+	static Library library;
+	static gsize tried;
+	if (g_once_init_enter(&tried)) {
+		void *handle = dlopen(LIBXML_FILE, RTLD_LAZY | RTLD_LOCAL);
+		if (handle != NULL) {
+			library.begin = (__typeof__(library.begin))dlsym(handle, "htmlCreatePushParserCtxt");
+			library.use_options = (__typeof__(library.use_options))dlsym(handle, "htmlCtxtUseOptions");
+			library.parse = (__typeof__(library.parse))dlsym(handle, "htmlParseChunk");
+			library.end = (__typeof__(library.end))dlsym(handle, "htmlFreeParserCtxt");
+			library.stop = (__typeof__(library.stop))dlsym(handle, "xmlStopParser");
+			library.free_doc = (__typeof__(library.free_doc))dlsym(handle, "xmlFreeDoc");
+		}
+		g_once_init_leave(&tried, 1);
+	}
+	bool whole = library.begin != NULL && library.use_options != NULL && library.parse != NULL && library.end != NULL &&
+				 library.stop != NULL && library.free_doc != NULL;
+	return whole ? &library : NULL;
+}
+
 char *html_to_text(const char *html, size_t length, size_t limit)
 {
-	Writer writer = {.text = g_string_new(NULL), .limit = limit};
+	const Library *library = load_library();
+	Writer writer = {.libxml = library, .text = g_string_new(NULL), .limit = limit};
 	htmlSAXHandler handler = {
 		.startElement = on_start, .endElement = on_end, .characters = on_text, .cdataBlock = NULL};
 	handler.ignorableWhitespace = on_text;
-	htmlParserCtxtPtr context = htmlCreatePushParserCtxt(&handler, &writer, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+	htmlParserCtxtPtr context =
+		library == NULL ? NULL : library->begin(&handler, &writer, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (context != NULL) {
 		writer.context = context;
-		htmlCtxtUseOptions(
+		library->use_options(
 			context,
 			HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-		htmlParseChunk(context, html, (int)MIN(length, (size_t)G_MAXINT), 1);
+		library->parse(context, html, (int)MIN(length, (size_t)G_MAXINT), 1);
 		if (context->myDoc != NULL)
-			xmlFreeDoc(context->myDoc);
-		htmlFreeParserCtxt(context);
+			library->free_doc(context->myDoc);
+		library->end(context);
 	}
 	return g_string_free(writer.text, FALSE);
 }

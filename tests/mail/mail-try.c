@@ -142,7 +142,7 @@ static int send_file(const MailModule *mail, SmtpSession *session, char **words,
 	Calls calls = {.messages = messages, .results = results, .n = n};
 	calls.refuse_at = find(words, "refuse_at") == NULL ? n : (size_t)number(words, "refuse_at");
 	SmtpCallbacks callbacks = {.next = next, .may_finish = may_finish, .told = told, .data = &calls};
-	bool alive = mail->smtp_send(session, &callbacks);
+	bool alive = followup_net_module()->smtp_send(session, &callbacks);
 	tell_results(&calls, alive);
 	return 0;
 }
@@ -195,9 +195,9 @@ static int wipe(const MailModule *mail, const SmtpServer *server, char *secret)
 		inverted[i] = (unsigned char)~secret[from + i]; /* its end: the start of what is freed is written over */
 	if (!is_in_memory(inverted, length))
 		return 2; /* a search that does not find it now proves nothing later */
-	bool opened = mail->smtp_open(server, secret, &session, &error);
+	bool opened = followup_net_module()->smtp_open(server, secret, &session, &error);
 	explicit_bzero(secret, strlen(secret));
-	mail->smtp_quit(session);
+	followup_net_module()->smtp_quit(session);
 	if (!opened)
 		return tell_error(error);
 	puts(is_in_memory(inverted, length) ? "logged in, and found" : "logged in, and not found");
@@ -214,11 +214,11 @@ static int talk(const MailModule *mail, const char *action, char **words, char *
 	if (strcmp(action, "wipe") == 0)
 		return wipe(mail, &server, secret);
 	if (strcmp(action, "probe") == 0)
-		return mail->probe(&server, secret, &error) ? 0 : tell_error(error);
-	if (!mail->smtp_open(&server, secret, &session, &error))
+		return followup_net_module()->probe(&server, secret, &error) ? 0 : tell_error(error);
+	if (!followup_net_module()->smtp_open(&server, secret, &session, &error))
 		return tell_error(error);
 	int status = send_file(mail, session, words, rest);
-	mail->smtp_quit(session);
+	followup_net_module()->smtp_quit(session);
 	return status;
 }
 
@@ -305,12 +305,14 @@ static int look(const MailModule *mail, char **words)
 {
 	char secret[20000] = "", line[1000] = "";
 	SmtpServer server = read_server(words);
-	const MailboxPlace place = {find(words, "maildir"), &server, find(words, "folder")};
+	const char *maildir = find(words, "maildir"), *folder = find(words, "folder");
 	Mailbox *mailbox = NULL;
 	GBytes *mark = NULL;
 	g_autoptr(GError) error = NULL;
 	read_secret(secret, sizeof secret);
-	if (!mail->mailbox_open(&place, secret, &mailbox, &error))
+	bool opened = maildir != NULL ? mail->mailbox_open_maildir(maildir, &mailbox, &error)
+								  : followup_net_module()->mailbox_open_imap(&server, secret, folder, &mailbox, &error);
+	if (!opened)
 		return tell_error(error);
 	puts("open");
 	fflush(stdout);

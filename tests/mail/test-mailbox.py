@@ -3,6 +3,7 @@
 import contextlib
 import imaplib
 import os
+import random
 import re
 import socket
 import ssl
@@ -308,6 +309,30 @@ def files_are_seen_once_whatever_their_flags():
             os.remove(os.path.join(folder, "cur", "1.a:2,RS"))
             equal(look.read(), (["three"], 1))
             equal(sorted(os.listdir(os.path.join(folder, "new"))), ["3.c"], "nothing is moved")
+
+
+@test
+def many_files_come_and_go():
+    """Of hundreds some are added, moved and removed, look after look; each is news once, and one in two places too."""
+    dice, there = random.Random(7), []
+    with maildir() as folder:
+        with Look({"maildir": folder}) as look:
+            for turn in range(6):
+                fresh = ["%d.%d" % (turn, n) for n in range(dice.randrange(150))]
+                for n, name in enumerate(fresh):
+                    put(folder, name, eml(name), age=1000 - turn * 160 - n)
+                for name in dice.sample(there, len(there) // 4):
+                    there.remove(name)
+                    os.remove(os.path.join(folder, "cur", name + ":2,S"))
+                if fresh:
+                    put(folder, fresh[0] + ":2,", eml("twice"), "cur", age=1000 - turn * 160)
+                equal(look.read(), (["twice"] + fresh[1:] if fresh else [], len(fresh)), "turn %d" % turn)
+                equal(look.read(), ([], 0), "turn %d again" % turn)
+                for name in fresh:
+                    os.rename(os.path.join(folder, "new", name), os.path.join(folder, "cur", name + ":2,S"))
+                if fresh:
+                    os.remove(os.path.join(folder, "cur", fresh[0] + ":2,"))
+                there += fresh
 
 
 @test

@@ -14,19 +14,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* All borrowed. */
-typedef struct MailboxPlace {
-	const char *maildir;      /* a folder with cur/ and new/; or NULL: over IMAP */
-	const SmtpServer *server; /* of IMAP; port 993 for tls, 143 for starttls */
-	const char *folder;       /* of IMAP; NULL is INBOX */
-} MailboxPlace;
-
 typedef struct Mailbox Mailbox;
 
-/* Opens, and logs in where it is over IMAP (secret as smtp_open). Errors as smtp_open; MISSING where there is no such
- * folder. Release with mailbox_close. */
-bool mailbox_open(const MailboxPlace *place, const char *secret, Mailbox **ret_mailbox, GError **error)
-	G_GNUC_WARN_UNUSED_RESULT;
+/* A folder with cur/ and new/ in it; MISSING where it is none. Release with mailbox_close. */
+bool mailbox_open_maildir(const char *path, Mailbox **ret_mailbox, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Logs in over IMAP, port 993 for tls, 143 for starttls; a folder of NULL is INBOX. Errors as smtp_open, and MISSING
+ * where there is no such folder. Release with mailbox_close. */
+bool mailbox_open_imap(
+	const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 void mailbox_close(Mailbox *mailbox);
 
 /* What is done with mails. wants gets the headers, as far as MAIL_LIMIT_HEADERS, of each; where it is true, take gets

@@ -1,7 +1,8 @@
-/* module.h - the room's one door when it is loaded at run time.
+/* module.h - the room's two doors when it is loaded at run time.
  *
- * GMime and libcurl take longer to load than most commands take to run, so the room is a shared module that main opens
- * when a command first needs it (followup-mail.so, never closed again).  It exports one symbol; everything is called
+ * GMime and libcurl take longer to load than most commands take to run, and libcurl five times as long as GMime.  So
+ * the room is two shared modules that main opens when a command first needs them, and never closes again: one for
+ * mails as such (followup-mail.so), one for servers (followup-net.so).  Each exports one symbol; everything is called
  * through the struct behind it, whose members do what the functions of the same name in the other headers say.
  */
 #pragma once
@@ -15,10 +16,12 @@
 #include <mail/server.h>
 #include <mail/smtp.h>
 
-/* Raised with every change of the struct: a module of another version is not used. */
-#define MAIL_MODULE_VERSION 6
+/* Raised with every change of a struct: a module of another version is not used. */
+#define MAIL_MODULE_VERSION 7
 #define MAIL_MODULE_FILE "followup-mail.so"
 #define MAIL_MODULE_SYMBOL "followup_mail_module"
+#define NET_MODULE_FILE "followup-net.so"
+#define NET_MODULE_SYMBOL "followup_net_module"
 
 typedef struct MailModule {
 	unsigned version;
@@ -31,22 +34,28 @@ typedef struct MailModule {
 	bool (*secret_load)(const MailSecretSource *source, char **ret_secret, GError **error);
 	bool (*secret_store)(const MailSecretSource *source, const char *secret, GError **error);
 	void (*secret_free)(char *secret);
-	bool (*smtp_open)(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error);
-	bool (*smtp_send)(SmtpSession *session, const SmtpCallbacks *callbacks);
-	void (*smtp_quit)(SmtpSession *session);
-	bool (*probe)(const SmtpServer *server, const char *secret, GError **error);
 	MailIncoming *(*parse)(const char *bytes, size_t length);
 	void (*incoming_free)(MailIncoming *mail);
 	MailVerdict *(*classify)(const MailIncoming *mail, const Facts *facts, int64_t now);
 	void (*verdict_free)(MailVerdict *verdict);
 	const char *(*kind_word)(MailKind kind);
 	const char *(*bounce_word)(MailBounce bounce);
-	bool (*mailbox_open)(const MailboxPlace *place, const char *secret, Mailbox **ret_mailbox, GError **error);
+	bool (*mailbox_open_maildir)(const char *path, Mailbox **ret_mailbox, GError **error);
 	void (*mailbox_close)(Mailbox *mailbox);
 	bool (*mailbox_read)(
 		Mailbox *mailbox, GBytes *mark, int64_t since, const MailboxVisit *visit, GBytes **ret_mark, GError **error);
 	bool (*mailbox_wait)(Mailbox *mailbox, int seconds, bool *ret_changed, GError **error);
 	bool (*mailbox_find_sent)(Mailbox *mailbox, const char *message_id, bool *ret_found, GError **error);
+} MailModule;
+
+typedef struct NetModule {
+	unsigned version;
+	bool (*smtp_open)(const SmtpServer *server, const char *secret, SmtpSession **ret_session, GError **error);
+	bool (*smtp_send)(SmtpSession *session, const SmtpCallbacks *callbacks);
+	void (*smtp_quit)(SmtpSession *session);
+	bool (*probe)(const SmtpServer *server, const char *secret, GError **error);
+	bool (*mailbox_open_imap)(
+		const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox, GError **error);
 	bool (*dav_check)(const DavServer *server, GError **error);
 	bool (*dav_open)(const DavServer *server, const char *secret, DavSession **ret_session, GError **error);
 	void (*dav_close)(DavSession *session);
@@ -55,8 +64,7 @@ typedef struct MailModule {
 		DavSession *session, const DavObject *object, DavOutcome *ret_outcome, char **ret_etag, GError **error);
 	bool (*dav_remove)(
 		DavSession *session, const char *name, const char *etag, DavOutcome *ret_outcome, GError **error);
-} MailModule;
-
-typedef const MailModule *(*MailModuleFunction)(void);
+} NetModule;
 
 __attribute__((visibility("default"))) const MailModule *followup_mail_module(void);
+__attribute__((visibility("default"))) const NetModule *followup_net_module(void);
