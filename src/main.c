@@ -24,7 +24,7 @@ static char *find_module(const char *module_dir, const char *module)
 	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *folder = self == NULL ? g_strdup(".") : g_path_get_dirname(self);
 	const char *const built[] = {"src/mail", "src/exchange",    "src/print", "src/notify",
-								 "src/note", "src/note/review", "src/cli"};
+								 "src/note", "src/note/review", "src/cli", "src/web"};
 	for (size_t i = 0; i < G_N_ELEMENTS(built); i++) {
 		g_autofree char *path = g_build_filename(folder, built[i], module, NULL);
 		if (access(path, R_OK) == 0)

@@ -123,7 +123,37 @@ bool desk_refresh(App *app, GError **error)
 		return false;
 	}
 	g_clear_pointer(&app->zone, zone_unref);
-	return load_zone(app, error);
+	return load_zone(app, error) && desk_now(app, app->zone, &app->now, error);
+}
+
+bool app_refresh(App *app, GError **error)
+{
+	return desk_open(app, OP_STORE_WRITE, error) && desk_refresh(app, error);
+}
+
+bool app_change_number(App *app, int64_t *ret_number, GError **error)
+{
+	return store_change_number(app->store, ret_number, error);
+}
+
+int64_t app_get_now(const App *app)
+{
+	return app->now;
+}
+
+const Zone *app_get_zone(const App *app)
+{
+	return app->zone;
+}
+
+const char *app_get_setting(const App *app, const char *key)
+{
+	return desk_setting(app, key);
+}
+
+const char *app_get_path(const App *app)
+{
+	return app->db_path;
 }
 
 bool desk_now(const App *app, const Zone *zone, int64_t *ret_now, GError **error)

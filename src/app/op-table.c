@@ -351,6 +351,15 @@ static const OpParam later_params[] = {
 	{"until", PARAM_WHEN, PARAM_POSITIONAL | PARAM_REQUIRED, "the day it comes back, or now", NULL},
 	END,
 };
+static const OpParam desk_params[] = {
+	{"listen", PARAM_NAME, 0, "a port, or an address and a port: 127.0.0.1:7474", NULL},
+	{"open", PARAM_FLAG, 0, "open it in the browser", NULL},
+	{"host", PARAM_NAME, PARAM_MANY, "a name by which others reach it: desk.globex.example", NULL},
+	{"certificate", PARAM_FILE, 0, "for TLS: the certificate, in PEM", NULL},
+	{"key", PARAM_FILE, 0, "for TLS: its key, in PEM", NULL},
+	{"behind-proxy", PARAM_FLAG, 0, "a proxy on this machine does TLS", NULL},
+	END,
+};
 static const OpParam service_params[] = {
 	{"action", PARAM_WORD, PARAM_POSITIONAL, "install, remove, or show whether it runs", service_words},
 	{"timers", PARAM_FLAG, 0, "install: every five minutes, instead of a program that goes on", NULL},
@@ -494,6 +503,10 @@ static const Op table[] = {
 	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "
 	 "not sent without asking.",
 	 OP_STORE_WRITE, false, no_params, op_serve},
+	{"desk", "Open the desk: all of it in a browser", "followup desk\nfollowup desk --listen 8080 --open",
+	 "Only programs on this machine can reach it, and only a browser that was given the link it prints. Where others "
+	 "can reach it a password is required (config desk), and TLS or a proxy.",
+	 OP_STORE_WRITE, false, desk_params, op_desk},
 	{"service", "Keep \"followup serve\" running by the systemd of your own session",
 	 "followup service install\nfollowup service status", NULL, OP_NO_STORE, false, service_params, op_service},
 	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,

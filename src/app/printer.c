@@ -41,6 +41,10 @@ void printer_boolean(Printer *printer, const char *key, bool value)
 void printer_time(Printer *printer, const char *key, const Zone *zone, int64_t at)
 {
 	char text[STAMP_TEXT_BYTES];
+	if (printer->verbs->time != NULL && at != TIME_NONE) {
+		printer->verbs->time(printer, key, zone, at);
+		return;
+	}
 	if (at != TIME_NONE)
 		zone_format(zone, at, text);
 	printer_string(printer, key, NULL, at == TIME_NONE ? NULL : text);
@@ -49,6 +53,10 @@ void printer_time(Printer *printer, const char *key, const Zone *zone, int64_t a
 void printer_day(Printer *printer, const char *key, Day day)
 {
 	char text[DAY_TEXT_BYTES];
+	if (printer->verbs->day != NULL && day != DAY_NONE) {
+		printer->verbs->day(printer, key, day);
+		return;
+	}
 	printer_string(printer, key, NULL, day == DAY_NONE ? NULL : day_format(day, text));
 }
 

@@ -152,6 +152,16 @@ const MustacheValue *mustache_object_find(const MustacheValue *object, const cha
 	return mustache_object_find_part(object, key, strlen(key));
 }
 
+const GPtrArray *mustache_list_get_items(const MustacheValue *list)
+{
+	return list != NULL && list->kind == VALUE_LIST ? list->items : NULL;
+}
+
+const char *mustache_value_get_text(const MustacheValue *value)
+{
+	return value != NULL && value->kind == VALUE_STRING ? value->text : NULL;
+}
+
 bool mustache_value_is_true(const MustacheValue *value)
 {
 	if (value == NULL)

@@ -109,3 +109,18 @@ Zone *store_zone_find(Store *store, const char *name, GError **error)
 		g_hash_table_insert(store->zones, g_strdup(name), zone);
 	return zone;
 }
+
+bool store_change_number(Store *store, int64_t *ret_number, GError **error)
+{
+	/* What other connections committed, and what this one did. */
+	static const char others[] = "PRAGMA data_version", own[] = "SELECT total_changes()";
+	int64_t by_others = 0, by_us = 0;
+	SqlQuery *query = sql_query(store->sql, others, error);
+	if (query == NULL || !sql_run_int(query, &by_others, error))
+		return false;
+	query = sql_query(store->sql, own, error);
+	if (query == NULL || !sql_run_int(query, &by_us, error))
+		return false;
+	*ret_number = (by_others << 32) + by_us;
+	return true;
+}

@@ -29,6 +29,24 @@ App *app_new(const AppSetup *setup);
 void app_free(App *app);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(App, app_free)
 
+/* For a door that goes on for days: opens the store for writing, if it is not, and reads the present, the account, its
+ * settings and playbooks anew. With --now the present stays. */
+bool app_refresh(App *app, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A number that is another one whenever what is stored may be another: as long as it is the same, and the minute is,
+ * every op that only reads tells the same. The store must be open. */
+bool app_change_number(App *app, int64_t *ret_number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The present, in Unix seconds, and the account's zone; borrowed, until the next refresh. */
+int64_t app_get_now(const App *app);
+const Zone *app_get_zone(const App *app);
+
+/* A setting of the account, or NULL; borrowed, until the next refresh or change. */
+const char *app_get_setting(const App *app, const char *key);
+
+/* The database's file; borrowed. */
+const char *app_get_path(const App *app);
+
 /* What its user should know beside the result of an op that did its work, or NULL; borrowed. */
 const char *app_get_warning(const App *app);
 

@@ -45,6 +45,9 @@ typedef struct PrinterVerbs {
 		Printer *printer, const char *text, size_t length); /* a text that is a result by itself, byte for byte */
 	void (*progress)(Printer *printer, const char *what, int64_t done, int64_t all);
 	void (*flush)(Printer *printer);
+	/* Optional: instants and days as what they are, for shapes that show them in words; else they come as strings. */
+	void (*time)(Printer *printer, const char *key, const Zone *zone, int64_t at);
+	void (*day)(Printer *printer, const char *key, Day day);
 } PrinterVerbs;
 
 /* A door's printer begins with this. */

@@ -65,6 +65,9 @@ void mustache_object_set_bool(MustacheValue *object, const char *key, bool value
 
 /* The value under key, borrowed; NULL if the object has none. */
 const MustacheValue *mustache_object_find(const MustacheValue *object, const char *key);
+/* The items of a list, borrowed; the text of a string. NULL where value is NULL or of another kind. */
+const GPtrArray *mustache_list_get_items(const MustacheValue *list);
+const char *mustache_value_get_text(const MustacheValue *value);
 /* Whether a section of that value would show. */
 bool mustache_value_is_true(const MustacheValue *value);
 

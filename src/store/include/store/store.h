@@ -24,6 +24,9 @@ bool store_open(const char *path, StoreMode mode, Store **ret_store, GError **er
 void store_close(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 
+/* A number that is another one after anybody's change of the file, this store's own or another program's. */
+bool store_change_number(Store *store, int64_t *ret_number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A zone by name, borrowed: each is read once, however many opportunities are in it. NULL, INVALID or MISSING, as
  * zone_load. */
 Zone *store_zone_find(Store *store, const char *name, GError **error);

@@ -1,0 +1,15 @@
+/* answers.h - the functions that answer, one for each route; a family a file.
+ *
+ * Each fills the visit's response, or sets an error, which is then shown as one.
+ */
+#pragma once
+
+#include "desk.h"
+
+typedef bool Answer(Visit *visit, GError **error);
+
+Answer answer_enter, answer_leave;              /* answer-enter.c */
+Answer answer_asset, answer_favicon;            /* answer-asset.c */
+Answer answer_events;                           /* answer-events.c */
+Answer answer_today;                            /* answer-today.c */
+Answer answer_commands, answer_form, answer_do; /* answer-do.c */

@@ -1,0 +1,53 @@
+/* desk.h - the desk: what all pages and the API stand on, and the way of one request.
+ *
+ * For the files of this room only.  A Desk belongs to one thread.  It knows requests and responses as plain data
+ * (request.h); sockets are the server's business.
+ */
+#pragma once
+
+#include "request.h"
+#include "session.h"
+#include "tree.h"
+
+#include <app/door.h>
+#include <base/error.h>
+
+typedef struct PageCache PageCache;
+typedef struct Templates Templates;
+
+typedef struct Desk {
+	App *app;
+	const DeskSetup *setup;
+	int port;         /* it listens on */
+	GPtrArray *hosts; /* of char*: what Host may say */
+	Sessions *sessions;
+	Templates *templates;
+	PageCache *cache;
+	char *version; /* of the assets: part of their addresses, so that browsers may keep them */
+} Desk;
+
+/* One request on its way. */
+typedef struct Visit {
+	Desk *desk;
+	Request *request;
+	Session *session; /* NULL: nobody is signed in; borrowed */
+	Response *response;
+	bool is_passing; /* what it shows is for this once: it is not kept */
+} Visit;
+
+Desk *desk_new(App *app, const DeskSetup *setup, int port, GError **error);
+void desk_free(Desk *desk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Desk, desk_free)
+
+/* Answers a request; never fails: what goes wrong is a response too. */
+void desk_handle(Desk *desk, Request *request, Response *response);
+
+/* Runs an op by name, with the values of parameters in pairs, NULL at the end ("opportunity", "#3", NULL); a NULL value
+ * is left out. */
+bool desk_run(Desk *desk, const char *op, Printer *printer, GError **error, ...) G_GNUC_NULL_TERMINATED;
+
+/* The same into a tree of values, for a page. */
+bool desk_tell(Desk *desk, const char *op, MustacheValue **ret_value, GError **error, ...) G_GNUC_NULL_TERMINATED;
+
+/* The status that an error is: the one table of this door. */
+unsigned desk_status(const GError *error);

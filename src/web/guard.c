@@ -1,0 +1,72 @@
+/* guard.c - one look over the head of a request.
+ */
+#include "guard.h"
+
+#include "request.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HEADERS_MAX = 100 };
+
+typedef struct Look {
+	int headers, hosts, lengths, encodings;
+	bool control;
+	unsigned long long length;
+	bool bad_length;
+} Look;
+
+static bool has_control(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (((unsigned char)text[i] < 0x20 && text[i] != '\t') || text[i] == 0x7f)
+			return true;
+	return false;
+}
+
+static void take_length(Look *look, const char *value)
+{
+	char *end = NULL;
+	look->lengths++;
+	look->length = strtoull(value, &end, 10);
+	look->bad_length = look->bad_length || !g_ascii_isdigit(value[0]) || *end != '\0';
+}
+
+static enum MHD_Result look_at(
+	void *data, enum MHD_ValueKind kind, const char *name, size_t name_length, const char *value, size_t value_length)
+{
+	Look *look = data;
+	if (value == NULL)
+		value = "";
+	look->headers++;
+	look->control = look->control || has_control(name, name_length) || has_control(value, value_length);
+	look->hosts += strcasecmp(name, "Host") == 0;
+	look->encodings += strcasecmp(name, "Transfer-Encoding") == 0;
+	if (strcasecmp(name, "Content-Length") == 0)
+		take_length(look, value);
+	return MHD_YES;
+}
+
+static bool is_bad_target(const char *target)
+{
+	return target == NULL || target[0] != '/' || strlen(target) > PATH_BYTES_MAX ||
+		   has_control(target, strlen(target)) || strstr(target, "%00") != NULL;
+}
+
+static bool is_known_method(const char *method)
+{
+	return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 || strcmp(method, "POST") == 0;
+}
+
+unsigned guard_check(struct MHD_Connection *connection, const char *method, const char *target, size_t limit)
+{
+	Look look = {0};
+	MHD_get_connection_values_n(connection, MHD_HEADER_KIND, look_at, &look);
+	if (!is_known_method(method))
+		return MHD_HTTP_METHOD_NOT_ALLOWED;
+	if (look.control || look.hosts != 1 || look.lengths > 1 || look.bad_length || look.headers > HEADERS_MAX ||
+		(look.encodings > 0 && look.lengths > 0) || is_bad_target(target))
+		return MHD_HTTP_BAD_REQUEST;
+	return look.length > limit ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
+}

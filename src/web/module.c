@@ -1,0 +1,14 @@
+/* module.c - the table that the program loads the room by.
+ */
+#include "server.h"
+
+const DoorModule *followup_web_module(void);
+
+__attribute__((visibility("default"))) const DoorModule *followup_web_module(void)
+{
+	static const DoorModule module = {
+		.version = DOOR_MODULE_VERSION,
+		.serve_desk = server_run,
+	};
+	return &module;
+}

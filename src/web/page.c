@@ -1,0 +1,252 @@
+/* page.c - templates parsed once, the frame around each page, and the pages that are kept.
+ */
+#include "page.h"
+
+#include "web-templates.h"
+
+#include <base/limits.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { KEPT_MAX = 128, KEPT_BYTES_MAX = 256 * 1024, PAGE_BYTES_MAX = 4 * 1024 * 1024 };
+
+/* ---- templates ---- */
+
+struct Templates {
+	GHashTable *parsed; /* char* to MustacheTemplate* */
+};
+
+static void free_template(void *data)
+{
+	mustache_template_free(data);
+}
+
+Templates *templates_new(GError **error)
+{
+	Templates *templates = g_new0(Templates, 1);
+	templates->parsed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_template);
+	for (const EmbeddedFile *file = web_templates; file->name != NULL; file++) {
+		MustacheTemplate *parsed = NULL;
+		const MustacheSource source = {.name = file->name, .text = file->text, .length = file->length};
+		if (!mustache_parse(&source, &parsed, error)) {
+			templates_free(templates);
+			return NULL;
+		}
+		g_hash_table_insert(templates->parsed, g_strndup(file->name, strcspn(file->name, ".")), parsed);
+	}
+	return templates;
+}
+
+void templates_free(Templates *templates)
+{
+	if (templates == NULL)
+		return;
+	g_hash_table_unref(templates->parsed);
+	g_free(templates);
+}
+
+/* ---- what is kept ---- */
+
+typedef struct Kept {
+	int64_t change, minute, used;
+	GString *text;
+	char *etag;
+} Kept;
+
+struct PageCache {
+	GHashTable *pages; /* char* to Kept* */
+	int64_t uses;
+};
+
+static void kept_free(void *data)
+{
+	Kept *kept = data;
+	g_string_free(kept->text, TRUE);
+	g_free(kept->etag);
+	g_free(kept);
+}
+
+PageCache *page_cache_new(void)
+{
+	PageCache *cache = g_new0(PageCache, 1);
+	cache->pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, kept_free);
+	return cache;
+}
+
+void page_cache_free(PageCache *cache)
+{
+	if (cache == NULL)
+		return;
+	g_hash_table_unref(cache->pages);
+	g_free(cache);
+}
+
+/* A page belongs to a session, whose forms are in it. */
+static char *kept_key(const Visit *visit)
+{
+	return g_strconcat(visit->session->csrf, " ", visit->request->target, NULL);
+}
+
+static bool is_kept_kind(const Visit *visit)
+{
+	return visit->session != NULL && visit->session->flash == NULL && !visit->is_passing &&
+		   strcmp(visit->request->method, "GET") == 0;
+}
+
+static bool matches(const char *if_none_match, const char *etag)
+{
+	return if_none_match != NULL && strstr(if_none_match, etag) != NULL;
+}
+
+static void answer_with(const Visit *visit, const Kept *kept)
+{
+	Response *response = visit->response;
+	response_set_text(response, 200, "");
+	if (matches(visit->request->if_none_match, kept->etag))
+		response->status = 304;
+	else
+		g_string_append_len(response->text, kept->text->str, (gssize)kept->text->len);
+	response->content_type = "text/html; charset=utf-8";
+	response_add_header(response, "ETag: %s", kept->etag);
+	response_add_header(response, "Cache-Control: private, no-cache");
+}
+
+bool page_find_kept(Visit *visit)
+{
+	PageCache *cache = visit->desk->cache;
+	int64_t change = 0;
+	if (!is_kept_kind(visit) || !app_change_number(visit->desk->app, &change, NULL))
+		return false;
+	g_autofree char *key = kept_key(visit);
+	Kept *kept = g_hash_table_lookup(cache->pages, key);
+	if (kept == NULL || kept->change != change || kept->minute != app_get_now(visit->desk->app) / 60)
+		return false;
+	kept->used = ++cache->uses;
+	answer_with(visit, kept);
+	return true;
+}
+
+static void drop_least_used(PageCache *cache)
+{
+	GHashTableIter iter;
+	void *key, *value, *least = NULL;
+	int64_t used = INT64_MAX;
+	g_hash_table_iter_init(&iter, cache->pages);
+	while (g_hash_table_iter_next(&iter, &key, &value)) {
+		if (((Kept *)value)->used < used) {
+			used = ((Kept *)value)->used;
+			least = key;
+		}
+	}
+	if (least != NULL)
+		g_hash_table_remove(cache->pages, least);
+}
+
+void page_keep(Visit *visit)
+{
+	PageCache *cache = visit->desk->cache;
+	const Response *response = visit->response;
+	int64_t change = 0;
+	if (!is_kept_kind(visit) || response->status != 200 || response->text == NULL ||
+		response->text->len > KEPT_BYTES_MAX || !app_change_number(visit->desk->app, &change, NULL))
+		return;
+	if (g_hash_table_size(cache->pages) >= KEPT_MAX)
+		drop_least_used(cache);
+	g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, response->text->str, -1);
+	Kept *kept = g_new0(Kept, 1);
+	*kept = (Kept){.change = change, .minute = app_get_now(visit->desk->app) / 60, .used = ++cache->uses};
+	kept->text = g_string_new_len(response->text->str, (gssize)response->text->len);
+	kept->etag = g_strdup_printf("\"%.24s\"", sum);
+	g_hash_table_replace(cache->pages, kept_key(visit), kept);
+	response_add_header(visit->response, "ETag: %s", kept->etag);
+}
+
+/* ---- rendering ---- */
+
+typedef struct Frame {
+	const Templates *templates;
+	const char *content;
+} Frame;
+
+/* {{>content}} in the frame is the page. */
+static const MustacheTemplate *find_partial(const char *name, void *user)
+{
+	const Frame *frame = user;
+	return g_hash_table_lookup(frame->templates->parsed, strcmp(name, "content") == 0 ? frame->content : name);
+}
+
+static bool render(
+	const Visit *visit, const char *outer, const char *content, const MustacheValue *values, GError **error)
+{
+	const Templates *templates = visit->desk->templates;
+	Frame frame = {templates, content};
+	const MustacheRender job = {
+		.parsed = g_hash_table_lookup(templates->parsed, outer),
+		.context = values,
+		.escape = MUSTACHE_HTML,
+		.partials = find_partial,
+		.partials_user = &frame,
+		.max_bytes = PAGE_BYTES_MAX,
+	};
+	g_assert(job.parsed != NULL && find_partial("content", &frame) != NULL);
+	return mustache_render(&job, visit->response->text, error);
+}
+
+static void add_flash(Visit *visit, MustacheValue *values)
+{
+	Session *session = visit->session;
+	if (session == NULL || session->flash == NULL)
+		return;
+	MustacheValue *flash = mustache_value_new_object();
+	mustache_object_set_string(flash, "text", session->flash);
+	mustache_object_set_bool(flash, "error", session->flash_is_error);
+	mustache_object_take(values, "flash", flash);
+	g_clear_pointer(&session->flash, g_free);
+	visit->is_passing = true;
+}
+
+/* What the frame, and every form, needs to know. */
+static void add_frame(Visit *visit, const Page *page, MustacheValue *values)
+{
+	mustache_object_set_string(values, "title", page->title);
+	mustache_object_set_string(values, "assets", visit->desk->version);
+	mustache_object_set_string(values, "here", visit->request->target);
+	mustache_object_set_bool(values, "signed_in", visit->session != NULL);
+	mustache_object_set_string(values, "csrf", visit->session == NULL ? "" : visit->session->csrf);
+	if (page->section != NULL) {
+		g_autofree char *section = g_strconcat("in_", page->section, NULL);
+		mustache_object_set_bool(values, section, true);
+	}
+	add_flash(visit, values);
+}
+
+bool page_show(Visit *visit, const Page *page, GError **error)
+{
+	g_autoptr(MustacheValue) values = page->values != NULL ? page->values : mustache_value_new_object();
+	response_set_text(visit->response, page->status == 0 ? 200 : page->status, "");
+	visit->response->content_type = "text/html; charset=utf-8";
+	response_add_header(visit->response, "Cache-Control: private, no-cache");
+	add_frame(visit, page, values);
+	return render(visit, "frame", page->template_name, values, error);
+}
+
+bool page_show_part(Visit *visit, const char *template_name, MustacheValue *values, GError **error)
+{
+	g_autoptr(MustacheValue) owned = values;
+	response_set_text(visit->response, 200, "");
+	visit->response->content_type = "text/html; charset=utf-8";
+	response_add_header(visit->response, "Cache-Control: no-store");
+	mustache_object_set_string(owned, "csrf", visit->session == NULL ? "" : visit->session->csrf);
+	return render(visit, template_name, template_name, owned, error);
+}
+
+void page_show_error(Visit *visit, const GError *error)
+{
+	g_autoptr(GError) failure = NULL;
+	MustacheValue *values = mustache_value_new_object();
+	mustache_object_set_string(values, "message", error->message);
+	const Page page = {
+		.template_name = "error", .title = "That did not work", .values = values, .status = desk_status(error)};
+	if (!page_show(visit, &page, &failure))
+		response_set_text(visit->response, 500, error->message);
+}

@@ -1,0 +1,65 @@
+/* route.c - the table, and how a path is held against it.
+ */
+#include "route.h"
+
+#include "answers.h"
+
+#include <string.h>
+
+static const Route table[] = {
+	{"GET", "/", ROUTE_KEPT, answer_today},
+	{"GET", "/enter", ROUTE_OPEN, answer_enter},
+	{"POST", "/leave", 0, answer_leave},
+	{"GET", "/assets/:/:", ROUTE_OPEN, answer_asset},
+	{"GET", "/favicon.ico", ROUTE_OPEN, answer_favicon},
+	{"GET", "/events", 0, answer_events},
+	{"GET", "/do", ROUTE_KEPT, answer_commands},
+	{"GET", "/do/:", 0, answer_form},
+	{"POST", "/do/:", 0, answer_do},
+	{NULL, NULL, 0, NULL},
+};
+
+const Route *route_table(void)
+{
+	return table;
+}
+
+/* Whether a path fits a pattern; its parts go to segments, which has to be cleared where it does not fit. */
+static bool fits(const char *pattern, const char *path, Request *request)
+{
+	int count = 0;
+	while (*pattern != '\0') {
+		if (*pattern == ':') {
+			size_t length = strcspn(path, "/");
+			if (length == 0 || count == SEGMENTS_MAX)
+				return false;
+			request->segments[count++] = g_strndup(path, length);
+			path += length;
+			pattern++;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return *path == '\0';
+}
+
+static void forget_segments(Request *request)
+{
+	for (int i = 0; i < SEGMENTS_MAX; i++)
+		g_clear_pointer(&request->segments[i], g_free);
+}
+
+const Route *route_find(Request *request, bool *ret_is_path)
+{
+	const char *method = strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;
+	*ret_is_path = false;
+	for (const Route *route = table; route->method != NULL; route++) {
+		if (fits(route->pattern, request->path, request)) {
+			*ret_is_path = true;
+			if (strcmp(route->method, method) == 0)
+				return route;
+		}
+		forget_segments(request);
+	}
+	return NULL;
+}

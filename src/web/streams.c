@@ -1,0 +1,175 @@
+/* streams.c - readers asleep until there is something to say.
+ */
+#include "streams.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+enum {
+	STREAMS_MAX = 300,
+	BLOCK_BYTES = 256,
+	COMMENT_MS = 15000,
+	GATHER_MS = 120, /* a save is several writes */
+};
+
+typedef struct Stream {
+	Streams *streams;
+	struct MHD_Connection *connection;
+	guint64 told; /* the number of the last change it was told of */
+	bool asleep, comment, begun;
+} Stream;
+
+struct Streams {
+	GPtrArray *all; /* of Stream, owned by their responses */
+	char *name;     /* of the database's file, without its folder */
+	int fd;
+	guint64 changes;
+	gint64 change_due; /* milliseconds of the monotonic clock, 0: none */
+	gint64 comment_due;
+	bool ending;
+};
+
+static gint64 now_ms(void)
+{
+	return g_get_monotonic_time() / 1000;
+}
+
+Streams *streams_new(const char *db_path)
+{
+	Streams *streams = g_new0(Streams, 1);
+	g_autofree char *folder = g_path_get_dirname(db_path);
+	streams->all = g_ptr_array_new();
+	streams->name = g_path_get_basename(db_path);
+	streams->comment_due = now_ms() + COMMENT_MS;
+	streams->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	if (streams->fd >= 0 && inotify_add_watch(streams->fd, folder, IN_MODIFY | IN_CREATE | IN_DELETE) < 0) {
+		close(streams->fd);
+		streams->fd = -1;
+	}
+	return streams;
+}
+
+void streams_free(Streams *streams)
+{
+	if (streams->fd >= 0)
+		close(streams->fd);
+	g_ptr_array_unref(streams->all);
+	g_free(streams->name);
+	g_free(streams);
+}
+
+static void free_stream(void *data)
+{
+	Stream *stream = data;
+	g_ptr_array_remove_fast(stream->streams->all, stream);
+	g_free(stream);
+}
+
+/* What the library asks for when the reader can take more. */
+static ssize_t write_stream(void *data, uint64_t position, char *buffer, size_t size)
+{
+	Stream *stream = data;
+	const Streams *streams = stream->streams;
+	if (streams->ending)
+		return MHD_CONTENT_READER_END_OF_STREAM;
+	int length = 0;
+	if (!stream->begun)
+		length = g_snprintf(buffer, size, "retry: 2000\n\n");
+	else if (stream->told != streams->changes)
+		length = g_snprintf(buffer, size, "event: change\ndata: %" G_GUINT64_FORMAT "\n\n", streams->changes);
+	else if (stream->comment)
+		length = g_snprintf(buffer, size, ":\n\n");
+	if (length == 0) {
+		stream->asleep = true;
+		MHD_suspend_connection(stream->connection);
+		return 0;
+	}
+	if (stream->begun)
+		stream->told = streams->changes;
+	stream->begun = true;
+	stream->comment = false;
+	return length;
+}
+
+struct MHD_Response *streams_open(Streams *streams, struct MHD_Connection *connection)
+{
+	if (streams->all->len >= STREAMS_MAX)
+		return NULL;
+	Stream *stream = g_new0(Stream, 1);
+	*stream = (Stream){.streams = streams, .connection = connection, .told = streams->changes};
+	struct MHD_Response *reply =
+		MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK_BYTES, write_stream, stream, free_stream);
+	if (reply == NULL)
+		g_free(stream);
+	else
+		g_ptr_array_add(streams->all, stream);
+	return reply;
+}
+
+int streams_get_fd(const Streams *streams)
+{
+	return streams->fd;
+}
+
+int streams_wait(const Streams *streams)
+{
+	gint64 due = streams->all->len == 0 ? 0 : streams->comment_due;
+	if (streams->change_due != 0 && (due == 0 || streams->change_due < due))
+		due = streams->change_due;
+	return due == 0 ? -1 : (int)MAX(0, due - now_ms());
+}
+
+static void wake(Stream *stream)
+{
+	if (stream->asleep)
+		MHD_resume_connection(stream->connection);
+	stream->asleep = false;
+}
+
+/* Whether any of the events is about the database, its log beside it included. */
+static bool read_events(const Streams *streams)
+{
+	_Alignas(struct inotify_event) char buffer[4096];
+	bool ours = false;
+	for (;;) {
+		ssize_t got = read(streams->fd, buffer, sizeof buffer);
+		if (got <= 0)
+			return ours;
+		for (char *at = buffer; at < buffer + got;) {
+			const struct inotify_event *event = (const struct inotify_event *)at;
+			ours = ours || (event->len > 0 && g_str_has_prefix(event->name, streams->name) &&
+							!g_str_has_suffix(event->name, "-shm"));
+			at += sizeof *event + event->len;
+		}
+	}
+}
+
+void streams_tend(Streams *streams)
+{
+	gint64 now = now_ms();
+	if (streams->fd >= 0 && read_events(streams) && streams->change_due == 0)
+		streams->change_due = now + GATHER_MS;
+	bool changed = streams->change_due != 0 && now >= streams->change_due, comment = now >= streams->comment_due;
+	if (!changed && !comment)
+		return;
+	streams->changes += changed;
+	if (changed)
+		streams->change_due = 0;
+	if (comment)
+		streams->comment_due = now + COMMENT_MS;
+	for (guint i = 0; i < streams->all->len; i++) {
+		Stream *stream = g_ptr_array_index(streams->all, i);
+		stream->comment = stream->comment || comment;
+		wake(stream);
+	}
+}
+
+void streams_end(Streams *streams)
+{
+	streams->ending = true;
+	for (guint i = 0; i < streams->all->len; i++)
+		wake(g_ptr_array_index(streams->all, i));
+}
