@@ -542,45 +542,6 @@ static void test_deleted_is_gone(Place *place, const void *data)
 	g_assert_false(holds(place->path, "ana@example.net"));
 }
 
-/* ---- yesterday's file ---- */
-
-static void test_fixture(Place *place, const void *data)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GString) found = g_string_new(NULL);
-	g_autofree char *fixture = g_test_build_filename(G_TEST_DIST, "fixtures", "v1.db", NULL);
-	g_autofree char *listing = g_test_build_filename(G_TEST_DIST, "fixtures", "v1.txt", NULL);
-	g_autoptr(GBytes) bytes = read_bytes(fixture);
-	g_autoptr(GBytes) text = read_bytes(listing);
-	g_autoptr(GPtrArray) records = NULL;
-	write_bytes(place->path, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
-	g_autoptr(Store) store = sample_open(place->path, STORE_WRITE);
-	g_assert_true(store_batch_load(store, ACCOUNT_SELF, 0, 100, &records, &error));
-	for (guint i = 0; i < records->len; i++) {
-		g_autofree char *one = sample_text(records->pdata[i], true);
-		g_string_append(found, one);
-	}
-	g_autofree char *expected = g_strndup(g_bytes_get_data(text, NULL), g_bytes_get_size(text));
-	g_assert_cmpstr(found->str, ==, expected);
-}
-
-/* Makes a fixture: test-file --make FILE > LISTING. */
-static int make_fixture(const char *path)
-{
-	g_autoptr(GPtrArray) records = NULL;
-	fill(path, 6);
-	g_autoptr(Store) store = sample_open(path, STORE_WRITE);
-	g_autoptr(Record) waiting = sample_waiting(7, T0 + 500);
-	sample_save(store, waiting);
-	if (!store_batch_load(store, ACCOUNT_SELF, 0, 100, &records, NULL))
-		return 1;
-	for (guint i = 0; i < records->len; i++) {
-		g_autofree char *text = sample_text(records->pdata[i], true);
-		fputs(text, stdout);
-	}
-	return 0;
-}
-
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -605,10 +566,7 @@ int main(int argc, char **argv)
 		{"locked", test_locked},
 		{"backup-refused", test_backup_refused},
 		{"deleted-is-gone", test_deleted_is_gone},
-		{"fixture-v1", test_fixture},
 	};
-	if (argc == 3 && g_str_equal(argv[1], "--make"))
-		return make_fixture(argv[2]);
 	g_test_init(&argc, &argv, NULL);
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autofree char *path = g_strconcat("/store-file/", cases[i].name, NULL);
