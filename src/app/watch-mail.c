@@ -396,7 +396,8 @@ static bool match_and_keep(const WatchDesk *desk, const MailIncoming *mail, Watc
 {
 	App *app = desk->app;
 	Match match = find_match(app, desk->known, mail);
-	if (!match.thread) {
+	bool by_person = match.opportunity != 0 && match.by == INBOX_BY_ADDRESS; /* no program writes as one of them */
+	if (!match.thread && !by_person) {
 		MailVerdict *verdict = app->mail->classify(mail, NULL, app->now);
 		if (verdict->kind == MAIL_KIND_BOUNCE)
 			match = match_bounce(desk->known, verdict);

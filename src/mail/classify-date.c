@@ -25,11 +25,13 @@ static bool is_any(const Cursor *cursor, uint32_t ahead, const char *list)
 	const Token *token = peek(cursor, ahead);
 	if (token == NULL)
 		return false;
-	for (const char *word = list; *word != '\0';) {
-		size_t length = strcspn(word, " ");
-		if (length == token->length && g_ascii_strncasecmp(cursor->text->text + token->at, word, length) == 0)
+	const char *own = cursor->text->text + token->at;
+	char first = g_ascii_tolower(*own);
+	for (const char *word = list; word != NULL; word = strchr(word, ' ')) {
+		word += *word == ' ';
+		if (*word == first && g_ascii_strncasecmp(own, word, token->length) == 0 &&
+			(word[token->length] == ' ' || word[token->length] == '\0'))
 			return true;
-		word += length + (word[length] == ' ');
 	}
 	return false;
 }
@@ -525,10 +527,56 @@ static bool is_week_of(const Cursor *cursor)
 		   (was_any(cursor, 1, "c") && was_any(cursor, 2, "/") && was_any(cursor, 3, "w"));
 }
 
+/* What a token is to the beginning of a date: one bit. */
+enum {
+	MAY_DIGITS = 1 << 0,
+	MAY_MONTH = 1 << 1,
+	MAY_WEEKDAY = 1 << 2,
+	MAY_NUMBER = 1 << 3,
+	MAY_UNIT = 1 << 4,
+	MAY_ORDER = 1 << 5,
+	MAY_NEXT = 1 << 6, /* "next", "this" */
+	MAY_PART = 1 << 7, /* "end", "mid" */
+	MAY_WORD = 1 << 8, /* "tomorrow", "another" */
+	MAY_THE = 1 << 9,
+};
+
+static unsigned beginning_of(const Cursor *cursor)
+{
+	static const unsigned kinds[] = {
+		[VALUE_MONTH] = MAY_MONTH,
+		[VALUE_WEEKDAY] = MAY_WEEKDAY,
+		[VALUE_NUMBER] = MAY_NUMBER,
+		[VALUE_UNIT] = MAY_UNIT,
+		[VALUE_ORDER] = MAY_ORDER};
+	static const unsigned starts[] = {0, MAY_NEXT, MAY_PART, MAY_WORD, MAY_THE};
+	const Token *token = peek(cursor, 0), *next = peek(cursor, 1);
+	if (g_ascii_isdigit(cursor->text->text[token->at]))
+		return MAY_DIGITS;
+	for (size_t kind = VALUE_MONTH; kind < G_N_ELEMENTS(kinds); kind++)
+		if (words_value(token, (ValueKind)kind) > 0)
+			return kinds[kind];
+	unsigned start = starts[MIN((size_t)words_value(token, VALUE_START), G_N_ELEMENTS(starts) - 1)];
+	return start == MAY_THE && (next == NULL || !words_has_value(cursor->text, next)) ? 0 : start;
+}
+
+typedef struct Reader {
+	uint32_t (*read)(const Cursor *cursor, Day *ret_day);
+	unsigned begins; /* what it may begin with */
+} Reader;
+
 bool date_read(const WordsText *text, uint32_t at, uint32_t end, const DateBase *base, DateFind *ret_find)
 {
-	static uint32_t (*const readers[])(const Cursor *, Day *) = {
-		read_iso, read_numeric, read_named, read_nth, read_period, read_length, read_weekday, read_ordinal, read_word,
+	static const Reader readers[] = {
+		{read_iso, MAY_DIGITS},
+		{read_numeric, MAY_DIGITS},
+		{read_named, MAY_DIGITS | MAY_MONTH},
+		{read_nth, MAY_ORDER},
+		{read_period, MAY_NEXT | MAY_PART | MAY_THE | MAY_ORDER | MAY_UNIT},
+		{read_length, MAY_NEXT | MAY_WORD | MAY_THE | MAY_NUMBER | MAY_DIGITS | MAY_ORDER},
+		{read_weekday, MAY_WEEKDAY | MAY_NEXT},
+		{read_ordinal, MAY_DIGITS},
+		{read_word, MAY_WORD},
 	};
 	uint32_t start = at;
 	if (at >= end || !words_has_value(text, words_token(text, at)))
@@ -543,9 +591,10 @@ bool date_read(const WordsText *text, uint32_t at, uint32_t end, const DateBase 
 	for (size_t pass = adorned > 0 ? 0 : 1; pass < 2; pass++) {
 		Cursor here = cursor;
 		here.at += pass == 0 ? adorned : 0;
+		unsigned begins = here.at < here.end ? beginning_of(&here) : 0;
 		for (size_t i = 0; i < (pass == 0 ? 3 : G_N_ELEMENTS(readers)); i++) {
 			Day day = DAY_NONE;
-			uint32_t took = here.at < here.end ? readers[i](&here, &day) : 0;
+			uint32_t took = (readers[i].begins & begins) != 0 ? readers[i].read(&here, &day) : 0;
 			if (took == 0)
 				continue;
 			bool week = is_week_of(&cursor) && i < 3;
