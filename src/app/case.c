@@ -381,3 +381,15 @@ OutboxRow *case_find_outbox(const Case *item, int draft)
 			return record_outbox(item->record, i);
 	return NULL;
 }
+
+int case_find_undoable(const Case *item)
+{
+	int last = (int)item->record->facts->events->len - 1;
+	const Event *event = last < 0 ? NULL : facts_event(item->record->facts, last);
+	for (guint i = 0; i < item->record->outbox->len && event != NULL; i++) {
+		const OutboxRow *row = record_outbox(item->record, (int)i);
+		if (event->kind == EVENT_SENT && row->state == OUTBOX_SENT && row->sent_at == event->at)
+			return -1;
+	}
+	return last;
+}

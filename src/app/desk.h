@@ -155,6 +155,10 @@ int case_find_draft(const Case *item, int step, int interview, int person, int c
 /* The newest outbox row of a draft, or NULL. */
 OutboxRow *case_find_outbox(const Case *item, int draft);
 
+/* The event that "log --undo" takes back: the last one that was recorded; -1 where there is none, or the last is a note
+ * that left from here, so that it did happen. */
+int case_find_undoable(const Case *item);
+
 /* Reads an op's PARAM_WHEN in the case's zone. */
 bool desk_when(
 	const App *app, const OpArgs *args, const char *name, const Zone *zone, WhenDirection direction, When *ret_when,

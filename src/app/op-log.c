@@ -218,17 +218,6 @@ static void discard_drafts(Case *item, Change *change, const Event *event)
 	}
 }
 
-/* True if the note left from here, so that it did happen. */
-static bool was_delivered(const Case *item, const Event *event)
-{
-	for (guint i = 0; i < item->record->outbox->len; i++) {
-		const OutboxRow *row = record_outbox(item->record, (int)i);
-		if (event->kind == EVENT_SENT && row->state == OUTBOX_SENT && row->sent_at == event->at)
-			return true;
-	}
-	return false;
-}
-
 /* What was recorded last is taken off the record: a slip. */
 static bool undo(App *app, Case *item, const OpArgs *args, Printer *printer, GError **error)
 {
@@ -245,7 +234,7 @@ static bool undo(App *app, Case *item, const OpArgs *args, Printer *printer, GEr
 			error, BASE_ERROR_CONFLICT, "undo", "Nothing is recorded at %s that could be taken back.", facts->company);
 	const Event *last = facts_event(facts, (int)facts->events->len - 1);
 	g_autofree char *what = say_event(app, facts, last), *when = say_time(app, facts, last->at);
-	if (was_delivered(item, last))
+	if (case_find_undoable(item) < 0)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "undo",
 			"The last on record at %s is what was sent from here: %s, %s; that stays.", facts->company, what, when);

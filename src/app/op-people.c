@@ -2,19 +2,13 @@
  */
 #include "intake.h"
 #include "ops.h"
+#include "tell.h"
 
-static void tell_person(const Facts *facts, int index, Printer *printer)
+static void tell_one(const Facts *facts, int index, Printer *printer)
 {
 	const Person *person = facts_person(facts, index);
 	printer_object(printer, NULL);
-	printer_string(printer, "id", NULL, person->id);
-	printer_string(printer, "name", NULL, person->name);
-	printer_string(printer, "salutation", NULL, person->salutation);
-	printer_string(printer, "role", NULL, word_text(WORDS_ROLE, (int)person->role));
-	printer_string(printer, "email", NULL, person->email);
-	printer_string(printer, "phone", NULL, person->phone);
-	printer_string(printer, "address", NULL, person->address);
-	printer_string(printer, "linkedin", NULL, person->linkedin);
+	tell_person(facts, index, printer);
 	const char *const contacts[] = {person->email, person->phone, person->address, person->linkedin};
 	GString *known = g_string_new(NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(contacts); i++)
@@ -37,7 +31,7 @@ static void tell_people(App *app, const Case *item, bool with_example, Printer *
 	printer_say(printer, SAY_HEADING, "People at %s", what);
 	printer_list(printer, "people");
 	for (guint i = 0; i < facts->people->len; i++)
-		tell_person(facts, (int)i, printer);
+		tell_one(facts, (int)i, printer);
 	printer_list_end(printer);
 	if (facts->people->len == 0)
 		printer_say(printer, SAY_TEXT, "Nobody yet.");

@@ -1,51 +1,20 @@
-/* op-show.c - followup list and show: what is on record, and the whole story of one opportunity with its plan.
+/* op-show.c - followup show: the whole story of one opportunity with its plan.
  */
+#include "called-off.h"
+#include "ending.h"
 #include "intake.h"
 #include "ops.h"
-#include "task.h"
+#include "tell.h"
 
-enum { LIST_LIMIT = 1000 };
-
-bool op_list(App *app, const OpArgs *args, Printer *printer, GError **error)
-{
-	g_autoptr(GPtrArray) rows = NULL;
-	if (!store_list(app->store, ACCOUNT_SELF, op_args_get(args, "opportunity"), LIST_LIMIT, &rows, error))
-		return false;
-	printer_object(printer, NULL);
-	printer_list(printer, "opportunities");
-	for (guint i = 0; i < rows->len; i++) {
-		const ListRow *row = g_ptr_array_index(rows, i);
-		g_autofree char *number = g_strdup_printf("#%" G_GINT64_FORMAT, row->id);
-		g_autofree char *next = row->next_at == TIME_NONE  ? g_strdup("-")
-								: row->next_at <= app->now ? g_strdup("now")
-														   : when_say(app->zone, row->next_at, app->now);
-		printer_object(printer, NULL);
-		printer_integer(printer, "opportunity", NULL, row->id);
-		printer_string(printer, "company", NULL, row->company);
-		printer_string(printer, "position", NULL, row->position);
-		printer_time(printer, "next_at", app->zone, row->next_at);
-		printer_integer(printer, "people", NULL, row->people);
-		printer_integer(printer, "interviews", NULL, row->interviews);
-		printer_row(
-			printer,
-			(const char *const[]){number, row->company, row->position == NULL ? "" : row->position, next, NULL});
-		printer_object_end(printer);
-	}
-	printer_list_end(printer);
-	if (rows->len == 0)
-		printer_say(
-			printer, SAY_TEXT, "Nothing on record%s.", op_args_has(args, "opportunity") ? " begins with that" : " yet");
-	if (rows->len == LIST_LIMIT)
-		printer_say(
-			printer, SAY_WARNING, "Only the first %d are shown; say the start of a name for others.", LIST_LIMIT);
-	printer_object_end(printer);
-	return true;
-}
+/* ---- what happened ---- */
 
 typedef struct Moment {
 	int64_t at;
 	int order; /* among those of one instant */
 	char *text;
+	const char *kind; /* "interview", "debrief", or an event's */
+	int interview;    /* index, or NO_INTERVIEW */
+	int event;        /* index, or -1 */
 } Moment;
 
 static void clear_moment(void *moment)
@@ -59,10 +28,77 @@ static int compare_moments(const void *a, const void *b)
 	return one->at != other->at ? (one->at < other->at ? -1 : 1) : one->order - other->order;
 }
 
-static void add_moment(GArray *moments, int64_t at, char *text)
+static void add_moment(GArray *moments, const Moment *what)
 {
-	Moment moment = {at, (int)moments->len, text};
+	Moment moment = *what;
+	moment.order = (int)moments->len;
 	g_array_append_val(moments, moment);
+}
+
+static void add_interview(const App *app, const Facts *facts, int index, GArray *moments)
+{
+	const Interview *interview = facts_interview(facts, index);
+	g_autofree char *people = say_people(facts, index), *promise = say_promise(app, facts, &interview->promise);
+	bool several = facts->interviews->len > 1;
+	char *text = g_strdup_printf(
+		"%s with %s%s%s%s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people, several ? " (--id " : "",
+		several ? interview->id : "", several ? ")" : "", promise[0] == '\0' ? "" : "; they promised ", promise);
+	add_moment(
+		moments, &(Moment){.at = interview->start, .text = text, .kind = "interview", .interview = index, .event = -1});
+}
+
+static GArray *list_moments(const App *app, const Facts *facts)
+{
+	GArray *moments = g_array_new(FALSE, FALSE, sizeof(Moment));
+	g_array_set_clear_func(moments, clear_moment);
+	for (guint i = 0; i < facts->interviews->len; i++)
+		add_interview(app, facts, (int)i, moments);
+	for (guint i = 0; i < facts->debriefs->len; i++) {
+		const Debrief *debrief = facts_debrief(facts, (int)i);
+		add_moment(
+			moments, &(Moment){
+						 .at = debrief->at,
+						 .text = g_strdup("debrief"),
+						 .kind = "debrief",
+						 .interview = debrief->interview,
+						 .event = -1});
+	}
+	for (guint i = 0; i < facts->events->len; i++) {
+		const Event *event = facts_event(facts, (int)i);
+		add_moment(
+			moments, &(Moment){
+						 .at = event->at,
+						 .text = say_event(app, facts, event),
+						 .kind = word_text(WORDS_EVENT, (int)event->kind),
+						 .interview = event->interview,
+						 .event = (int)i});
+	}
+	g_array_sort(moments, compare_moments);
+	return moments;
+}
+
+static void tell_moment(const App *app, const Case *item, const Moment *moment, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	const Event none = EVENT_INIT(EVENT_SENT), *event = moment->event < 0 ? &none : facts_event(facts, moment->event);
+	g_autofree char *when = when_say(facts->zone, moment->at, app->now);
+	printer_object(printer, NULL);
+	printer_time(printer, "at", facts->zone, moment->at);
+	printer_string(printer, "text", NULL, moment->text);
+	printer_string(printer, "when", NULL, when);
+	printer_string(printer, "kind", NULL, moment->kind);
+	printer_string(
+		printer, "interview", NULL,
+		moment->interview == NO_INTERVIEW ? NULL : facts_interview(facts, moment->interview)->id);
+	tell_whom(facts, event->person, "who", "who_name", printer);
+	printer_string(printer, "step", NULL, word_text(WORDS_STEP, event->step));
+	printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, event->channel));
+	printer_string(printer, "result", NULL, word_text(WORDS_CALL_RESULT, event->result));
+	printer_string(printer, "says", NULL, word_text(WORDS_SAYS, event->says));
+	printer_boolean(printer, "ahead", moment->at > app->now);
+	printer_boolean(printer, "undo", moment->event >= 0 && moment->event == case_find_undoable(item));
+	printer_row(printer, (const char *const[]){when, moment->text, NULL});
+	printer_object_end(printer);
 }
 
 /* " (times in New York)" where the clocks there show another time than here. */
@@ -76,40 +112,48 @@ static char *say_clock(const App *app, const Facts *facts)
 	return g_string_free(text, FALSE);
 }
 
-static void tell_timeline(const App *app, const Facts *facts, Printer *printer)
+static void tell_timeline(const App *app, const Case *item, Printer *printer)
 {
+	const Facts *facts = item->record->facts;
 	g_autofree char *place = say_clock(app, facts);
-	g_autoptr(GArray) moments = g_array_new(FALSE, FALSE, sizeof(Moment));
-	g_array_set_clear_func(moments, clear_moment);
-	for (guint i = 0; i < facts->interviews->len; i++) {
-		const Interview *interview = facts_interview(facts, (int)i);
-		g_autofree char *people = say_people(facts, (int)i), *promise = say_promise(app, facts, &interview->promise);
-		bool several = facts->interviews->len > 1;
-		add_moment(
-			moments, interview->start,
-			g_strdup_printf(
-				"%s with %s%s%s%s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people,
-				several ? " (--id " : "", several ? interview->id : "", several ? ")" : "",
-				promise[0] == '\0' ? "" : "; they promised ", promise));
-	}
-	for (guint i = 0; i < facts->debriefs->len; i++)
-		add_moment(moments, facts_debrief(facts, (int)i)->at, g_strdup("debrief"));
-	for (guint i = 0; i < facts->events->len; i++)
-		add_moment(moments, facts_event(facts, (int)i)->at, say_event(app, facts, facts_event(facts, (int)i)));
-	g_array_sort(moments, compare_moments);
+	g_autoptr(GArray) moments = list_moments(app, facts);
 	printer_break(printer);
 	if (moments->len > 0)
 		printer_say(printer, SAY_HEADING, "What happened%s", place);
 	printer_list(printer, "timeline");
-	for (guint i = 0; i < moments->len; i++) {
-		const Moment *moment = &g_array_index(moments, Moment, i);
-		g_autofree char *when = when_say(facts->zone, moment->at, app->now);
+	for (guint i = 0; i < moments->len; i++)
+		tell_moment(app, item, &g_array_index(moments, Moment, i), printer);
+	printer_list_end(printer);
+}
+
+static void tell_debrief(const App *app, const Facts *facts, const Debrief *debrief, Printer *printer)
+{
+	g_autofree char *when = when_say(facts->zone, debrief->at, app->now);
+	printer_object(printer, NULL);
+	printer_string(printer, "interview", NULL, facts_interview(facts, debrief->interview)->id);
+	printer_time(printer, "at", facts->zone, debrief->at);
+	printer_string(printer, "when", NULL, when);
+	printer_list(printer, "topics");
+	for (guint i = 0; i < debrief->topics->len; i++) {
+		const Topic *topic = &g_array_index(debrief->topics, Topic, i);
 		printer_object(printer, NULL);
-		printer_time(printer, "at", facts->zone, moment->at);
-		printer_string(printer, "text", NULL, moment->text);
-		printer_row(printer, (const char *const[]){when, moment->text, NULL});
+		tell_whom(facts, topic->with, "with", "with_name", printer);
+		printer_string(printer, "text", NULL, topic->text);
 		printer_object_end(printer);
 	}
+	printer_list_end(printer);
+	tell_texts(debrief->strong, "strong", printer);
+	tell_texts(debrief->weak, "weak", printer);
+	tell_texts(debrief->unsaid, "unsaid", printer);
+	tell_texts(debrief->fit, "fit", printer);
+	printer_object_end(printer);
+}
+
+static void tell_debriefs(const App *app, const Facts *facts, Printer *printer)
+{
+	printer_list(printer, "debriefs");
+	for (guint i = 0; i < facts->debriefs->len; i++)
+		tell_debrief(app, facts, facts_debrief(facts, (int)i), printer);
 	printer_list_end(printer);
 }
 
@@ -120,34 +164,20 @@ static bool is_ahead(const PlanStep *step)
 	return plan_step_is_open(step) || step->state == STATE_UPCOMING;
 }
 
-static void tell_step(const Case *item, const PlanStep *step, Printer *printer)
+static void tell_plan(const App *app, const Case *item, Printer *printer)
 {
-	const Facts *facts = item->record->facts;
-	g_autofree char *why = plan_step_explain(item->plan, step);
-	printer_object(printer, NULL);
-	printer_string(printer, "step", NULL, word_text(WORDS_STEP, (int)step->kind));
-	printer_string(printer, "interview", NULL, facts_interview(facts, step->interview)->id);
-	printer_string(printer, "to", NULL, step->to == NOBODY ? NULL : facts_person(facts, step->to)->id);
-	printer_string(printer, "about", NULL, step->about == NOBODY ? NULL : facts_person(facts, step->about)->id);
-	printer_integer(printer, "attempt", NULL, step->attempt);
-	printer_string(printer, "state", NULL, step_state_word(step->state));
-	printer_string(printer, "reason", NULL, skip_reason_word(step->reason));
-	printer_boolean(printer, "optional", step->optional);
-	printer_time(printer, "opens", facts->zone, step->opens);
-	printer_time(printer, "due", facts->zone, step->due);
-	printer_time(printer, "done_at", facts->zone, step->done_at);
-	printer_string(printer, "because", NULL, why);
-	printer_object_end(printer);
-}
-
-static void tell_plan(const Case *item, Printer *printer)
-{
+	g_autofree char *verdict = plan_explain_verdict(item->plan);
 	printer_object(printer, "plan");
 	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
+	printer_string(printer, "text", NULL, item->record->facts->interviews->len == 0 ? NULL : verdict);
 	printer_time(printer, "next_at", item->record->facts->zone, item->plan->next_at);
 	printer_list(printer, "steps");
-	for (guint i = 0; i < item->plan->steps->len && printer->for_programs; i++)
-		tell_step(item, plan_step(item->plan, i), printer);
+	for (guint i = 0; i < item->plan->steps->len && printer->for_programs; i++) {
+		printer_object(printer, NULL);
+		tell_step(app, item, plan_step(item->plan, i), printer);
+		tell_reasons(item, plan_step(item->plan, i), printer);
+		printer_object_end(printer);
+	}
 	printer_list_end(printer);
 	printer_object_end(printer);
 }
@@ -204,18 +234,37 @@ static void say_settled(const App *app, const Case *item, Printer *printer)
 
 /* ---- the whole ---- */
 
-/* Where a note stands: on its way as the outbox has it, else as a draft. */
-static const char *say_note_state(const Case *item, int index, const OutboxRow *row)
+static void tell_note(const App *app, const Case *item, int index, Printer *printer)
 {
+	const Facts *facts = item->record->facts;
 	const Draft *draft = record_draft(item->record, index);
-	if (draft->state == DRAFT_OPEN && !case_draft_is_live(item, index))
-		return "outdated";
-	if (row != NULL && (draft->state == DRAFT_APPROVED || row->state == OUTBOX_SENT))
-		return outbox_state_word((int)row->state);
-	return row != NULL && row->state == OUTBOX_REFUSED ? "refused" : draft_state_word((int)draft->state);
+	const OutboxRow *row = case_find_outbox(item, index);
+	int64_t send_at = row == NULL ? TIME_NONE : row->send_at, sent_at = row == NULL ? TIME_NONE : row->sent_at;
+	g_autofree char *when = row == NULL ? NULL : say_time(app, facts, sent_at == TIME_NONE ? send_at : sent_at);
+	printer_integer(printer, "id", NULL, index);
+	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
+	printer_string(
+		printer, "interview", NULL,
+		draft->interview == NO_INTERVIEW ? NULL : facts_interview(facts, draft->interview)->id);
+	tell_whom(facts, draft->person, "to", "to_name", printer);
+	printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
+	printer_string(printer, "state", NULL, note_state_word(item, index));
+	printer_string(printer, "draft_state", NULL, draft_state_word((int)draft->state));
+	printer_string(printer, "outbox_state", NULL, row == NULL ? NULL : outbox_state_word((int)row->state));
+	printer_string(printer, "subject", NULL, draft->subject);
+	printer_string(printer, "body", NULL, draft->body);
+	printer_string(printer, "variant", NULL, draft->variant);
+	printer_time(printer, "created_at", facts->zone, draft->created_at);
+	printer_time(printer, "edited_at", facts->zone, draft->edited_at);
+	printer_time(printer, "approved_at", facts->zone, draft->approved_at);
+	printer_string(printer, "message_id", NULL, row == NULL ? NULL : row->message_id);
+	printer_time(printer, "send_at", facts->zone, send_at);
+	printer_time(printer, "sent_at", facts->zone, sent_at);
+	printer_string(printer, "when", NULL, when);
+	printer_string(printer, "error", NULL, row == NULL ? NULL : row->last_error);
 }
 
-static void tell_notes(const Case *item, Printer *printer)
+static void tell_notes(const App *app, const Case *item, Printer *printer)
 {
 	bool any = false;
 	printer_break(printer);
@@ -223,34 +272,66 @@ static void tell_notes(const Case *item, Printer *printer)
 	printer_list(printer, "notes");
 	for (guint i = 0; i < item->record->drafts->len; i++) {
 		const Draft *draft = record_draft(item->record, (int)i);
-		const OutboxRow *row = case_find_outbox(item, (int)i);
 		if (draft->state == DRAFT_DISCARDED)
 			continue;
 		if (!any)
 			printer_say(printer, SAY_HEADING, "Notes");
 		any = true;
-		const char *state = say_note_state(item, (int)i, row);
 		const char *name = draft->person == NOBODY ? "" : facts_person(facts, draft->person)->name;
 		printer_object(printer, NULL);
-		printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
-		printer_string(printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(facts, draft->person)->id);
-		printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
-		printer_string(printer, "state", NULL, state);
-		printer_string(printer, "subject", NULL, draft->subject);
-		printer_string(printer, "body", NULL, draft->body);
-		printer_string(printer, "message_id", NULL, row == NULL ? NULL : row->message_id);
-		printer_time(printer, "send_at", facts->zone, row == NULL ? TIME_NONE : row->send_at);
+		tell_note(app, item, (int)i, printer);
 		printer_row(
 			printer, (const char *const[]){
 						 word_text(WORDS_STEP, draft->step), name,
-						 draft->channel == WORD_NONE ? "" : say_channel(draft->channel), state,
+						 draft->channel == WORD_NONE ? "" : say_channel(draft->channel), note_state_word(item, (int)i),
 						 draft->subject == NULL ? "" : draft->subject, NULL});
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);
 }
 
-static void tell_interviews(const Facts *facts, Printer *printer)
+static void tell_people(const Facts *facts, Printer *printer)
+{
+	printer_list(printer, "people");
+	for (guint i = 0; i < facts->people->len; i++) {
+		printer_object(printer, NULL);
+		tell_person(facts, (int)i, printer);
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+}
+
+/* What is known of the opportunity itself. */
+static void tell_opportunity(const App *app, const Case *item, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	const Event *ending = facts_find_ending(facts, app->now);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "company", NULL, facts->company);
+	printer_string(printer, "position", NULL, facts->position);
+	printer_string(printer, "timezone", NULL, zone_get_name(facts->zone));
+	printer_string(printer, "playbook", NULL, playbook_get_name(item->playbook));
+	printer_string(printer, "pace", NULL, word_text(WORDS_PACE, (int)facts->pace));
+	printer_string(printer, "stage", NULL, word_text(WORDS_STAGE, (int)facts->stage));
+	tell_texts(facts->requirements, "requirements", printer);
+	printer_time(printer, "created_at", facts->zone, item->record->created_at);
+	printer_string(printer, "ended", NULL, ending == NULL ? NULL : ending_word(ending));
+	printer_time(printer, "ended_at", facts->zone, ending == NULL ? TIME_NONE : ending->at);
+}
+
+static void tell_promise(const Promise *promise, Printer *printer)
+{
+	printer_object(printer, "promise");
+	printer_day(printer, "decision_by", promise->decision_by);
+	printer_day(printer, "follow_up_after", promise->follow_up_after);
+	if (promise->process_weeks == 0)
+		printer_string(printer, "process_weeks", NULL, NULL);
+	else
+		printer_integer(printer, "process_weeks", NULL, promise->process_weeks);
+	printer_object_end(printer);
+}
+
+static void tell_interviews(const App *app, const Facts *facts, Printer *printer)
 {
 	printer_list(printer, "interviews");
 	for (guint i = 0; i < facts->interviews->len; i++) {
@@ -264,6 +345,12 @@ static void tell_interviews(const Facts *facts, Printer *printer)
 		for (guint w = 0; w < interview->with->len; w++)
 			printer_string(printer, NULL, NULL, facts_person(facts, g_array_index(interview->with, int, w))->id);
 		printer_list_end(printer);
+		g_autofree char *text = say_interview(app, facts, (int)i), *people = say_people(facts, (int)i);
+		printer_string(printer, "text", NULL, text);
+		printer_string(printer, "with_names", NULL, people);
+		tell_promise(&interview->promise, printer);
+		printer_boolean(printer, "debriefed", interview_is_debriefed(facts, (int)i));
+		printer_boolean(printer, "ahead", interview->start > app->now);
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);
@@ -296,11 +383,7 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	const Facts *facts = item->record->facts;
 	g_autofree char *what = say_opportunity(facts), *verdict = plan_explain_verdict(item->plan);
 	printer_object(printer, NULL);
-	printer_integer(printer, "opportunity", NULL, item->record->id);
-	printer_string(printer, "company", NULL, facts->company);
-	printer_string(printer, "position", NULL, facts->position);
-	printer_string(printer, "timezone", NULL, zone_get_name(facts->zone));
-	printer_string(printer, "playbook", NULL, playbook_get_name(item->playbook));
+	tell_opportunity(app, item, printer);
 	printer_say_text(printer, SAY_HEADING, what);
 	printer_say(
 		printer, SAY_DETAIL, "#%" G_GINT64_FORMAT ", times in %s, playbook %s", item->record->id,
@@ -310,10 +393,12 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	else if (printer->for_people)
 		say_first_interview(app, item, printer);
 	tell_later(app, item, printer);
-	tell_interviews(facts, printer);
-	tell_timeline(app, facts, printer);
-	tell_notes(item, printer);
-	tell_plan(item, printer);
+	tell_people(facts, printer);
+	tell_interviews(app, facts, printer);
+	tell_debriefs(app, facts, printer);
+	tell_timeline(app, item, printer);
+	tell_notes(app, item, printer);
+	tell_plan(app, item, printer);
 	if (printer->for_people) {
 		say_ahead(app, item, printer);
 		say_settled(app, item, printer);

@@ -4,6 +4,7 @@
  * keeps of each opportunity only what is shown of it.  People see tasks, programs get every step.
  */
 #include "ops.h"
+#include "tell.h"
 #include "today-lines.h"
 #include "today-rows.h"
 #include "watch.h"
@@ -11,7 +12,8 @@
 enum {
 	DUE_LIMIT = 200,
 	COMING_LIMIT = 5,
-	CALM_MAX = 5, /* with more to see to, people are not shown what comes later, nor what need not be done */
+	COMING_LOOK = 60, /* looked at where the first few leave it open what comes first */
+	CALM_MAX = 5,     /* with more to see to, people are not shown what comes later, nor what need not be done */
 };
 
 typedef struct Agenda {
@@ -24,6 +26,7 @@ typedef struct Agenda {
 	guint due;         /* of them, with something to do now */
 	int64_t mails;     /* that wait for their reader's word */
 	int coming_max;
+	GPtrArray *leaving, *left; /* of NoteRow; where a program looks */
 	bool is_cut, is_empty;
 } Agenda;
 
@@ -123,21 +126,58 @@ static bool load_inbox(Agenda *agenda, GError **error)
 	return true;
 }
 
-static bool load(Agenda *agenda, GError **error)
+/* An opportunity is read by when its plan changes, which may be before there is something to do: what comes first is
+ * known once nobody who was not looked at can be sooner. */
+static bool is_next_known(const Agenda *agenda, const GPtrArray *coming)
+{
+	if (agenda->rows == NULL || coming->len < COMING_LIMIT)
+		return true;
+	const Record *last = g_ptr_array_index(coming, coming->len - 1);
+	int64_t next = today_rows_get_next(agenda->rows);
+	return next != TIME_NONE && next <= last->next_at;
+}
+
+static bool load_coming(Agenda *agenda, GError **error)
 {
 	App *app = agenda->app;
-	g_autoptr(GPtrArray) coming = NULL, any = NULL;
-	if (!load_inbox(agenda, error) || !load_due(agenda, error))
-		return false;
-	keep_places(agenda);
-	if (agenda->due > CALM_MAX && agenda->rows == NULL)
-		return true;
+	g_autoptr(GPtrArray) coming = NULL, more = NULL;
 	agenda->coming_max = COMING_LIMIT;
 	if (!store_coming_load(app->store, ACCOUNT_SELF, app->now, COMING_LIMIT, &coming, error))
 		return false;
 	for (guint i = 0; i < coming->len; i++)
 		if (!take_record(g_ptr_array_index(coming, i), agenda, error))
 			return false;
+	if (is_next_known(agenda, coming))
+		return true;
+	if (!store_coming_load(app->store, ACCOUNT_SELF, app->now, COMING_LOOK, &more, error))
+		return false;
+	for (guint i = coming->len; i < more->len; i++)
+		if (!take_record(g_ptr_array_index(more, i), agenda, error))
+			return false;
+	return true;
+}
+
+/* What leaves by itself, and what did lately: for programs alone. */
+static bool load_notes(Agenda *agenda, GError **error)
+{
+	enum { NOTES_MAX = 50, LATELY = 3 * 24 * 3600 };
+	App *app = agenda->app;
+	return agenda->rows == NULL ||
+		   (store_notes_leaving(app->store, ACCOUNT_SELF, NOTES_MAX, &agenda->leaving, error) &&
+			store_notes_left(app->store, ACCOUNT_SELF, app->now - LATELY, NOTES_MAX, &agenda->left, error));
+}
+
+static bool load(Agenda *agenda, GError **error)
+{
+	App *app = agenda->app;
+	g_autoptr(GPtrArray) any = NULL;
+	if (!load_inbox(agenda, error) || !load_due(agenda, error) || !load_notes(agenda, error))
+		return false;
+	keep_places(agenda);
+	if (agenda->due > CALM_MAX && agenda->rows == NULL)
+		return true;
+	if (!load_coming(agenda, error))
+		return false;
 	if (agenda->looked_at > 0)
 		return true;
 	if (!store_list(app->store, ACCOUNT_SELF, NULL, 1, &any, error))
@@ -172,12 +212,27 @@ static void say(const Agenda *agenda, Printer *printer)
 		printer_say(printer, SAY_WARNING, "There is more: only the first %d opportunities are shown.", DUE_LIMIT);
 }
 
+static void tell_notes(const App *app, const GPtrArray *notes, const char *key, Printer *printer)
+{
+	printer_list(printer, key);
+	for (guint i = 0; i < notes->len; i++) {
+		printer_object(printer, NULL);
+		tell_note_row(app, g_ptr_array_index(notes, i), printer);
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+}
+
 static void tell(const Agenda *agenda, Printer *printer)
 {
 	printer_object(printer, NULL);
 	printer_time(printer, "now", agenda->app->zone, agenda->app->now);
 	today_rows_tell(agenda->rows, agenda->coming_max, printer);
+	tell_notes(agenda->app, agenda->leaving, "leaving", printer);
+	tell_notes(agenda->app, agenda->left, "left", printer);
 	printer_integer(printer, "inbox_open", NULL, agenda->mails);
+	printer_boolean(printer, "nothing_to_do", agenda->due == 0 && agenda->mails == 0);
+	printer_boolean(printer, "empty", agenda->is_empty);
 	printer_boolean(printer, "cut", agenda->is_cut);
 	printer_object_end(printer);
 }
@@ -190,11 +245,12 @@ bool op_today(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autoptr(TodayRows) rows = printer->for_programs ? today_rows_new(app) : NULL;
 	plan->reader = app->zone;
 	Agenda agenda = {.app = app, .plan = plan, .places = places, .lines = lines, .rows = rows};
-	if (!load(&agenda, error))
-		return false;
-	if (lines != NULL)
+	bool good = load(&agenda, error);
+	if (good && lines != NULL)
 		say(&agenda, printer);
-	if (rows != NULL)
+	if (good && rows != NULL)
 		tell(&agenda, printer);
-	return true;
+	g_clear_pointer(&agenda.leaving, g_ptr_array_unref);
+	g_clear_pointer(&agenda.left, g_ptr_array_unref);
+	return good;
 }

@@ -42,7 +42,7 @@ bool facts_input_load(App *app, GString *input, Facts **ret_facts, GError **erro
 /* Computes every plan anew and keeps its place on the agenda. */
 bool recompute_all(App *app, Printer *printer, int64_t *ret_count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-OpRun op_today, op_list, op_show;                  /* op-today.c, op-show.c */
+OpRun op_today, op_list, op_show;                  /* op-today.c, op-list.c, op-show.c */
 OpRun op_add, op_interview, op_people, op_debrief; /* op-add.c, op-interview.c, op-people.c, op-debrief.c */
 OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle,
 	op_deliver;                                   /* op-draft.c, op-edit.c, op-review.c, op-approve.c, op-send.c */

@@ -43,6 +43,23 @@ TaskAction task_action_of(const Case *item, const PlanStep *step)
 											  : note_action(item, step);
 }
 
+const char *task_action_word(TaskAction action)
+{
+	static const char *const words[] = {
+		[TASK_DEBRIEF] = "debrief",
+		[TASK_SOUND_OUT] = "sound-out",
+		[TASK_PREPARE] = "prepare",
+		[TASK_ADDRESS] = "address",
+		[TASK_ASK_FOR_CONTACT] = "ask-for-contact",
+		[TASK_DRAFT] = "draft",
+		[TASK_APPROVE] = "approve",
+		[TASK_SEND] = "send",
+		[TASK_LOG] = "log",
+		[TASK_SETTLE] = "settle",
+	};
+	return words[action];
+}
+
 static bool same_channels(const PlanStep *a, const PlanStep *b)
 {
 	return a->channel_count == b->channel_count &&
@@ -85,6 +102,17 @@ GPtrArray *task_list_new(const Case *item, bool (*wanted)(const PlanStep *step))
 		g_ptr_array_add(task->steps, (void *)step);
 	}
 	return tasks;
+}
+
+bool task_is_asked_elsewhere(const GPtrArray *tasks, const Task *task)
+{
+	for (guint i = 0; i < tasks->len && task->action == TASK_ADDRESS; i++) {
+		const Task *other = g_ptr_array_index(tasks, i);
+		for (guint s = 0; s < other->steps->len && other->action == TASK_ASK_FOR_CONTACT; s++)
+			if (((const PlanStep *)g_ptr_array_index(other->steps, s))->about == task_step(task)->to)
+				return true;
+	}
+	return task->action == TASK_SETTLE;
 }
 
 /* ---- words ---- */

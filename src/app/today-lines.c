@@ -84,19 +84,6 @@ static bool is_late(const App *app, const PlanStep *step)
 	return step->due != TIME_NONE && step->due <= app->now;
 }
 
-/* A thank-you that lacks an address is not shown beside the question for that address; nor is a note of which it is not
- * known whether it went beside that question. */
-static bool is_asked_elsewhere(const GPtrArray *tasks, const Task *task)
-{
-	for (guint i = 0; i < tasks->len && task->action == TASK_ADDRESS; i++) {
-		const Task *other = g_ptr_array_index(tasks, i);
-		for (guint s = 0; s < other->steps->len && other->action == TASK_ASK_FOR_CONTACT; s++)
-			if (((const PlanStep *)g_ptr_array_index(other->steps, s))->about == task_step(task)->to)
-				return true;
-	}
-	return task->action == TASK_SETTLE;
-}
-
 static void add_task(TodayLines *lines, const Task *task, const char *handle)
 {
 	const PlanStep *step = task_step(task);
@@ -120,7 +107,7 @@ static void add_tasks(TodayLines *lines, const Case *item, const char *handle)
 		const Task *task = g_ptr_array_index(tasks, i);
 		if (lines->pressing && task_step(task)->optional)
 			lines->counted++;
-		else if (!is_asked_elsewhere(tasks, task))
+		else if (!task_is_asked_elsewhere(tasks, task))
 			add_task(lines, task, handle);
 	}
 	for (guint i = begin; i < lines->lines->len; i++) {

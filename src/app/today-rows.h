@@ -21,5 +21,9 @@ void today_rows_add_coming(TodayRows *rows, const Case *item);
 /* A mail that waits for its user's word; facts of its opportunity, or NULL. */
 void today_rows_add_mail(TodayRows *rows, const InboxItem *item, const Facts *facts);
 
-/* Tells the lists "questions", "inbox", "due", "optional", "move_on" and "coming", each in order of time. */
+/* When something is to do again at one of those that were added as coming; TIME_NONE where never. */
+int64_t today_rows_get_next(const TodayRows *rows);
+
+/* Tells the lists "questions", "inbox", "due", "optional", "move_on" and "coming", each in order of time; the same
+ * steps as the tasks that people see, "tasks"; and "next", the first of what comes. */
 void today_rows_tell(TodayRows *rows, int coming_max, Printer *printer);

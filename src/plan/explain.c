@@ -395,6 +395,27 @@ char *plan_step_explain(const Plan *plan, const PlanStep *step)
 	return g_string_free(text, FALSE);
 }
 
+static void free_reason(void *data)
+{
+	PlanReason *reason = data;
+	g_free(reason->text);
+	g_free(reason);
+}
+
+GPtrArray *plan_step_list_reasons(const Plan *plan, const PlanStep *step)
+{
+	GPtrArray *reasons = g_ptr_array_new_with_free_func(free_reason);
+	g_autoptr(GString) sentence = g_string_new(NULL);
+	BecauseWalk walk = because_walk(plan, step);
+	Because because;
+	while (because_next(&walk, &because, sentence)) {
+		PlanReason *reason = g_new0(PlanReason, 1);
+		*reason = (PlanReason){because.rule, because.source, g_strndup(sentence->str, sentence->len)};
+		g_ptr_array_add(reasons, reason);
+	}
+	return reasons;
+}
+
 /* ---- the verdict ---- */
 
 static void put_step(GString *out, const Plan *plan, const PlanStep *step)

@@ -114,6 +114,16 @@ Promise plan_promise(const Plan *plan, int interview);
  * after is Friday 20 November."), with names and dates of the facts. Free with g_free. */
 char *plan_step_explain(const Plan *plan, const PlanStep *step);
 
+/* One rule that had a say in a step. */
+typedef struct PlanReason {
+	const char *rule, *source; /* its id ("M3"), and the article or what else it comes from; the playbook's or static */
+	char *text;                /* what it says of this step */
+} PlanReason;
+
+/* The same sentence by sentence: the rule that made the step, those that changed it, then etiquette; one at least. Of
+ * PlanReason; the caller owns it. */
+GPtrArray *plan_step_list_reasons(const Plan *plan, const PlanStep *step);
+
 /* Why the verdict: one sentence ("Nothing until Friday 20 November, 09:00."). Free with g_free. */
 char *plan_explain_verdict(const Plan *plan);
 
