@@ -128,7 +128,15 @@ static void add_task(TodayRows *rows, const GPtrArray *tasks, const Task *task, 
 	g_autofree char *text = task_say(task), *when = task_say_due(rows->app, task), *why = task_explain(task);
 	g_autofree char *state = task_say_state(rows->app, task);
 	g_autoptr(GPtrArray) commands = task_list_commands(task, handle);
+	const Facts *facts = task->item->record->facts;
 	printer_string(row, "action", NULL, task_action_word(task->action));
+	printer_boolean(row, "is_late", list == LIST_TASKS_LATE);
+	printer_string(row, "step", NULL, word_text(WORDS_STEP, (int)step->kind));
+	printer_string(row, "interview", NULL, facts_interview(facts, step->interview)->id);
+	tell_whom(facts, step->to, "to", "to_name", row);
+	tell_whom(facts, step->about, "about", "about_name", row);
+	printer_string(
+		row, "channel", NULL, step->channel_count == 0 ? NULL : word_text(WORDS_CHANNEL, (int)step->channels[0]));
 	printer_string(row, "text", NULL, text);
 	printer_string(row, "when", NULL, when);
 	printer_string(row, "because", NULL, why);

@@ -136,7 +136,7 @@ bool answer_do(Visit *visit, GError **error)
 	g_autoptr(GError) failure = NULL;
 	if (!find_op(visit, &op, error))
 		return false;
-	g_auto(Tree) tree = tree_begin(visit->desk->app);
+	g_auto(Tree) tree = tree_begin(visit->desk->app, true);
 	if (!form_take(op, visit->request->form, &args, &failure) ||
 		!op_run(visit->desk->app, op, args, &tree.port, &failure))
 		return show_form(visit, op, failure, error);

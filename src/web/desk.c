@@ -110,7 +110,7 @@ bool desk_run(Desk *desk, const char *op, Printer *printer, GError **error, ...)
 
 bool desk_tell(Desk *desk, const char *op, MustacheValue **ret_value, GError **error, ...)
 {
-	g_auto(Tree) tree = tree_begin(desk->app);
+	g_auto(Tree) tree = tree_begin(desk->app, false);
 	va_list pairs;
 	va_start(pairs, error);
 	bool good = run_pairs(desk, op, &tree.port, pairs, error);

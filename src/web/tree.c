@@ -78,10 +78,23 @@ static bool is_time_key(const char *key)
 	return key != NULL && (g_str_has_suffix(key, "_at") || g_strv_contains(keys, key));
 }
 
+/* A template asks no questions of a text: of these words it is told which one it is. */
+static void put_word(Tree *tree, const char *key, const char *value)
+{
+	static const char *const keys[] = {"action",       "channel", "column", "draft_state", "kind",
+									   "outbox_state", "role",    "says",   "state",       "step",
+									   "style",        "verdict", NULL};
+	if (key == NULL || value == NULL || tree->lists[tree->depth] || !g_strv_contains(keys, key))
+		return;
+	g_autofree char *is = g_strdelimit(g_strconcat(key, "_is_", value, NULL), "-", '_');
+	mustache_object_set_bool(tree->at[tree->depth], is, true);
+}
+
 static void put_string(Printer *printer, const char *key, const char *label, const char *value)
 {
 	Tree *tree = self(printer);
 	Stamp stamp;
+	put_word(tree, key, value);
 	if (value != NULL && is_time_key(key) && stamp_parse(value, &stamp))
 		put(tree, key, tree_time(tree->zone, zone_resolve(tree->zone, stamp), tree->now));
 	else
@@ -190,9 +203,9 @@ static const PrinterVerbs tree_verbs = {
 	.day = put_day,
 };
 
-Tree tree_begin(const App *app)
+Tree tree_begin(const App *app, bool with_sentences)
 {
-	Tree tree = {.port = {.verbs = &tree_verbs, .for_people = true, .for_programs = true}};
+	Tree tree = {.port = {.verbs = &tree_verbs, .for_people = with_sentences, .for_programs = true}};
 	tree.zone = app_get_zone(app);
 	tree.now = app_get_now(app);
 	tree.root = mustache_value_new_object();

@@ -3,8 +3,8 @@
  * Data verbs become objects, lists and strings under their keys.  What is null is an empty text, so that a template
  * never finds the value of an outer object in its place.  An instant becomes an object: {{due.iso}}, {{due.say}} in
  * words,
- * {{due.past}}; a day likewise.  A list KEY comes with {{#has_KEY}} and {{KEY_count}}.  Sentences for people are kept
- * beside: {{#says}}{{style}} {{text}}{{/says}}.
+ * {{due.past}}; a day likewise.  A list KEY comes with {{#has_KEY}} and {{KEY_count}}.  A word of ours comes with
+ * {{#KEY_is_WORD}}.  Sentences for people are kept beside: {{#says}}{{style}} {{text}}{{/says}}.
  */
 #pragma once
 
@@ -27,8 +27,9 @@ typedef struct Tree {
 	GString *document;   /* a text that is a result by itself; or NULL */
 } Tree;
 
-/* What is told is put into an object of its own. zone and now are for instants in words. The zone is borrowed. */
-Tree tree_begin(const App *app);
+/* What is told is put into an object of its own; sentences only where they are wanted. Instants are shown by the app's
+ * zone and present; the app must outlive the tree. */
+Tree tree_begin(const App *app, bool with_sentences);
 void tree_clear(Tree *tree);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tree, tree_clear)
 
