@@ -38,13 +38,14 @@ static inline const PlanStep *task_step(const Task *task)
 	return g_ptr_array_index(task->steps, 0);
 }
 
-/* True if a task of the list is not to be shown: a thank-you that lacks an address beside the question for that address;
- * a note of which it is not known whether it went, which is a question of its own. */
+/* True if a task of the list is not to be shown: a thank-you that lacks an address beside the question for that
+ * address; a note of which it is not known whether it went, which is a question of its own. */
 bool task_is_asked_elsewhere(const GPtrArray *tasks, const Task *task);
 
 TaskAction task_action_of(const Case *item, const PlanStep *step);
 
-/* "debrief", "sound-out", "prepare", "address", "ask-for-contact", "draft", "approve", "send", "log", "settle"; static. */
+/* "debrief", "sound-out", "prepare", "address", "ask-for-contact", "draft", "approve", "send", "log", "settle"; static.
+ */
 const char *task_action_word(TaskAction action);
 
 /* "Thank Huck Finn and Ada Okoro by e-mail, each with a note of their own". Free with g_free, as all that follow. */
