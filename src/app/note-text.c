@@ -89,6 +89,16 @@ NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int 
 	};
 }
 
+bool note_can_go_by(StepKind step, Channel channel)
+{
+	Channel channels[CHANNEL_COUNT];
+	int count = draft_list_channels(step, channels);
+	for (int i = 0; i < count; i++)
+		if (channels[i] == channel)
+			return true;
+	return false;
+}
+
 char *note_text_join(const char *subject, const char *body)
 {
 	return subject == NULL ? g_strdup(body) : g_strdup_printf("Subject: %s\n\n%s", subject, body);

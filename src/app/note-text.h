@@ -26,6 +26,9 @@ typedef struct NoteTarget {
 /* The target of a plan's step. */
 NoteTarget note_target_of(const PlanStep *step, int channel);
 
+/* Whether there are words for a step by that channel. */
+bool note_can_go_by(StepKind step, Channel channel);
+
 /* What a step's note has to hold where no playbook says (bits as PlanStep has them). */
 unsigned note_usual_must(int step);
 

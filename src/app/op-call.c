@@ -54,16 +54,6 @@ static const Person *person_of(const CallPlan *plan)
 
 /* ---- which call ---- */
 
-static bool has_script(StepKind kind)
-{
-	Channel channels[CHANNEL_COUNT];
-	int count = draft_list_channels(kind, channels);
-	for (int i = 0; i < count; i++)
-		if (channels[i] == CHANNEL_CALL)
-			return true;
-	return false;
-}
-
 /* What the plan calls for, the first of these that there is: a call that is open; a step that is open and can be made
  * by telephone; a call that is to come. */
 static const PlanStep *find_step(const Case *item, int kind, int person)
@@ -72,9 +62,9 @@ static const PlanStep *find_step(const Case *item, int kind, int person)
 		for (guint i = 0; i < item->plan->steps->len; i++) {
 			const PlanStep *step = plan_step(item->plan, i);
 			bool state = pass < 2 ? plan_step_is_open(step) : step->state == STATE_UPCOMING;
-			bool call = pass == 1 ? has_script(step->kind) : plan_step_goes_by(step, CHANNEL_CALL);
+			bool call = pass == 1 ? note_can_go_by(step->kind, CHANNEL_CALL) : plan_step_goes_by(step, CHANNEL_CALL);
 			bool meant = (kind == WORD_NONE || (int)step->kind == kind) && (person == NOBODY || step->to == person);
-			if (state && call && meant && step->to != NOBODY && has_script(step->kind))
+			if (state && call && meant && step->to != NOBODY && note_can_go_by(step->kind, CHANNEL_CALL))
 				return step;
 		}
 	return NULL;
@@ -94,7 +84,7 @@ static bool pick(const Case *item, const OpArgs *args, NoteTarget *ret_target, G
 	const char *name = op_args_get(args, "person");
 	if (name != NULL && !case_find_person(item, name, &person, error))
 		return false;
-	if (kind != WORD_NONE && !has_script((StepKind)kind))
+	if (kind != WORD_NONE && !note_can_go_by((StepKind)kind, CHANNEL_CALL))
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "step", "A %s is not made by telephone; thank-you, check-in and the like are.",
 			word_text(WORDS_STEP, kind));

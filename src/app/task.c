@@ -2,6 +2,8 @@
  */
 #include "task.h"
 
+#include "note-text.h"
+
 #include <string.h>
 
 void task_free(Task *task)
@@ -334,8 +336,84 @@ static char *interview_command(const Task *task, const char *verb, const char *s
 		id == NULL ? NULL : " --interview ", id, NULL);
 }
 
+/* The command that is made for a channel: it writes the words too, where there are none; or NULL. */
+static const char *verb_for(const PlanStep *step, int channel)
+{
+	bool carded = step->kind == STEP_CARD || step->kind == STEP_THANK_YOU;
+	if (channel == CHANNEL_CARD && carded)
+		return "card";
+	return channel == CHANNEL_CALL && note_can_go_by(step->kind, CHANNEL_CALL) ? "call" : NULL;
+}
+
+/* The channel a task's notes are written for; where there are none yet, the one its step goes by best. */
+static int channel_of(const Task *task)
+{
+	const PlanStep *step = task_step(task);
+	int draft = draft_of(task->item, step);
+	if (draft != NO_DRAFT)
+		return record_draft(task->item->record, draft)->channel;
+	return step->channel_count == 0 ? WORD_NONE : (int)step->channels[0];
+}
+
+static bool has_other_call(const Task *task, const PlanStep *step)
+{
+	for (guint i = 0; i < task->item->plan->steps->len; i++) {
+		const PlanStep *other = plan_step(task->item->plan, i);
+		if (other->kind != step->kind && other->to == step->to && plan_step_is_open(other) &&
+			plan_step_goes_by(other, CHANNEL_CALL))
+			return true;
+	}
+	return false;
+}
+
+static char *say_call_command(const Task *task, const PlanStep *step, const char *handle)
+{
+	g_autofree char *name = say_person_handle(task->item->record->facts, step->to);
+	bool named = has_other_call(task, step);
+	return g_strconcat(
+		"followup call ", handle, " ", name, named ? " --step " : "",
+		named ? word_text(WORDS_STEP, (int)step->kind) : "", NULL);
+}
+
+/* Cards of one task are printed together; each call is one of its own. A step that can go another way has a command
+ * for that too. */
+static bool add_channel_commands(const Task *task, const char *handle, GPtrArray *commands)
+{
+	const PlanStep *first = task_step(task);
+	const char *verb = verb_for(first, channel_of(task));
+	if (verb == NULL)
+		return false;
+	if (strcmp(verb, "card") == 0) {
+		g_autofree char *name =
+			task->steps->len > 1 ? g_strdup("") : say_person_handle(task->item->record->facts, first->to);
+		g_ptr_array_add(commands, g_strconcat("followup card ", handle, name[0] == '\0' ? "" : " ", name, NULL));
+	}
+	for (guint i = 0; i < task->steps->len && strcmp(verb, "call") == 0; i++)
+		g_ptr_array_add(commands, say_call_command(task, g_ptr_array_index(task->steps, i), handle));
+	return true;
+}
+
+static void add_draft_commands(const Task *task, const char *handle, GPtrArray *commands)
+{
+	const PlanStep *step = task_step(task);
+	int person = task->steps->len == 1 ? step->to : NOBODY;
+	g_autofree char *command = note_command(task, "draft", handle, person);
+	if (!add_channel_commands(task, handle, commands)) {
+		g_ptr_array_add(commands, g_steal_pointer(&command));
+		return;
+	}
+	for (int i = 1; i < step->channel_count; i++)
+		if (verb_for(step, (int)step->channels[i]) == NULL)
+			g_ptr_array_add(
+				commands, g_strconcat(command, " --channel ", word_text(WORDS_CHANNEL, (int)step->channels[i]), NULL));
+}
+
+/* The sheet of a call asks for its result; a card whose words are there was most likely printed with them. */
 static void add_log_commands(const Task *task, const char *handle, GPtrArray *commands)
 {
+	bool called = channel_of(task) == CHANNEL_CALL;
+	if (called)
+		(void)add_channel_commands(task, handle, commands);
 	for (guint i = 0; i < task->steps->len; i++) {
 		const PlanStep *step = g_ptr_array_index(task->steps, i);
 		int channel = record_draft(task->item->record, draft_of(task->item, step))->channel;
@@ -346,6 +424,8 @@ static void add_log_commands(const Task *task, const char *handle, GPtrArray *co
 						  ? g_strdup(begin)
 						  : g_strdup_printf("%s --channel %s", begin, word_text(WORDS_CHANNEL, channel)));
 	}
+	if (!called)
+		(void)add_channel_commands(task, handle, commands);
 }
 
 static void add_address_commands(const Task *task, const char *handle, GPtrArray *commands)
@@ -373,8 +453,6 @@ static void add_settle_commands(const Task *task, const char *handle, GPtrArray 
 
 GPtrArray *task_list_commands(const Task *task, const char *handle)
 {
-	static const char *const verbs[] = {
-		[TASK_DRAFT] = "draft", [TASK_APPROVE] = "approve", [TASK_SEND] = "send", [TASK_ASK_FOR_CONTACT] = "draft"};
 	GPtrArray *commands = g_ptr_array_new_with_free_func(g_free);
 	int person = task->steps->len == 1 ? task_step(task)->to : NOBODY;
 	switch (task->action) {
@@ -390,18 +468,21 @@ GPtrArray *task_list_commands(const Task *task, const char *handle)
 	case TASK_SETTLE:
 		add_settle_commands(task, handle, commands);
 		break;
+	case TASK_DRAFT:
+		add_draft_commands(task, handle, commands);
+		break;
 	case TASK_LOG:
 		add_log_commands(task, handle, commands);
 		break;
 	case TASK_ASK_FOR_CONTACT:
 		if (task_step(task)->to != NOBODY)
-			g_ptr_array_add(commands, note_command(task, verbs[task->action], handle, task_step(task)->to));
+			g_ptr_array_add(commands, note_command(task, "draft", handle, task_step(task)->to));
 		/* fall through */
 	case TASK_ADDRESS:
 		add_address_commands(task, handle, commands);
 		break;
 	default:
-		g_ptr_array_add(commands, note_command(task, verbs[task->action], handle, person));
+		g_ptr_array_add(commands, note_command(task, task->action == TASK_SEND ? "send" : "approve", handle, person));
 	}
 	return commands;
 }

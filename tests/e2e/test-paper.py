@@ -184,6 +184,34 @@ def calls_that_are_not_due():
         holds(home.refuses("call", "globex", "finn", "--step", "card", now=WEDNESDAY), "not made by telephone")
 
 
+def said_commands(home, now, *steps):
+    """Under the first entry of today that says each of these: its commands."""
+    entries = re.split(r"\n(?=  [-!] )", home.run("today", now=now).out)
+    return [[line.strip() for line in next(entry for entry in entries if step in words(entry)).splitlines() if line.startswith("      followup")]
+            for step in steps]
+
+
+@test
+def today_names_the_command_for_the_channel():
+    """A card is printed and a call is made by commands of their own; they can be run as they are said."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.run("people", "globex", "okoro", "--address", "1 Main St, Phoenix, AZ 85001")
+        equal(said_commands(home, TUESDAY, "Send Huck Finn and Ada Okoro a handwritten card"), [["followup card globex"]])
+        home.run("card", "globex", "finn", "--output", "card.pdf")
+        equal(said_commands(home, TUESDAY, "Send Huck Finn a", "Send Ada Okoro a"),
+              [["followup log globex finn --step card", "followup card globex finn"], ["followup card globex okoro"]])
+    with Home(now=TUESDAY) as home:
+        thanked(home)
+        step = next(one for one in home.json("today", now=MONDAY)["due"] if one["step"] == "check-in")
+        equal(step["command"], "followup call globex finn")
+        equal(said_commands(home, MONDAY, "Check in with Huck Finn"), [["followup call globex finn", "followup draft globex finn --channel email"]])
+        home.run("draft", "globex", "finn", "--channel", "email", now=MONDAY)
+        equal([one["channel"] for one in home.json("show", "globex", now=MONDAY)["drafts"]], ["email"])
+        home.run("draft", "globex", "finn", "--channel", "call", now=MONDAY)
+        holds(said_commands(home, MONDAY, "Check in with Huck Finn")[0][0], "followup call globex finn")
+
+
 class Keys:
     """A command in a terminal, answered line by line: [(what is waited for, what is typed)]; .text is all it said."""
 
