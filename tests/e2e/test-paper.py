@@ -207,7 +207,7 @@ def today_names_the_command_for_the_channel():
         equal(step["command"], "followup call globex finn")
         equal(said_commands(home, MONDAY, "Check in with Huck Finn"), [["followup call globex finn", "followup draft globex finn --channel email"]])
         home.run("draft", "globex", "finn", "--channel", "email", now=MONDAY)
-        equal([one["channel"] for one in home.json("show", "globex", now=MONDAY)["drafts"]], ["email"])
+        equal(home.rows("SELECT step, channel FROM draft"), [("check-in", "email")])
         home.run("draft", "globex", "finn", "--channel", "call", now=MONDAY)
         holds(said_commands(home, MONDAY, "Check in with Huck Finn")[0][0], "followup call globex finn")
 
