@@ -165,6 +165,12 @@ void tell_step(const App *app, const Case *item, const PlanStep *step, Printer *
 	printer_string(printer, "state", NULL, step_state_word(step->state));
 	printer_string(printer, "reason", NULL, skip_reason_word(step->reason));
 	printer_boolean(printer, "optional", step->optional);
+	printer_boolean(printer, "is_ahead", ahead);
+	printer_boolean(
+		printer, "is_late",
+		plan_step_is_open(step) && !step->optional && step->due != TIME_NONE && step->due <= app->now);
+	printer_string(
+		printer, "channel", NULL, step->channel_count == 0 ? NULL : word_text(WORDS_CHANNEL, (int)step->channels[0]));
 	tell_channels(step, printer);
 	tell_needs(step, printer);
 	tell_must(step, printer);

@@ -152,6 +152,24 @@ const MustacheValue *mustache_object_find(const MustacheValue *object, const cha
 	return mustache_object_find_part(object, key, strlen(key));
 }
 
+MustacheValue *mustache_object_find_own(MustacheValue *object, const char *key)
+{
+	return (MustacheValue *)mustache_object_find(object, key);
+}
+
+MustacheValue *mustache_list_take_if(MustacheValue *list, const char *key)
+{
+	MustacheValue *taken = mustache_value_new_list();
+	for (guint i = 0; list != NULL && i < list->items->len;) {
+		const MustacheValue *item = g_ptr_array_index(list->items, i);
+		if (mustache_value_is_true(mustache_object_find(item, key)))
+			mustache_list_take(taken, g_ptr_array_steal_index(list->items, i));
+		else
+			i++;
+	}
+	return taken;
+}
+
 const GPtrArray *mustache_list_get_items(const MustacheValue *list)
 {
 	return list != NULL && list->kind == VALUE_LIST ? list->items : NULL;

@@ -8,8 +8,11 @@
 
 typedef bool Answer(Visit *visit, GError **error);
 
-Answer answer_enter, answer_leave;              /* answer-enter.c */
-Answer answer_asset, answer_favicon;            /* answer-asset.c */
-Answer answer_events;                           /* answer-events.c */
-Answer answer_today;                            /* answer-today.c */
-Answer answer_commands, answer_form, answer_do; /* answer-do.c */
+Answer answer_enter, answer_leave;                     /* answer-enter.c */
+Answer answer_asset, answer_favicon;                   /* answer-asset.c */
+Answer answer_events;                                  /* answer-events.c */
+Answer answer_opportunity, answer_person, answer_call; /* answer-opportunity.c */
+Answer answer_new, answer_new_post;                    /* answer-new.c */
+Answer answer_inbox;                                   /* answer-inbox.c */
+Answer answer_today;                                   /* answer-today.c */
+Answer answer_commands, answer_form, answer_do;        /* answer-do.c */

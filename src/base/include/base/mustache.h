@@ -65,6 +65,10 @@ void mustache_object_set_bool(MustacheValue *object, const char *key, bool value
 
 /* The value under key, borrowed; NULL if the object has none. */
 const MustacheValue *mustache_object_find(const MustacheValue *object, const char *key);
+/* The same, to be changed by whoever owns the tree. */
+MustacheValue *mustache_object_find_own(MustacheValue *object, const char *key);
+/* Takes the items out of a list that have something true under key, and returns them as a list; list may be NULL. */
+MustacheValue *mustache_list_take_if(MustacheValue *list, const char *key);
 /* The items of a list, borrowed; the text of a string. NULL where value is NULL or of another kind. */
 const GPtrArray *mustache_list_get_items(const MustacheValue *list);
 const char *mustache_value_get_text(const MustacheValue *value);
