@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""Run one test program of Node's as a test of Meson's; where Node, its modules or Chromium are missing it is skipped.
+
+usage: run.py NAME.mjs
+
+FOLLOWUP_NODE names the folder that tools/install-node-modules filled; CHROMIUM another browser than Debian's.
+"""
+import os
+import shutil
+import subprocess
+import sys
+
+
+def missing():
+    """What is not there, as a reason to skip; None where all is."""
+    if not shutil.which("node"):
+        return "node is not installed"
+    if not os.path.exists(os.path.join(os.environ["FOLLOWUP_NODE"], "installed.json")):
+        return "tools/install-node-modules %s was not run" % os.environ["FOLLOWUP_NODE"]
+    if not os.access(os.environ.get("CHROMIUM", "/usr/bin/chromium"), os.X_OK):
+        return "chromium is not installed"
+    return None
+
+
+def main():
+    script = sys.argv[1]
+    reason = missing()
+    if reason:
+        print("1..1\nok 1 - %s # SKIP %s" % (os.path.basename(script), reason))
+        return 0
+    return subprocess.run(["node", "--test-reporter=tap", script], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

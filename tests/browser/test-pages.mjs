@@ -1,0 +1,122 @@
+// test-pages.mjs - what holds for every page: for those who see badly, use no mouse, have a small screen or a slow line.
+//
+// Each page is looked at in light and dark, wide and narrow, with the made-up search in it.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import test, {after, before} from 'node:test';
+import {Home, NARROW, NARROWEST, WIDE, launch, leave, modules, visit} from './desk.mjs';
+import {PAGES} from './pages.mjs';
+
+const AXE = fs.readFileSync(modules.resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = {
+	runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']},
+	rules: {'target-size': {enabled: true}},
+	resultTypes: ['violations'],
+};
+const TRANSFER_BYTES_MAX = 60 * 1024;
+const LOOKS = ['light', 'dark'].flatMap(colorScheme =>
+	[['wide', WIDE], ['narrow', NARROW]].map(([size, viewport]) => ({name: `${colorScheme}, ${size}`, colorScheme, viewport})));
+
+const home = new Home();
+let browser;
+
+before(async () => {
+	home.makeDemo();
+	await home.open();
+	browser = await launch(home);
+});
+
+after(async () => {
+	await browser?.close();
+	await home.remove();
+});
+
+// What would have to be scrolled sideways for, and does not scroll by itself.
+function tooWide() {
+	const width = document.documentElement.clientWidth, found = [];
+	const scrolls = element => element && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+	for (const element of document.body.querySelectorAll('*'))
+		if (element.getBoundingClientRect().right > width + 1 && !scrolls(element.parentElement))
+			found.push(`${element.tagName}.${element.className} to ${Math.round(element.getBoundingClientRect().right)}`);
+	if (document.documentElement.scrollWidth > width)
+		found.unshift(`the page is ${document.documentElement.scrollWidth} wide`);
+	return found.slice(0, 5);
+}
+
+for (const look of LOOKS) {
+	for (const {name, path} of PAGES) {
+		test(`${name}: axe finds nothing (${look.name})`, async () => {
+			const page = await visit(browser, home, look);
+			await page.goto(path);
+			await page.evaluate(AXE);
+			const {violations} = await page.evaluate(rules => window.axe.run(document, rules), RULES);
+			const told = violations.flatMap(({id, help, nodes}) => nodes.map(node => `${id}: ${help}: ${node.html}\n    ${node.failureSummary}`));
+			assert.equal(told.length, 0, told.join('\n'));
+			assert.deepEqual(await page.evaluate(tooWide), []);
+			await leave(page);
+		});
+	}
+}
+
+for (const {name, path} of PAGES) {
+	test(`${name}: nothing is too wide at 320 px, and motion stops where it is unwanted`, async () => {
+		const page = await visit(browser, home, {viewport: NARROWEST, reducedMotion: 'reduce'});
+		await page.goto(path);
+		assert.deepEqual(await page.evaluate(tooWide), []);
+		const moving = await page.evaluate(() => [...document.querySelectorAll('*')].flatMap(element => [null, '::before', '::after'].flatMap(part => {
+			const {transitionDuration, animationDuration, scrollBehavior} = getComputedStyle(element, part);
+			const longest = Math.max(...`${transitionDuration}, ${animationDuration}`.split(',').map(parseFloat));
+			return longest > 0.001 || scrollBehavior === 'smooth' ? [`${element.tagName}.${element.className}${part ?? ''}`] : [];
+		})));
+		assert.deepEqual(moving, []);
+		await leave(page);
+	});
+
+	test(`${name}: nothing jumps, and little is sent`, async () => {
+		const page = await visit(browser, home);
+		const network = await page.context().newCDPSession(page);
+		let bytes = 0;
+		await network.send('Network.enable');
+		network.on('Network.loadingFinished', ({encodedDataLength}) => { bytes += encodedDataLength; });
+		await page.addInitScript(() => {
+			window.shifts = [];
+			new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(entry => entry.value)))
+				.observe({type: 'layout-shift', buffered: true});
+		});
+		await page.goto(path);
+		await page.mouse.wheel(0, 4000);
+		await page.waitForTimeout(300);
+		assert.deepEqual(await page.evaluate(() => window.shifts), []);
+		assert.ok(bytes > 0 && bytes < TRANSFER_BYTES_MAX, `${bytes} bytes`);
+		await leave(page);
+	});
+
+	test(`${name}: Tab reaches everything, and one sees where one is`, async () => {
+		const page = await visit(browser, home);
+		await page.goto(path);
+		const wanted = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+			.filter(one => !one.disabled && one.type !== 'hidden' && one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true}) &&
+				!(one.type === 'radio' && one.name && [...document.getElementsByName(one.name)].some(other => other !== one && (other.checked || (!one.checked && other.form === one.form && other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING)))))
+			.map((one, number) => (one.dataset.wanted = String(number))));
+		const reached = new Set();
+		for (let presses = 0; presses < wanted.length + 2 && reached.size < wanted.length; presses++) {
+			await page.keyboard.press('Tab');
+			const at = await page.evaluate(() => {
+				const one = document.activeElement, marker = one.closest('[data-wanted]') ?? one;
+				const shows = element => {
+					const style = getComputedStyle(element);
+					return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none';
+				};
+				const box = one.getBoundingClientRect();
+				return {number: marker.dataset.wanted, tag: `${one.tagName}.${one.className} ${one.textContent.slice(0, 30)}`,
+					shown: shows(one) || [...document.querySelectorAll('label')].some(label => label.control === one && shows(label)),
+					inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth};
+			});
+			assert.ok(at.shown, `focus is not visible: ${at.tag}`);
+			assert.ok(at.inside, `what has the focus is out of sight: ${at.tag}`);
+			reached.add(at.number);
+		}
+		assert.deepEqual(wanted.filter(number => !reached.has(number)), [], 'numbers of what Tab does not reach');
+		await leave(page);
+	});
+}
