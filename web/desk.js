@@ -1,1 +1,163 @@
-// desk.js - what a page does beyond its forms; without it everything still works.
+// desk.js - what every page does beyond its forms: it follows changes, lists its keys, keeps what is being typed.
+// Without it everything still works.
+
+const main = document.getElementById('main');
+
+// ---- changes, pushed by the server ----
+
+let dirty = false;
+let shown = main ? main.innerHTML : '';
+
+addEventListener('input', (event) => {
+	if (event.target.form && event.target.form.method === 'post') dirty = true;
+});
+addEventListener('submit', () => { dirty = false; });
+
+async function fresh() {
+	const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+	if (!response.ok) return null;
+	return new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('main');
+}
+
+// A form keeps what is in it, an open part stays open, and whoever is at a button stays there.
+function take(next) {
+	if (next.innerHTML === shown) return;
+	shown = next.innerHTML;
+	const open = [...main.querySelectorAll('details[open]')].map((part) => part.id || part.querySelector('summary').textContent);
+	const focus = document.activeElement && main.contains(document.activeElement) ? document.activeElement : null;
+	const place = focus ? [...main.querySelectorAll('a, button, input, select, textarea, summary')].indexOf(focus) : -1;
+	main.replaceChildren(...next.childNodes);
+	for (const part of main.querySelectorAll('details'))
+		if (open.includes(part.id || part.querySelector('summary').textContent)) part.open = true;
+	if (place >= 0) main.querySelectorAll('a, button, input, select, textarea, summary')[place]?.focus({ preventScroll: true });
+	dispatchEvent(new CustomEvent('desk-fresh'));
+}
+
+function offer() {
+	if (document.getElementById('changed')) return;
+	const bar = document.createElement('p');
+	bar.id = 'changed';
+	bar.className = 'flash changed';
+	bar.setAttribute('role', 'status');
+	const button = document.createElement('button');
+	button.className = 'button';
+	button.textContent = 'Show it';
+	button.addEventListener('click', async () => { const next = await fresh(); bar.remove(); if (next) { dirty = false; take(next); } });
+	bar.append('Something changed meanwhile. What you typed is still here. ', button);
+	document.body.append(bar);
+}
+
+if (main && main.dataset.csrf && !main.querySelector('[data-own-changes]')) {
+	let running = false, again = false;
+	const follow = async () => {
+		if (running) { again = true; return; }
+		running = true;
+		do {
+			again = false;
+			try {
+				const next = await fresh();
+				if (next && dirty && next.innerHTML !== shown) offer();
+				else if (next && !dirty) take(next);
+			} catch { /* the desk is away; the stream says when it is back */ }
+		} while (again);
+		running = false;
+	};
+	const events = new EventSource('/events');
+	let begun = false;
+	events.addEventListener('change', follow);
+	events.addEventListener('open', () => { if (begun) follow(); begun = true; });
+	addEventListener('pagehide', () => events.close());
+}
+
+// ---- rows that grow ----
+
+function grow(event) {
+	const box = event.target.closest('[data-grow]');
+	if (!box) return;
+	const rows = box.querySelectorAll('.person-row');
+	const last = rows[rows.length - 1];
+	if (!last.contains(event.target) || !event.target.value || rows.length >= 50) return;
+	const row = last.cloneNode(true);
+	const number = rows.length + 1;
+	for (const part of row.querySelectorAll('[id]')) part.id = part.id.replace(/\d+$/, number);
+	for (const label of row.querySelectorAll('label')) label.htmlFor = label.htmlFor.replace(/\d+$/, number);
+	for (const input of row.querySelectorAll('input')) input.value = '';
+	box.append(row);
+}
+addEventListener('input', grow);
+
+// ---- what is typed into a long form is kept until it is sent ----
+
+const keep = document.querySelector('form[data-keep]');
+if (keep) {
+	const name = 'form ' + location.pathname;
+	const read = () => JSON.stringify([...new FormData(keep)].filter(([key]) => key !== 'csrf'));
+	try {
+		const kept = JSON.parse(localStorage.getItem(name) || '[]');
+		const seen = {};
+		for (const [key, value] of kept) {
+			const nth = (seen[key] = (seen[key] ?? -1) + 1);
+			const field = keep.querySelectorAll(`[name="${CSS.escape(key)}"]`);
+			if (field.length && field[0].type === 'radio') for (const one of field) one.checked = one.value === value;
+			else if (field[nth] && !field[nth].value) { field[nth].value = value; field[nth].dispatchEvent(new Event('input', { bubbles: true })); }
+		}
+	} catch { localStorage.removeItem(name); }
+	keep.addEventListener('input', () => localStorage.setItem(name, read()));
+	keep.addEventListener('submit', () => localStorage.removeItem(name));
+}
+
+// ---- keys ----
+
+const keys = [
+	['?', 'these keys'], ['/', 'search'], ['n', 'a new interview'], ['t', 'today'], ['b', 'the board'], ['p', 'people'],
+	['c', 'the calendar'], ['j', 'the next card'], ['k', 'the one before'], ['Enter', 'on a card: what to do about it'],
+];
+const places = { t: '/', b: '/board', p: '/people', c: '/calendar', n: '/new' };
+
+function help() {
+	let box = document.getElementById('keys');
+	if (!box) {
+		box = document.createElement('dialog');
+		box.id = 'keys';
+		box.className = 'card';
+		box.setAttribute('aria-label', 'Keys');
+		const list = document.createElement('dl');
+		list.className = 'keys';
+		for (const [key, what] of keys) {
+			const dt = document.createElement('dt'), dd = document.createElement('dd'), kbd = document.createElement('kbd');
+			kbd.textContent = key;
+			dt.append(kbd);
+			dd.textContent = what;
+			list.append(dt, dd);
+		}
+		const form = document.createElement('form');
+		form.method = 'dialog';
+		const button = document.createElement('button');
+		button.className = 'button';
+		button.textContent = 'Close';
+		form.append(button);
+		box.append(list, form);
+		document.body.append(box);
+	}
+	box.showModal();
+}
+
+function step(by) {
+	const cards = [...main.querySelectorAll('.step')];
+	if (!cards.length) return;
+	const at = cards.findIndex((card) => card.contains(document.activeElement));
+	const card = cards[Math.max(0, Math.min(cards.length - 1, at < 0 ? (by > 0 ? 0 : cards.length - 1) : at + by))];
+	(card.querySelector('.actions .primary, .actions .button') || card.querySelector('a'))?.focus();
+	card.scrollIntoView({ block: 'nearest' });
+}
+
+addEventListener('keydown', (event) => {
+	if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
+	if (event.key === '?') help();
+	else if (event.key === '/') document.getElementById('find')?.focus();
+	else if (event.key === 'j') step(1);
+	else if (event.key === 'k') step(-1);
+	else if (places[event.key] && main?.dataset.csrf) location.assign(places[event.key]);
+	else return;
+	event.preventDefault();
+});
