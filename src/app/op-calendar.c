@@ -32,7 +32,65 @@ static bool write_file(const char *path, const GString *text, GError **error)
 			   failure->message);
 }
 
-static void tell_entries(const GPtrArray *entries, const char *path, Printer *printer)
+static void tell_entry(const App *app, const CalendarEntry *entry, Printer *printer)
+{
+	g_autofree char *when = when_say(app->zone, entry->event.start, app->now);
+	printer_object(printer, NULL);
+	printer_string(printer, "uid", NULL, entry->uid);
+	printer_integer(printer, "opportunity", NULL, entry->opportunity);
+	printer_string(printer, "kind", NULL, entry->is_interview ? "interview" : "follow-up");
+	printer_string(printer, "summary", NULL, entry->summary);
+	printer_time(printer, "start", entry->zone, entry->event.start);
+	printer_time(printer, "end", entry->zone, entry->event.end);
+	printer_string(printer, "when", NULL, when);
+	printer_row(printer, (const char *const[]){when, entry->summary, NULL});
+	printer_object_end(printer);
+}
+
+static int compare_start(const void *a, const void *b)
+{
+	const CalendarEntry *one = *(CalendarEntry *const *)a, *other = *(CalendarEntry *const *)b;
+	return one->event.start < other->event.start ? -1 : one->event.start > other->event.start;
+}
+
+static bool read_span(const App *app, const OpArgs *args, int64_t *ret_from, int64_t *ret_until, GError **error)
+{
+	When from = {.at = app->now}, until = {.at = INT64_MAX};
+	if ((op_args_has(args, "from") && !desk_when(app, args, "from", app->zone, WHEN_AHEAD, &from, error)) ||
+		(op_args_has(args, "until") && !desk_when(app, args, "until", app->zone, WHEN_AHEAD, &until, error)))
+		return false;
+	*ret_from = op_args_has(args, "from") && !from.has_time ? zone_to_instant(app->zone, from.day, 0) : from.at;
+	*ret_until = op_args_has(args, "until") && !until.has_time ? zone_to_instant(app->zone, until.day + 1, 0) : until.at;
+	return true;
+}
+
+/* What begins in a span of days, in order. */
+static bool list(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(GPtrArray) entries = NULL;
+	int64_t from = 0, until = 0;
+	int shown = 0;
+	if (!desk_open(app, OP_STORE_READ, error) || !read_span(app, args, &from, &until, error) ||
+		!calendar_entries_load(app, &entries, error))
+		return false;
+	g_ptr_array_sort(entries, compare_start);
+	printer_object(printer, NULL);
+	printer_list(printer, "events");
+	for (guint i = 0; i < entries->len; i++) {
+		const CalendarEntry *entry = entries->pdata[i];
+		if (entry->event.start < from || entry->event.start >= until)
+			continue;
+		tell_entry(app, entry, printer);
+		shown++;
+	}
+	printer_list_end(printer);
+	if (shown == 0)
+		printer_say(printer, SAY_TEXT, "Nothing in these days.");
+	printer_object_end(printer);
+	return true;
+}
+
+static void tell_entries(const App *app, const GPtrArray *entries, const char *path, Printer *printer)
 {
 	int interviews = 0;
 	printer_object(printer, NULL);
@@ -41,14 +99,8 @@ static void tell_entries(const GPtrArray *entries, const char *path, Printer *pr
 	for (guint i = 0; i < entries->len; i++) {
 		const CalendarEntry *entry = entries->pdata[i];
 		interviews += entry->is_interview;
-		printer_object(printer, NULL);
-		printer_string(printer, "uid", NULL, entry->uid);
-		printer_integer(printer, "opportunity", NULL, entry->opportunity);
-		printer_string(printer, "kind", NULL, entry->is_interview ? "interview" : "follow-up");
-		printer_string(printer, "summary", NULL, entry->summary);
-		printer_time(printer, "start", entry->zone, entry->event.start);
-		printer_time(printer, "end", entry->zone, entry->event.end);
-		printer_object_end(printer);
+		if (printer->for_programs && !printer->for_people)
+			tell_entry(app, entry, printer);
 	}
 	printer_list_end(printer);
 	int others = (int)entries->len - interviews;
@@ -69,7 +121,7 @@ static bool calendar_write(App *app, const OpArgs *args, Printer *printer, GErro
 	bool to_file = path != NULL && strcmp(path, "-") != 0;
 	bool good = !to_file || write_file(path, text, error);
 	if (good && to_file)
-		tell_entries(entries, path, printer);
+		tell_entries(app, entries, path, printer);
 	else if (good)
 		printer_document(printer, text->str, text->len);
 	g_string_free(text, TRUE);
@@ -100,5 +152,8 @@ static bool publish(App *app, Printer *printer, GError **error)
 
 bool op_calendar(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
-	return op_args_has(args, "action") ? publish(app, printer, error) : calendar_write(app, args, printer, error);
+	const char *action = op_args_get(args, "action");
+	if (g_strcmp0(action, "publish") == 0)
+		return publish(app, printer, error);
+	return action != NULL ? list(app, args, printer, error) : calendar_write(app, args, printer, error);
 }

@@ -54,7 +54,7 @@ static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
 static const char *const topic_words[] = {"show", "me", "mail", "inbox", "calendar", "reminders", "review", NULL};
 static const char *const yes_words[] = {"yes", "no", NULL};
-static const char *const calendar_words[] = {"publish", NULL};
+static const char *const calendar_words[] = {"publish", "list", NULL};
 static const char *const service_words[] = {"install", "remove", "status", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
@@ -367,7 +367,9 @@ static const OpParam service_params[] = {
 };
 static const OpParam remind_params[] = {{"once", PARAM_FLAG, 0, "what is due, then end (it always does)", NULL}, END};
 static const OpParam calendar_params[] = {
-	{"action", PARAM_WORD, PARAM_POSITIONAL, "publish: on the CalDAV server that is set up", calendar_words},
+	{"action", PARAM_WORD, PARAM_POSITIONAL, "publish: on the CalDAV server that is set up; list: show them", calendar_words},
+	{"from", PARAM_WHEN, 0, "list: the first day, if not now", NULL},
+	{"until", PARAM_WHEN, 0, "list: the last day", NULL},
 	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},
 	END,
 };
@@ -491,7 +493,7 @@ static const Op table[] = {
 	 "All of it, as long as nothing that came in with it or was changed by it has been changed since.", OP_STORE_WRITE,
 	 false, no_params, op_undo},
 	{"calendar", "Write interviews and follow-ups for a calendar program, with alarms",
-	 "followup calendar --output jobs.ics\nfollowup calendar publish",
+	 "followup calendar --output jobs.ics\nfollowup calendar publish\nfollowup calendar list --until \"in two weeks\"",
 	 "A file that is imported again updates what is there: each event keeps its name.", OP_NO_STORE, false,
 	 calendar_params, op_calendar},
 	{"remind", "Show what is due on the desktop, and mail yourself the day's list",
