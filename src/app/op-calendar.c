@@ -59,8 +59,10 @@ static bool read_span(const App *app, const OpArgs *args, int64_t *ret_from, int
 	if ((op_args_has(args, "from") && !desk_when(app, args, "from", app->zone, WHEN_AHEAD, &from, error)) ||
 		(op_args_has(args, "until") && !desk_when(app, args, "until", app->zone, WHEN_AHEAD, &until, error)))
 		return false;
-	*ret_from = op_args_has(args, "from") && !from.has_time ? zone_to_instant(app->zone, from.day, 0) : from.at;
-	*ret_until = op_args_has(args, "until") && !until.has_time ? zone_to_instant(app->zone, until.day + 1, 0) : until.at;
+	bool whole_from = op_args_has(args, "from") && !from.has_time;
+	bool whole_until = op_args_has(args, "until") && !until.has_time;
+	*ret_from = whole_from ? zone_to_instant(app->zone, from.day, 0) : from.at;
+	*ret_until = whole_until ? zone_to_instant(app->zone, until.day + 1, 0) : until.at;
 	return true;
 }
 

@@ -367,7 +367,8 @@ static const OpParam service_params[] = {
 };
 static const OpParam remind_params[] = {{"once", PARAM_FLAG, 0, "what is due, then end (it always does)", NULL}, END};
 static const OpParam calendar_params[] = {
-	{"action", PARAM_WORD, PARAM_POSITIONAL, "publish: on the CalDAV server that is set up; list: show them", calendar_words},
+	{"action", PARAM_WORD, PARAM_POSITIONAL, "publish: on the CalDAV server that is set up; list: show them",
+	 calendar_words},
 	{"from", PARAM_WHEN, 0, "list: the first day, if not now", NULL},
 	{"until", PARAM_WHEN, 0, "list: the last day", NULL},
 	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},

@@ -157,6 +157,17 @@ MustacheValue *mustache_object_find_own(MustacheValue *object, const char *key)
 	return (MustacheValue *)mustache_object_find(object, key);
 }
 
+MustacheValue *mustache_object_steal(MustacheValue *object, const char *key)
+{
+	bool found = false;
+	guint place = find_place(object, key, strlen(key), &found);
+	if (!found)
+		return NULL;
+	MustacheValue *value = g_steal_pointer(&g_array_index(object->members, Member, place).value);
+	g_array_remove_index(object->members, place);
+	return value;
+}
+
 MustacheValue *mustache_list_take_if(MustacheValue *list, const char *key)
 {
 	MustacheValue *taken = mustache_value_new_list();

@@ -3,6 +3,7 @@
 #include "answers.h"
 #include "page.h"
 
+#include <app/when.h>
 #include <base/limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -54,8 +55,7 @@ static MustacheValue *make_entry(const Zone *zone, const MustacheValue *event)
 	MustacheValue *entry = mustache_value_new_object();
 	Stamp stamp;
 	int second = 0;
-	const char *iso =
-		mustache_value_get_text(mustache_object_find(mustache_object_find(event, "start"), "iso"));
+	const char *iso = mustache_value_get_text(mustache_object_find(mustache_object_find(event, "start"), "iso"));
 	for (const char *const *key = keys; *key != NULL; key++)
 		mustache_object_set_string(entry, *key, mustache_value_get_text(mustache_object_find(event, *key)));
 	if (stamp_parse(iso, &stamp))

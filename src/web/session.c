@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 #define COOKIE_NAME "followup"
 
@@ -26,6 +27,7 @@ static void session_free(void *data)
 	g_free(session->secret);
 	g_free(session->csrf);
 	g_free(session->flash);
+	session_forget_upload(session);
 	g_free(session);
 }
 
@@ -158,4 +160,19 @@ void session_set_flash(Session *session, const char *text, bool is_error)
 	g_free(session->flash);
 	session->flash = g_strdup(text);
 	session->flash_is_error = is_error;
+}
+
+void session_keep_upload(Session *session, const char *path, const char *name)
+{
+	session_forget_upload(session);
+	session->upload = g_strdup(path);
+	session->upload_name = g_utf8_make_valid(name, -1);
+}
+
+void session_forget_upload(Session *session)
+{
+	if (session->upload != NULL)
+		unlink(session->upload);
+	g_clear_pointer(&session->upload, g_free);
+	g_clear_pointer(&session->upload_name, g_free);
 }

@@ -16,7 +16,9 @@ typedef struct Session {
 	char *csrf;   /* what a form has to carry */
 	char *flash;  /* what was done, for the next page; or NULL */
 	bool flash_is_error;
-	int64_t seen_at; /* Unix seconds */
+	char *upload,
+		*upload_name; /* a file that came in and waits for a word: where it lies, what it is called; or NULL */
+	int64_t seen_at;  /* Unix seconds */
 } Session;
 
 enum { SESSION_SECRET_BYTES = 32 };
@@ -46,6 +48,10 @@ bool session_check_csrf(const Session *session, const char *token);
 
 /* Remembers what to say on the next page; text is copied. */
 void session_set_flash(Session *session, const char *text, bool is_error);
+
+/* Takes a file over, in the place of the one before, whose file goes; both are copied. */
+void session_keep_upload(Session *session, const char *path, const char *name);
+void session_forget_upload(Session *session);
 
 /* A secret of 32 random bytes, as base64url. Free with g_free. */
 char *session_make_secret(void);

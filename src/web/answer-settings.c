@@ -1,0 +1,82 @@
+/* answer-settings.c - who its user is, how mail leaves, when to be reminded, who is signed in.
+ */
+#include "answers.h"
+#include "page.h"
+
+/* The playbooks there are, the one that is gone by chosen. */
+static bool add_playbooks(const Visit *visit, MustacheValue *values, GError **error)
+{
+	g_autoptr(MustacheValue) told = NULL;
+	const char *own = mustache_value_get_text(mustache_object_find(values, "playbook"));
+	if (!desk_tell(visit->desk, "playbook", &told, error, "action", "list", NULL))
+		return false;
+	const GPtrArray *items = mustache_list_get_items(mustache_object_find(told, "playbooks"));
+	for (guint i = 0; items != NULL && i < items->len; i++) {
+		MustacheValue *item = g_ptr_array_index(items, i);
+		const char *name = mustache_value_get_text(mustache_object_find(item, "name"));
+		mustache_object_set_bool(item, "selected", g_strcmp0(name, own) == 0);
+	}
+	mustache_object_take(values, "playbooks", mustache_object_steal(told, "playbooks"));
+	return true;
+}
+
+/* ---- mail ---- */
+
+/* A password lies in a file that only its user can read, beside the playbooks; the database knows where. */
+static char *secret_path(const char *what)
+{
+	g_autofree char *name = g_strconcat(what, ".secret", NULL);
+	return g_build_filename(g_get_user_config_dir(), "followup", name, NULL);
+}
+
+static bool write_secret(const char *path, const char *secret, GError **error)
+{
+	g_autoptr(GError) failure = NULL;
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_mkdir_with_parents(folder, 0700);
+	return g_file_set_contents_full(path, secret, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &failure) ||
+		   base_error_set(
+			   error, BASE_ERROR_TEMPORARY, "password", "The password cannot be kept: %s.", failure->message);
+}
+
+static bool take_mail(const Visit *visit, OpArgs *args, GError **error)
+{
+	static const char *const names[] = {"address", "host", "port", "security", "user"};
+	const Op *op = op_find("config");
+	const char *password = fields_find(visit->request->form, "password");
+	g_autofree char *path = secret_path("mail");
+	if (!op_args_take(args, op_find_param(op, "topic"), "mail", error))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		const char *value = fields_find(visit->request->form, names[i]);
+		if (value != NULL && value[0] != '\0' && !op_args_take(args, op_find_param(op, names[i]), value, error))
+			return false;
+	}
+	return password == NULL || password[0] == '\0' ||
+		   (write_secret(path, password, error) && op_args_take(args, op_find_param(op, "secret-file"), path, error));
+}
+
+bool answer_settings_mail(Visit *visit, GError **error)
+{
+	const Op *op = op_find("config");
+	g_autoptr(OpArgs) args = op_args_new(op);
+	g_auto(Tree) tree = tree_begin(visit->desk->app, false);
+	g_autoptr(GError) failure = NULL;
+	bool good = take_mail(visit, args, &failure) && op_run(visit->desk->app, op, args, &tree.port, &failure);
+	session_set_flash(visit->session, good ? "The login worked; notes can leave from here." : failure->message, !good);
+	response_redirect(visit->response, "/settings#mail");
+	return true;
+}
+
+bool answer_settings(Visit *visit, GError **error)
+{
+	MustacheValue *values = NULL;
+	if (!desk_tell(visit->desk, "config", &values, error, NULL))
+		return false;
+	if (!add_playbooks(visit, values, error)) {
+		mustache_value_free(values);
+		return false;
+	}
+	const Page page = {.template_name = "settings", .title = "Settings", .section = "settings", .values = values};
+	return page_show(visit, &page, error);
+}
