@@ -275,7 +275,7 @@ static void check_place(Reading *reading, uint32_t at, const CompanyWords *compa
 		return;
 	for (uint32_t i = at; i < stop; i++)
 		if (is_no_company(text, text_token(text, i)) || is_initials(text_lower(text, text_token(text, i)), company) ||
-			(likely && reading_is_word(reading, text_token(text, i))))
+			(likely && stop - at < 2 && reading_is_word(reading, text_token(text, i))))
 			return;
 	report(reading, at, stop);
 }

@@ -9,12 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum { MENTION_WEEKDAY, MENTION_DATE, MENTION_RELATIVE } MentionKind;
+typedef enum { MENTION_WEEKDAY, MENTION_DATE, MENTION_MONTH, MENTION_RELATIVE } MentionKind;
 
 typedef struct Mention {
 	MentionKind kind;
 	uint32_t first, last;   /* tokens */
 	int weekday;            /* 1 to 7: MENTION_WEEKDAY */
+	int month;              /* 1 to 12: MENTION_MONTH */
 	Day day;                /* MENTION_DATE, or DAY_NONE where the year is not known */
 	int from, to;           /* MENTION_RELATIVE: days before the note leaves that are meant */
 	int hour_from, hour_to; /* … and when the interview was going on */
@@ -180,6 +181,48 @@ static bool read_week(const Days *days, uint32_t at, Mention *mention)
 	return true;
 }
 
+/* "Tuesday the 18th": the day of that number nearest the reference. */
+static bool read_ordinal(const Days *days, uint32_t at, Mention *mention)
+{
+	bool ordinal = false;
+	uint32_t next = at + is_word(days->text, at, "the");
+	const Token *token = token_or_null(days->text, next);
+	int number = token ? day_number(days->text, token, &ordinal) : 0;
+	if (number == 0 || !ordinal || days->reference == DAY_NONE)
+		return false;
+	Day best = DAY_NONE;
+	for (Day day = days->reference - 20; day <= days->reference + 20; day++)
+		if (civil_from_day(day).day == number &&
+			(best == DAY_NONE || abs(day - days->reference) < abs(best - days->reference)))
+			best = day;
+	*mention = (Mention){.kind = MENTION_DATE, .first = next, .last = next + 1, .day = best};
+	return true;
+}
+
+/* "on the 18th", and not "the 18th floor". */
+static bool read_lone_ordinal(const Days *days, uint32_t at, Mention *mention)
+{
+	static const char *const before[] = {"on", "by", "before", "after", "until", "since"};
+	if (at < 1 || !is_word(days->text, at, "the") || !read_ordinal(days, at, mention))
+		return false;
+	const Token *after = token_or_null(days->text, mention->last);
+	bool floor = after && (lists_in_set(days->text->lists, after->word, SET_NOUN) || text_is_own_word(days->text, after));
+	for (size_t i = 0; i < G_N_ELEMENTS(before) && !floor; i++)
+		if (is_word(days->text, at - 1, before[i]))
+			return true;
+	return false;
+}
+
+/* "in April", without a day or a year of its own. */
+static bool read_month(const Days *days, uint32_t at, Mention *mention)
+{
+	int month = at > 0 && is_word(days->text, at - 1, "in") ? find_month(days->text, text_token(days->text, at)) : 0;
+	if (month == 0 || year_number(days->text, at + 1))
+		return false;
+	*mention = (Mention){.kind = MENTION_MONTH, .first = at, .last = at + 1, .month = month};
+	return true;
+}
+
 static bool read_mention(const Days *days, uint32_t at, Mention *mention)
 {
 	int weekday = find_weekday(days->text, text_token(days->text, at));
@@ -187,7 +230,8 @@ static bool read_mention(const Days *days, uint32_t at, Mention *mention)
 		*mention = (Mention){.kind = MENTION_WEEKDAY, .first = at, .last = at + 1, .weekday = weekday};
 		return true;
 	}
-	return read_date(days, at, mention) || read_week(days, at, mention) || read_relative(days->text, at, mention);
+	return read_date(days, at, mention) || read_lone_ordinal(days, at, mention) || read_month(days, at, mention) ||
+		   read_week(days, at, mention) || read_relative(days->text, at, mention);
 }
 
 /* A day as people write it: "Wednesday 18 November". Free with g_free. */
@@ -209,24 +253,6 @@ static bool check_calendar(const Days *days, const Mention *weekday, const Menti
 		day);
 	finding_suggest(finding, weekday_name(day_weekday(date->day)));
 	return false;
-}
-
-/* "Tuesday the 18th": the day of that number nearest the reference. */
-static bool read_ordinal(const Days *days, uint32_t at, Mention *mention)
-{
-	bool ordinal = false;
-	uint32_t next = at + is_word(days->text, at, "the");
-	const Token *token = token_or_null(days->text, next);
-	int number = token ? day_number(days->text, token, &ordinal) : 0;
-	if (number == 0 || !ordinal || days->reference == DAY_NONE)
-		return false;
-	Day best = DAY_NONE;
-	for (Day day = days->reference - 20; day <= days->reference + 20; day++)
-		if (civil_from_day(day).day == number &&
-			(best == DAY_NONE || abs(day - days->reference) < abs(best - days->reference)))
-			best = day;
-	*mention = (Mention){.kind = MENTION_DATE, .first = next, .last = next + 1, .day = best};
-	return true;
 }
 
 /* "the Sunday carvery", "late Monday trailers": a thing that is named by its day. Where the facts have both words it is
@@ -352,6 +378,8 @@ static bool fits_interview(const Days *days, const Mention *mention, int number)
 		return day_weekday(day) == mention->weekday;
 	case MENTION_DATE:
 		return mention->day == DAY_NONE || mention->day == day;
+	case MENTION_MONTH:
+		return civil_from_day(day).month == mention->month;
 	case MENTION_RELATIVE:
 		return days->sent == DAY_NONE ||
 			   (ago >= mention->from && ago <= mention->to && start < mention->hour_to && end >= mention->hour_from);
@@ -380,6 +408,8 @@ static char *say_talk_day(const Days *days, const Mention *mention, Day day, int
 	Civil civil = civil_from_day(day);
 	if (mention->kind == MENTION_DATE)
 		return g_strdup_printf("%d %s", civil.day, month_name(civil.month));
+	if (mention->kind == MENTION_MONTH)
+		return g_strdup(month_name(civil.month));
 	if (mention->kind == MENTION_WEEKDAY)
 		return g_strdup(weekday_name(day_weekday(day)));
 	if (ago == 0)
@@ -419,7 +449,7 @@ static void check_talk(const Days *days, const Mention *mention)
 
 static void check_promise(const Days *days, const Mention *mention)
 {
-	if (mention->kind == MENTION_RELATIVE || (mention->kind == MENTION_DATE && mention->day == DAY_NONE))
+	if (mention->kind == MENTION_RELATIVE || mention->kind == MENTION_MONTH || (mention->kind == MENTION_DATE && mention->day == DAY_NONE))
 		return;
 	for (guint i = 0; i < days->promised->len; i++) {
 		Day day = g_array_index(days->promised, Day, i);
@@ -443,9 +473,21 @@ static bool is_checked(const NoteText *text, uint32_t at)
 	return part_is_prose(part) || part == PART_SUBJECT || part == PART_CLOSING;
 }
 
+/* "… with you this morning": what was done with the reader was the interview. */
+static bool was_with_reader(const Days *days, const Mention *mention)
+{
+	const Sentence *sentence = text_sentence(days->text, text_token(days->text, mention->first)->sentence);
+	for (uint32_t i = sentence->first + 1; i < sentence->last && mention->kind == MENTION_RELATIVE; i++)
+		if (is_word(days->text, i - 1, "with") && is_word(days->text, i, "you"))
+			return true;
+	return false;
+}
+
 static void check_mention(const Days *days, const Mention *mention)
 {
 	int context = is_any_day(days->text, mention) ? WORD_NONE : find_context(days, mention);
+	if (context == WORD_NONE && was_with_reader(days, mention))
+		context = SENSE_MEETING;
 	if (context == SENSE_MEETING)
 		check_talk(days, mention);
 	else if (context == SENSE_DECISION)

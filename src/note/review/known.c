@@ -127,6 +127,15 @@ static void learn_debriefs(const Learner *learner, const ReviewRequest *request)
 	}
 }
 
+/* "Principal Ortiz": what stands before the name is an office, which others have too. */
+static void learn_salutation(const Learner *learner, const Person *person, int owner)
+{
+	const char *space = person->salutation ? strrchr(person->salutation, ' ') : NULL;
+	bool office = space && person->name && strstr(person->name, space + 1) &&
+				  strncmp(person->salutation, person->name, (size_t)(space - person->salutation)) != 0;
+	learn_name(learner, office ? space + 1 : person->salutation, owner);
+}
+
 static void learn_facts(const Learner *learner, const ReviewRequest *request)
 {
 	const Facts *facts = request->facts;
@@ -142,7 +151,7 @@ static void learn_facts(const Learner *learner, const ReviewRequest *request)
 		learn_text(learner, person->salutation, KNOWN_PERSON);
 		learn_text(learner, person->address, 0);
 		learn_name(learner, person->name, (int)i);
-		learn_name(learner, person->salutation, (int)i);
+		learn_salutation(learner, person, (int)i);
 	}
 	learn_debriefs(learner, request);
 }

@@ -57,6 +57,19 @@ static void write_patterns(const ReviewLists *lists)
 	printf("};\n");
 }
 
+static void write_forms(const ReviewLists *lists)
+{
+	printf("static const ListForms forms[] = {\n");
+	for (uint32_t i = 0; i < lists->forms_count; i++) {
+		const WordId *forms = lists->forms[i].forms;
+		printf("{{%u,%u,%u,%u,%u}},\n", forms[0], forms[1], forms[2], forms[3], forms[4]);
+	}
+	printf("};\nstatic const ListKin form_of[] = {\n");
+	for (uint32_t i = 0; i < lists->form_of_count; i++)
+		printf("{%u,%u},\n", lists->form_of[i].word, lists->form_of[i].group);
+	printf("};\n");
+}
+
 static void write_lists(const ReviewLists *lists)
 {
 	printf("/* Made from src/note/review/words by lists-main. */\n#include \"review/lists.h\"\n\n");
@@ -66,11 +79,12 @@ static void write_lists(const ReviewLists *lists)
 	write_numbers("choices", lists->choices, lists->choice_count);
 	write_numbers("starts", lists->starts, lists->start_count);
 	write_patterns(lists);
+	write_forms(lists);
 	printf(
 		"const ReviewLists review_lists_built_in = {chars, words, slots, elements, choices, patterns, starts, kin,\n"
-		"\t%u, %u, %u, %u, %u, %u, %u, %u, false};\n",
+		"\tforms, form_of, %u, %u, %u, %u, %u, %u, %u, %u, %u, %u, false};\n",
 		lists->char_count, lists->word_count, lists->slot_mask, lists->element_count, lists->choice_count,
-		lists->pattern_count, lists->start_count, lists->kin_count);
+		lists->pattern_count, lists->start_count, lists->kin_count, lists->forms_count, lists->form_of_count);
 }
 
 int main(int argc, char **argv)

@@ -3,8 +3,8 @@
  * The same code makes the lists that are built in (lists-main.c) and those that are read at run time.  It is strict: a
  * line it does not understand is an error that names the file and the line.  It knows no rule's code.
  */
+#include "inflect.h"
 #include "lists.h"
-#include "stem.h"
 
 #include <base/error.h>
 #include <base/limits.h>
@@ -12,11 +12,12 @@
 
 enum { GAP_MAX = 10, TEXT_MAX = 4 * 1024 * 1024, PATTERN_MAX = 20000 };
 
-typedef enum { SECTION_NONE, SECTION_SET, SECTION_PATTERNS, SECTION_ALIKE_WORDS, SECTION_ALIKE_NAMES } SectionKind;
+typedef enum { SECTION_NONE, SECTION_SET, SECTION_PATTERNS, SECTION_ALIKE_WORDS, SECTION_ALIKE_NAMES,
+	SECTION_VERBS, SECTION_NOUNS } SectionKind;
 
 typedef struct Builder {
 	GString *chars;
-	GArray *words, *elements, *choices, *patterns, *starts, *kin;
+	GArray *words, *elements, *choices, *patterns, *starts, *kin, *forms, *form_of;
 	GHashTable *word_numbers; /* char* → number */
 	GPtrArray *sets;          /* names */
 	GPtrArray *places;        /* of each pattern: "tone.words:12" */
@@ -33,7 +34,7 @@ typedef struct Builder {
 static const char *const set_names[] = {LIST_SETS(LIST_NAME)};
 static const char *const sense_names[] = {LIST_SENSES(LIST_NAME)};
 #undef LIST_NAME
-static const char *const class_names[] = {"CAPITAL", "NUMBER", "ANY", "ING", "ED", "LY"};
+static const char *const class_names[] = {"CAPITAL", "NUMBER", "ANY", "ING", "ED", "LY", "OWNS"};
 
 static void builder_clear(Builder *builder)
 {
@@ -44,6 +45,8 @@ static void builder_clear(Builder *builder)
 	g_array_unref(builder->patterns);
 	g_array_unref(builder->starts);
 	g_array_unref(builder->kin);
+	g_array_unref(builder->forms);
+	g_array_unref(builder->form_of);
 	g_hash_table_unref(builder->word_numbers);
 	g_ptr_array_unref(builder->sets);
 	g_ptr_array_unref(builder->places);
@@ -62,6 +65,8 @@ static void builder_init(Builder *builder)
 		.patterns = g_array_new(FALSE, TRUE, sizeof(ListPattern)),
 		.starts = g_array_new(FALSE, TRUE, sizeof(uint16_t)),
 		.kin = g_array_new(FALSE, TRUE, sizeof(ListKin)),
+		.forms = g_array_new(FALSE, TRUE, sizeof(ListForms)),
+		.form_of = g_array_new(FALSE, TRUE, sizeof(ListKin)),
 		.word_numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.sets = g_ptr_array_new_with_free_func(g_free),
 		.places = g_ptr_array_new_with_free_func(g_free),
@@ -149,7 +154,16 @@ static bool start_patterns(Builder *builder, const char *kind, const char *name,
 	return true;
 }
 
-/* "[set stop]", "[rule pushy]", "[sense thanks]", "[alike words]". */
+/* Verbs and nouns fill the sets of their forms. */
+static void start_forms(Builder *builder, bool verbs)
+{
+	unsigned first = verbs ? SET_VERB : SET_NOUN, last = verbs ? SET_VERB_PARTICIPLE : SET_NOUNS;
+	builder->section = verbs ? SECTION_VERBS : SECTION_NOUNS;
+	for (unsigned set = first; set <= last; set++)
+		builder->defined[set / 64] |= UINT64_C(1) << (set % 64);
+}
+
+/* "[set stop]", "[rule pushy]", "[sense thanks]", "[alike words]", "[verbs]". */
 static bool read_section(Builder *builder, const char *line, GError **error)
 {
 	g_auto(GStrv) parts = NULL;
@@ -157,6 +171,10 @@ static bool read_section(Builder *builder, const char *line, GError **error)
 	parts = g_strsplit(inside, " ", 2);
 	builder->reason = 0;
 	builder->section = SECTION_NONE;
+	if (strcmp(line, "[verbs]") == 0 || strcmp(line, "[nouns]") == 0) {
+		start_forms(builder, line[1] == 'v');
+		return true;
+	}
 	if (g_strv_length(parts) != 2 || line[strlen(line) - 1] != ']')
 		return fault(builder, error, "a section is written \"[set NAME]\", not", line);
 	if (strcmp(parts[0], "set") == 0) {
@@ -199,6 +217,31 @@ static bool read_kin(Builder *builder, char **words, GError **error)
 		if (!add_word(builder, builder->section == SECTION_ALIKE_WORDS ? marked : *word, &kin.word, error))
 			return false;
 		g_array_append_val(builder->kin, kin);
+	}
+	return true;
+}
+
+/* "walk", "begin/began/begun": every form goes into its set, and the forms are kept together. */
+static bool read_forms(Builder *builder, char **items, GError **error)
+{
+	bool verbs = builder->section == SECTION_VERBS;
+	for (char **item = items; *item; item++) {
+		WordForms forms;
+		ListForms entry = {0};
+		if (!(verbs ? inflect_verb(*item, forms) : inflect_noun(*item, forms)))
+			return fault(builder, error, "a word, or its forms between \"/\", are expected, not", *item);
+		for (int form = 0; form < FORM_COUNT; form++) {
+			unsigned set = (unsigned)form + (verbs ? SET_VERB : SET_NOUN);
+			ListKin of = {.group = (uint16_t)builder->forms->len};
+			if (forms[form][0] == '\0')
+				continue;
+			if (!add_word(builder, forms[form], &of.word, error))
+				return false;
+			g_array_index(builder->words, ListWord, of.word).sets[set / 64] |= UINT64_C(1) << (set % 64);
+			entry.forms[form] = of.word;
+			g_array_append_val(builder->form_of, of);
+		}
+		g_array_append_val(builder->forms, entry);
 	}
 	return true;
 }
@@ -330,6 +373,8 @@ static bool read_line(Builder *builder, char *line, GError **error)
 			g_free(words[i]);
 	}
 	words[kept] = NULL;
+	if (builder->section == SECTION_VERBS || builder->section == SECTION_NOUNS)
+		return read_forms(builder, words, error);
 	return builder->section == SECTION_SET ? read_set_words(builder, words, error) : read_kin(builder, words, error);
 }
 
@@ -462,6 +507,7 @@ static ReviewLists *finish(Builder *builder)
 	uint32_t mask;
 	const WordId *slots = build_slots(builder, &mask);
 	g_array_sort(builder->kin, compare_kin);
+	g_array_sort(builder->form_of, compare_kin);
 	*lists = (ReviewLists){
 		.chars = g_memdup2(builder->chars->str, builder->chars->len),
 		.words = TAKE(builder, words, sizeof(ListWord)),
@@ -471,6 +517,8 @@ static ReviewLists *finish(Builder *builder)
 		.patterns = TAKE(builder, patterns, sizeof(ListPattern)),
 		.starts = TAKE(builder, starts, sizeof(uint16_t)),
 		.kin = TAKE(builder, kin, sizeof(ListKin)),
+		.forms = TAKE(builder, forms, sizeof(ListForms)),
+		.form_of = TAKE(builder, form_of, sizeof(ListKin)),
 		.slot_mask = mask,
 		.char_count = (uint32_t)builder->chars->len,
 		.word_count = builder->words->len,
@@ -479,6 +527,8 @@ static ReviewLists *finish(Builder *builder)
 		.pattern_count = builder->patterns->len,
 		.start_count = builder->starts->len,
 		.kin_count = builder->kin->len,
+		.forms_count = builder->forms->len,
+		.form_of_count = builder->form_of->len,
 		.owned = true,
 	};
 	return lists;
@@ -509,5 +559,7 @@ void review_lists_free(ReviewLists *lists)
 	g_free((void *)lists->patterns);
 	g_free((void *)lists->starts);
 	g_free((void *)lists->kin);
+	g_free((void *)lists->forms);
+	g_free((void *)lists->form_of);
 	g_free(lists);
 }

@@ -2,6 +2,7 @@
  *
  * Open addressing, at most half full: a word of a note costs one hash and about one comparison.
  */
+#include "inflect.h"
 #include "lists.h"
 
 #include <string.h>
@@ -35,20 +36,39 @@ WordId lists_find_marked(const ReviewLists *lists, char mark, const char *word, 
 	return lists_find(lists, marked, length + 1);
 }
 
-const ListKin *lists_get_kin(const ReviewLists *lists, WordId word, uint32_t *ret_count)
+static const ListKin *find_groups(const ListKin *kin, uint32_t count, WordId word, uint32_t *ret_count)
 {
-	uint32_t low = 0, high = lists->kin_count, end;
+	uint32_t low = 0, high = count, end;
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		if (lists->kin[middle].word < word)
+		if (kin[middle].word < word)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (end = low; end < lists->kin_count && lists->kin[end].word == word;)
+	for (end = low; end < count && kin[end].word == word;)
 		end++;
 	*ret_count = word ? end - low : 0;
-	return lists->kin + low;
+	return kin + low;
+}
+
+const ListKin *lists_get_kin(const ReviewLists *lists, WordId word, uint32_t *ret_count)
+{
+	return find_groups(lists->kin, lists->kin_count, word, ret_count);
+}
+
+const char *lists_find_form(const ReviewLists *lists, WordId word, unsigned set)
+{
+	bool noun = set == SET_NOUN || set == SET_NOUNS;
+	unsigned form = noun ? set - SET_NOUN : set - SET_VERB;
+	uint32_t count;
+	const ListKin *of = find_groups(lists->form_of, lists->form_of_count, word, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		const ListForms *forms = &lists->forms[of[i].group];
+		if ((forms->forms[FORM_ING] == 0) == noun && form < FORM_COUNT && forms->forms[form])
+			return lists->chars + lists->words[forms->forms[form]].text;
+	}
+	return NULL;
 }
 
 bool lists_are_kin(const ReviewLists *lists, WordId a, WordId b)

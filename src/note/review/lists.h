@@ -34,7 +34,22 @@ typedef uint16_t WordId;
 	X(DOUBLED, "doubled")                 /* may stand twice: that, had */                                             \
 	X(NAME_WORD, "name-word")             /* given names that are words too: will, mark, grace */                      \
 	X(PREFIX, "prefix")                   /* may stand before a word that is right: micro, multi */                    \
-	X(BLANK_WORD, "blank-word")           /* in capitals it stands for what was to be filled in: DATE */
+	X(BLANK_WORD, "blank-word")           /* in capitals it stands for what was to be filled in: DATE */               \
+	X(VERB, "verb")                       /* forms of the verbs listed: go… */                                         \
+	X(VERB_S, "verb-s")                   /* … goes */                                                                 \
+	X(VERB_ING, "verb-ing")               /* … going */                                                                \
+	X(VERB_PAST, "verb-past")             /* … went */                                                                 \
+	X(VERB_PARTICIPLE, "verb-participle") /* … gone */                                                                 \
+	X(NOUN, "noun")                       /* of the nouns listed, one */                                               \
+	X(NOUNS, "nouns")                     /* … and several */                                                          \
+	X(ALSO_NOUN, "also-noun")             /* verbs that are things as often */                                         \
+	X(MASS_NOUN, "mass-noun")             /* what is not counted */                                                    \
+	X(COLLECTIVE, "collective")           /* agrees with either form of a verb */                                      \
+	X(ADJECTIVE, "adjective")                                                                                          \
+	X(NUMBER_WORD, "number-word")                                                                                      \
+	X(NO_THING, "no-thing") /* does not begin what somebody has */                                                     \
+	X(PREPOSITION, "preposition")                                                                                      \
+	X(MID_ADVERB, "mid-adverb") /* may stand between a subject and its verb */
 
 /* What a sentence may be about: patterns whose matches the code asks for. */
 #define LIST_SENSES(X)                                                                                                 \
@@ -105,7 +120,7 @@ typedef struct ListElement {
 /* A choice is a word's number, or one of these. */
 #define CHOICE_SET 0x8000u   /* | set */
 #define CHOICE_CLASS 0xff00u /* | WordClass */
-typedef enum { CLASS_CAPITAL, CLASS_NUMBER, CLASS_ANY, CLASS_ING, CLASS_ED, CLASS_LY, CLASS_COUNT } WordClass;
+typedef enum { CLASS_CAPITAL, CLASS_NUMBER, CLASS_ANY, CLASS_ING, CLASS_ED, CLASS_LY, CLASS_OWNS, CLASS_COUNT } WordClass;
 
 typedef struct ListPattern {
 	uint32_t elements;
@@ -122,6 +137,11 @@ typedef struct ListKin {
 	uint16_t group;
 } ListKin;
 
+/* A verb's forms in the order of inflect.h; of a noun only the first two. */
+typedef struct ListForms {
+	WordId forms[5]; /* or 0 */
+} ListForms;
+
 struct ReviewLists {
 	const char *chars;
 	const ListWord *words; /* word 0 is none */
@@ -131,7 +151,10 @@ struct ReviewLists {
 	const ListPattern *patterns;
 	const uint16_t *starts; /* pattern numbers */
 	const ListKin *kin;     /* by word, then group */
+	const ListForms *forms; /* verbs and nouns… */
+	const ListKin *form_of; /* … and whose form a word is: the group is a number of forms */
 	uint32_t char_count, word_count, slot_mask, element_count, choice_count, pattern_count, start_count, kin_count;
+	uint32_t forms_count, form_of_count;
 	bool owned; /* made at run time */
 };
 
@@ -154,3 +177,6 @@ const ListKin *lists_get_kin(const ReviewLists *lists, WordId word, uint32_t *re
 
 /* True if the two share a group. */
 bool lists_are_kin(const ReviewLists *lists, WordId a, WordId b);
+
+/* Another form of a word, by the set that holds that form: "went" and SET_VERB give "go". NULL where none is known. */
+const char *lists_find_form(const ReviewLists *lists, WordId word, unsigned set);

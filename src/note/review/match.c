@@ -44,6 +44,8 @@ static bool is_of_class(const NoteText *text, const Token *token, WordClass clas
 		return has_ending(text, token, "ed");
 	case CLASS_LY:
 		return has_ending(text, token, "ly");
+	case CLASS_OWNS:
+		return (token->flags & TOKEN_POSSESSIVE) != 0;
 	case CLASS_COUNT:
 		break;
 	}
@@ -267,6 +269,25 @@ static char *fit_case(const NoteText *text, const Token *token, const char *repl
 	return g_string_free(g_steal_pointer(&capital), FALSE);
 }
 
+/* "to @verb" with the form of the pointed-at word that is asked for; NULL where none is known. */
+static char *fill_form(const NoteText *text, const Match *match, const char *wording)
+{
+	static const char *const names[] = {"verb", "verb-s", "verb-ing", "verb-past", "verb-participle", "noun", "nouns"};
+	const char *at = strchr(wording, '@');
+	if (at == NULL)
+		return g_strdup(wording);
+	size_t length = strcspn(at + 1, " ");
+	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (strlen(names[i]) != length || strncmp(at + 1, names[i], length) != 0)
+			continue;
+		const char *form = NULL;
+		for (uint32_t t = match->mark_first; t < match->mark_last && form == NULL; t++)
+			form = lists_find_form(text->lists, text_token(text, t)->word, SET_VERB + i);
+		return form ? g_strdup_printf("%.*s%s%s", (int)(at - wording), wording, form, at + 1 + length) : NULL;
+	}
+	return NULL;
+}
+
 char **match_suggest(const NoteText *text, const Match *match)
 {
 	g_autoptr(GPtrArray) suggest = g_ptr_array_new();
@@ -275,8 +296,11 @@ char **match_suggest(const NoteText *text, const Match *match)
 	for (char **wording = wordings; *wording; wording++) {
 		g_auto(GStrv) choices = g_strsplit(*wording, "|", -1);
 		int taken = g_strv_length(choices) > 1 ? choice_taken(text, match, g_strv_length(choices)) : 0;
-		if (taken >= 0 && taken < (int)g_strv_length(choices) && match->mark_first < text->tokens->len)
-			g_ptr_array_add(suggest, fit_case(text, text_token(text, match->mark_first), g_strstrip(choices[taken])));
+		if (taken < 0 || taken >= (int)g_strv_length(choices) || match->mark_first >= text->tokens->len)
+			continue;
+		g_autofree char *filled = fill_form(text, match, g_strstrip(choices[taken]));
+		if (filled)
+			g_ptr_array_add(suggest, fit_case(text, text_token(text, match->mark_first), filled));
 	}
 	g_ptr_array_add(suggest, NULL);
 	return (char **)g_ptr_array_free(g_steal_pointer(&suggest), FALSE);

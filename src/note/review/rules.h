@@ -20,4 +20,6 @@ void rules_alike(Reading *reading);       /* alike */
 void rules_repeated(Reading *reading);    /* repeated */
 void rules_spelling(Reading *reading);    /* spelling */
 void rules_grammar(Reading *reading);     /* grammar: what needs more than a pattern */
+void rules_agreement(Reading *reading);   /* grammar: subjects of several words and their verbs */
+void rules_determiners(Reading *reading); /* grammar: your and you're, its and it's, their and there */
 void rules_punctuation(Reading *reading); /* punctuation */
