@@ -79,7 +79,8 @@ static bool read_noun_phrase(const NoteText *text, uint32_t at, uint32_t last, P
 	phrase->determined = at < last && read_determiner(text, at, &given);
 	at += phrase->determined;
 	for (; at < last && (is_thing(text, at) || is_modifier(text, at)); at++) {
-		phrase->amount = phrase->amount || in_set(text, at, SET_NUMBER_WORD) || text_token(text, at)->kind == TOKEN_NUMBER;
+		phrase->amount =
+			phrase->amount || in_set(text, at, SET_NUMBER_WORD) || text_token(text, at)->kind == TOKEN_NUMBER;
 		found = is_thing(text, at) && !(text_token(text, at)->flags & TOKEN_POSSESSIVE);
 		head = found ? number_of_thing(text, at) : head;
 	}
@@ -126,7 +127,8 @@ static uint32_t skip_clause(const NoteText *text, uint32_t at, uint32_t last)
 
 static uint32_t skip_adverbs(const NoteText *text, uint32_t at, uint32_t last)
 {
-	while (at < last && (in_set(text, at, SET_MID_ADVERB) || g_str_has_suffix(text_lower(text, text_token(text, at)), "ly")))
+	while (at < last &&
+		   (in_set(text, at, SET_MID_ADVERB) || g_str_has_suffix(text_lower(text, text_token(text, at)), "ly")))
 		at++;
 	return at;
 }
@@ -197,10 +199,12 @@ static bool begins_clause(const NoteText *text, const Sentence *sentence, uint32
 	if (at == sentence->first)
 		return true;
 	if (at == sentence->first + 1)
-		return IS(text, at - 1, "and", "but", "so", "also", "now", "then", "that", "because", "when", "if", "since", "where",
-				  "while", "although", "though", "whether", "as");
-	return IS(text, at - 1, "that", "because", "when", "if", "since", "where", "while", "although", "though", "whether",
-			  "think", "believe", "hope", "how");
+		return IS(
+			text, at - 1, "and", "but", "so", "also", "now", "then", "that", "because", "when", "if", "since", "where",
+			"while", "although", "though", "whether", "as");
+	return IS(
+		text, at - 1, "that", "because", "when", "if", "since", "where", "while", "although", "though", "whether",
+		"think", "believe", "hope", "how");
 }
 
 /* "If the plan were", "I suggest that the team have": forms of their own. */

@@ -9,13 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum { MENTION_WEEKDAY, MENTION_DATE, MENTION_MONTH, MENTION_RELATIVE } MentionKind;
+typedef enum { MENTION_WEEKDAY, MENTION_DATE, MENTION_ORDINAL, MENTION_MONTH, MENTION_RELATIVE } MentionKind;
 
 typedef struct Mention {
 	MentionKind kind;
 	uint32_t first, last;   /* tokens */
 	int weekday;            /* 1 to 7: MENTION_WEEKDAY */
-	int month;              /* 1 to 12: MENTION_MONTH */
+	int number;             /* the month's, or the day's in its month: MENTION_MONTH, MENTION_ORDINAL */
 	Day day;                /* MENTION_DATE, or DAY_NONE where the year is not known */
 	int from, to;           /* MENTION_RELATIVE: days before the note leaves that are meant */
 	int hour_from, hour_to; /* … and when the interview was going on */
@@ -205,8 +205,11 @@ static bool read_lone_ordinal(const Days *days, uint32_t at, Mention *mention)
 	static const char *const before[] = {"on", "by", "before", "after", "until", "since"};
 	if (at < 1 || !is_word(days->text, at, "the") || !read_ordinal(days, at, mention))
 		return false;
+	mention->kind = MENTION_ORDINAL;
+	mention->number = civil_from_day(mention->day).day;
 	const Token *after = token_or_null(days->text, mention->last);
-	bool floor = after && (lists_in_set(days->text->lists, after->word, SET_NOUN) || text_is_own_word(days->text, after));
+	bool floor =
+		after && (lists_in_set(days->text->lists, after->word, SET_NOUN) || text_is_own_word(days->text, after));
 	for (size_t i = 0; i < G_N_ELEMENTS(before) && !floor; i++)
 		if (is_word(days->text, at - 1, before[i]))
 			return true;
@@ -216,10 +219,11 @@ static bool read_lone_ordinal(const Days *days, uint32_t at, Mention *mention)
 /* "in April", without a day or a year of its own. */
 static bool read_month(const Days *days, uint32_t at, Mention *mention)
 {
-	int month = at > 0 && is_word(days->text, at - 1, "in") ? find_month(days->text, text_token(days->text, at)) : 0;
-	if (month == 0 || year_number(days->text, at + 1))
+	const Token *token = text_token(days->text, at);
+	int month = at > 0 && is_word(days->text, at - 1, "in") ? find_month(days->text, token) : 0;
+	if (month == 0 || (token->known & KNOWN_SUBSTANCE) || year_number(days->text, at + 1))
 		return false;
-	*mention = (Mention){.kind = MENTION_MONTH, .first = at, .last = at + 1, .month = month};
+	*mention = (Mention){.kind = MENTION_MONTH, .first = at, .last = at + 1, .number = month};
 	return true;
 }
 
@@ -379,7 +383,9 @@ static bool fits_interview(const Days *days, const Mention *mention, int number)
 	case MENTION_DATE:
 		return mention->day == DAY_NONE || mention->day == day;
 	case MENTION_MONTH:
-		return civil_from_day(day).month == mention->month;
+		return civil_from_day(day).month == mention->number;
+	case MENTION_ORDINAL:
+		return civil_from_day(day).day == mention->number;
 	case MENTION_RELATIVE:
 		return days->sent == DAY_NONE ||
 			   (ago >= mention->from && ago <= mention->to && start < mention->hour_to && end >= mention->hour_from);
@@ -406,7 +412,7 @@ static char *say_talk_day(const Days *days, const Mention *mention, Day day, int
 {
 	int ago = days->sent == DAY_NONE ? -1 : days->sent - day;
 	Civil civil = civil_from_day(day);
-	if (mention->kind == MENTION_DATE)
+	if (mention->kind == MENTION_DATE || mention->kind == MENTION_ORDINAL)
 		return g_strdup_printf("%d %s", civil.day, month_name(civil.month));
 	if (mention->kind == MENTION_MONTH)
 		return g_strdup(month_name(civil.month));
@@ -447,13 +453,21 @@ static void check_talk(const Days *days, const Mention *mention)
 	finding_suggest(finding, right);
 }
 
+static bool fits_promise(const Mention *mention, Day day)
+{
+	if (mention->kind == MENTION_ORDINAL)
+		return civil_from_day(day).day == mention->number;
+	return mention->kind == MENTION_DATE ? mention->day == day : mention->weekday == day_weekday(day);
+}
+
 static void check_promise(const Days *days, const Mention *mention)
 {
-	if (mention->kind == MENTION_RELATIVE || mention->kind == MENTION_MONTH || (mention->kind == MENTION_DATE && mention->day == DAY_NONE))
+	if (mention->kind == MENTION_RELATIVE || mention->kind == MENTION_MONTH ||
+		(mention->kind == MENTION_DATE && mention->day == DAY_NONE))
 		return;
 	for (guint i = 0; i < days->promised->len; i++) {
 		Day day = g_array_index(days->promised, Day, i);
-		if (mention->kind == MENTION_DATE ? mention->day == day : mention->weekday == day_weekday(day))
+		if (fits_promise(mention, day))
 			return;
 	}
 	if (days->promised->len == 0)

@@ -1,4 +1,5 @@
-/* determiners.c - what may stand behind "your", "its" or "you're": the words that sound alike, told apart by what follows.
+/* determiners.c - what may stand behind "your", "its" or "you're": words that sound alike, told apart by what follows.
+ * follows.
  *
  * "Your" wants something that one has behind it, "you're" does not.  Words joined by a hyphen are left alone ("your
  * in-house team").
@@ -57,7 +58,8 @@ static void check_owner(Reading *reading, const Sentence *sentence, uint32_t at)
 /* "You're time": a thing, where "you are" could only be followed by what you are. */
 static void check_you_are(Reading *reading, const Sentence *sentence, uint32_t at)
 {
-	static const char *const are[] = {"part", "home", "family", "head", "fun", "proof", "heart", "people", "friends", "second", "first"};
+	static const char *const are[] = {"part",  "home",   "family",  "head",   "fun",  "proof",
+									  "heart", "people", "friends", "second", "first"};
 	const NoteText *text = &reading->text;
 	const Token *you = text_token(text, at), *thing = at + 2 < sentence->last ? text_token(text, at + 2) : NULL;
 	bool contracted = (you->flags & TOKEN_SPLIT) && strcmp(text_lower(text, you), "you") == 0 &&

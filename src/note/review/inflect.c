@@ -43,7 +43,8 @@ static void add_s(const char *word, char form[STEM_BYTES])
 	else if (ends_in_y(word, length))
 		g_snprintf(form, STEM_BYTES, "%.*sies", (int)length - 1, word);
 	else
-		g_snprintf(form, STEM_BYTES, "%s%s", word, hisses || strcmp(word, "go") == 0 || strcmp(word, "do") == 0 ? "es" : "s");
+		g_snprintf(
+			form, STEM_BYTES, "%s%s", word, hisses || strcmp(word, "go") == 0 || strcmp(word, "do") == 0 ? "es" : "s");
 }
 
 static void add_ing(const char *word, char form[STEM_BYTES])

@@ -2,8 +2,8 @@
  *
  * Open addressing, at most half full: a word of a note costs one hash and about one comparison.
  */
-#include "inflect.h"
 #include "lists.h"
+#include "inflect.h"
 
 #include <string.h>
 

@@ -35,13 +35,13 @@ typedef uint16_t WordId;
 	X(NAME_WORD, "name-word")             /* given names that are words too: will, mark, grace */                      \
 	X(PREFIX, "prefix")                   /* may stand before a word that is right: micro, multi */                    \
 	X(BLANK_WORD, "blank-word")           /* in capitals it stands for what was to be filled in: DATE */               \
-	X(VERB, "verb")                       /* forms of the verbs listed: go… */                                         \
-	X(VERB_S, "verb-s")                   /* … goes */                                                                 \
-	X(VERB_ING, "verb-ing")               /* … going */                                                                \
-	X(VERB_PAST, "verb-past")             /* … went */                                                                 \
-	X(VERB_PARTICIPLE, "verb-participle") /* … gone */                                                                 \
+	X(VERB, "verb")                       /* forms of the verbs listed: go… */                                       \
+	X(VERB_S, "verb-s")                   /* … goes */                                                               \
+	X(VERB_ING, "verb-ing")               /* … going */                                                              \
+	X(VERB_PAST, "verb-past")             /* … went */                                                               \
+	X(VERB_PARTICIPLE, "verb-participle") /* … gone */                                                               \
 	X(NOUN, "noun")                       /* of the nouns listed, one */                                               \
-	X(NOUNS, "nouns")                     /* … and several */                                                          \
+	X(NOUNS, "nouns")                     /* … and several */                                                        \
 	X(ALSO_NOUN, "also-noun")             /* verbs that are things as often */                                         \
 	X(MASS_NOUN, "mass-noun")             /* what is not counted */                                                    \
 	X(COLLECTIVE, "collective")           /* agrees with either form of a verb */                                      \
@@ -120,7 +120,16 @@ typedef struct ListElement {
 /* A choice is a word's number, or one of these. */
 #define CHOICE_SET 0x8000u   /* | set */
 #define CHOICE_CLASS 0xff00u /* | WordClass */
-typedef enum { CLASS_CAPITAL, CLASS_NUMBER, CLASS_ANY, CLASS_ING, CLASS_ED, CLASS_LY, CLASS_OWNS, CLASS_COUNT } WordClass;
+typedef enum {
+	CLASS_CAPITAL,
+	CLASS_NUMBER,
+	CLASS_ANY,
+	CLASS_ING,
+	CLASS_ED,
+	CLASS_LY,
+	CLASS_OWNS,
+	CLASS_COUNT
+} WordClass;
 
 typedef struct ListPattern {
 	uint32_t elements;

@@ -90,6 +90,18 @@ static void check_space_after_mark(Reading *reading, uint32_t at)
 	report(reading, token->start, token->end, "A space is missing behind the mark.", fixed);
 }
 
+/* "( and": the bracket belongs to the word behind it. */
+static void check_inner_space(Reading *reading, uint32_t at)
+{
+	const NoteText *text = &reading->text;
+	const Token *token = text_token(text, at), *next = text_token(text, at + 1);
+	uint32_t spaces = spaces_before(text, at + 1);
+	if (token_is_mark(text, token, '(') && spaces > 0 && !(next->flags & TOKEN_BREAK))
+		report(reading, token->end, token->end + spaces, "A space stands behind a bracket that opens.", "");
+	if (token_is_mark(text, next, ')') && spaces > 0 && !(next->flags & TOKEN_BREAK))
+		report(reading, next->start - spaces, next->start, "A space stands before a bracket that closes.", "");
+}
+
 static void check_double_mark(Reading *reading, uint32_t at)
 {
 	static const char *const pairs[] = {",,", "..", ";;", "!!", "??", ",.", ".,", "!.", "?.", "::", ".!", ".?"};
@@ -183,6 +195,44 @@ static void check_sentence_start(Reading *reading, uint32_t number)
 		return;
 	if (g_unichar_islower(g_utf8_get_char(text->note + token->start)))
 		report_capital(reading, at, "a sentence begins");
+}
+
+static bool is_one_of(const NoteText *text, uint32_t at, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcmp(text_lower(text, text_token(text, at)), *words) == 0)
+			return true;
+	return false;
+}
+
+/* "Is there any news.", "When can we meet.": the verb stands before whom it speaks of. "Should you …" and "May I …"
+ * need no answer. */
+static bool asks(const NoteText *text, const Sentence *sentence)
+{
+	static const char *const words[] = {"when", "where", "how", "why", NULL};
+	static const char *const helpers[] = {"could", "would", "can", "will", "do",   "does",
+										  "did",   "is",    "are", "has",  "have", NULL};
+	static const char *const doers[] = {"i", "you", "we", "they", "he", "she", "it", "there", NULL};
+	static const char *const things[] = {"is", "are", "has", "does", "did", NULL};
+	static const char *const articles[] = {"the", "your", NULL};
+	uint32_t at = sentence->first, last = sentence->last;
+	if (last < at + 4)
+		return false;
+	if (is_one_of(text, at, words))
+		return is_one_of(text, at + 1, helpers) &&
+			   (is_one_of(text, at + 2, doers) || is_one_of(text, at + 2, articles) ||
+				strcmp(text_lower(text, text_token(text, at + 2)), "be") == 0);
+	return (is_one_of(text, at, helpers) && is_one_of(text, at + 1, doers)) ||
+		   (is_one_of(text, at, things) && is_one_of(text, at + 1, articles));
+}
+
+static void check_question(Reading *reading, const Sentence *sentence)
+{
+	const NoteText *text = &reading->text;
+	const Token *end = sentence->last > sentence->first ? text_token(text, sentence->last - 1) : NULL;
+	if (end && part_is_prose(text_part_of(text, sentence)) && end->kind == TOKEN_MARK && end->end == end->start + 1 &&
+		text->note[end->start] == '.' && asks(text, sentence))
+		report(reading, end->start, end->end, "A question ends in a question mark.", "?");
 }
 
 static bool is_wrapped_oddly(const NoteText *text, const Sentence *sentence)
@@ -290,10 +340,13 @@ void rules_punctuation(Reading *reading)
 		if (i + 1 < text->tokens->len) {
 			check_space_after_mark(reading, i);
 			check_double_mark(reading, i);
+			check_inner_space(reading, i);
 		}
 	}
-	for (uint32_t i = 0; i < text->sentences->len; i++)
+	for (uint32_t i = 0; i < text->sentences->len; i++) {
 		check_sentence_start(reading, i);
+		check_question(reading, text_sentence(text, i));
+	}
 	for (uint32_t i = 0; i < text->paragraphs->len; i++)
 		check_paragraph(reading, text_paragraph(text, i));
 }
