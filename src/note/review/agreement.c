@@ -68,6 +68,16 @@ static bool read_determiner(const NoteText *text, uint32_t at, Number *ret_numbe
 	return true;
 }
 
+/* "matches your …": a word that may be a thing is a verb before an article or a pronoun. */
+static bool is_verb_here(const NoteText *text, uint32_t at, uint32_t last)
+{
+	bool form_s = in_set(text, at, SET_VERB_S);
+	if ((!form_s && !in_set(text, at, SET_VERB)) || at + 1 >= last)
+		return false;
+	return IS(text, at + 1, "the", "a", "an", "my", "your", "our", "their", "his", "me", "us", "them", "him") ||
+		   (form_s && IS(text, at + 1, "you"));
+}
+
 /* "the two new nurses": false where a word is not understood. */
 static bool read_noun_phrase(const NoteText *text, uint32_t at, uint32_t last, Phrase *phrase)
 {
@@ -78,7 +88,11 @@ static bool read_noun_phrase(const NoteText *text, uint32_t at, uint32_t last, P
 		at++;
 	phrase->determined = at < last && read_determiner(text, at, &given);
 	at += phrase->determined;
+	if (!phrase->determined && at < last && in_set(text, at, SET_VERB_ING))
+		return false;
 	for (; at < last && (is_thing(text, at) || is_modifier(text, at)); at++) {
+		if (found && is_verb_here(text, at, last))
+			break;
 		phrase->amount =
 			phrase->amount || in_set(text, at, SET_NUMBER_WORD) || text_token(text, at)->kind == TOKEN_NUMBER;
 		found = is_thing(text, at) && !(text_token(text, at)->flags & TOKEN_POSSESSIVE);
@@ -134,7 +148,7 @@ static uint32_t skip_adverbs(const NoteText *text, uint32_t at, uint32_t last)
 }
 
 /* What number the verb's form wants, and the form for the other number. */
-static Number read_verb(const NoteText *text, uint32_t at, const char **ret_other)
+static Number read_verb(const NoteText *text, uint32_t at, uint32_t last, const char **ret_other)
 {
 	static const char *const pairs[][2] = {{"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"}};
 	const Token *token = text_token(text, at);
@@ -145,7 +159,7 @@ static Number read_verb(const NoteText *text, uint32_t at, const char **ret_othe
 				return many ? NUMBER_MANY : NUMBER_ONE;
 			}
 	bool past = in_set(text, at, SET_VERB_PAST) || in_set(text, at, SET_VERB_PARTICIPLE);
-	if (is_thing(text, at) || in_set(text, at, SET_ADJECTIVE) || past)
+	if (((is_thing(text, at) || in_set(text, at, SET_ADJECTIVE)) && !is_verb_here(text, at, last)) || past)
 		return NUMBER_UNKNOWN;
 	bool one = in_set(text, at, SET_VERB_S), many = in_set(text, at, SET_VERB);
 	if (one == many)
@@ -236,7 +250,7 @@ static void check_subject(Reading *reading, const Sentence *sentence, uint32_t a
 	uint32_t verb = skip_adverbs(text, subject.end, sentence->last);
 	if (verb >= sentence->last || (text_token(text, verb)->flags & TOKEN_HYPHEN))
 		return;
-	Number wanted = read_verb(text, verb, &other);
+	Number wanted = read_verb(text, verb, sentence->last, &other);
 	if (wanted == NUMBER_UNKNOWN || wanted == subject.number || may_be_wished(text, sentence, at, verb))
 		return;
 	if (subject.amount && subject.number == NUMBER_MANY)

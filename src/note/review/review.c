@@ -111,10 +111,9 @@ static GArray *keep_best(GArray *findings)
 static void run_rules(Reading *reading)
 {
 	static void (*const rules[])(Reading *) = {
-		rules_names, rules_company,  rules_position, rules_days,    rules_blanks,
-		rules_must,  rules_tone,     rules_shouting, rules_length,  rules_generic,
-		rules_alike, rules_repeated, rules_spelling, rules_grammar, rules_agreement,
-		rules_determiners, rules_punctuation,
+		rules_names,    rules_company,  rules_position,  rules_days,        rules_blanks,      rules_must,
+		rules_tone,     rules_shouting, rules_length,    rules_generic,     rules_alike,       rules_repeated,
+		rules_spelling, rules_grammar,  rules_agreement, rules_determiners, rules_punctuation,
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
 		rules[i](reading);
