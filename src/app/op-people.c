@@ -2,23 +2,30 @@
  */
 #include "intake.h"
 #include "ops.h"
+#include "part-args.h"
 #include "tell.h"
 
-static void tell_one(const Facts *facts, int index, Printer *printer)
+/* "finn@globex.example; +1 602 555 0111". Free with g_free. */
+static char *say_contacts(const Person *person)
 {
-	const Person *person = facts_person(facts, index);
-	printer_object(printer, NULL);
-	tell_person(facts, index, printer);
 	const char *const contacts[] = {person->email, person->phone, person->address, person->linkedin};
 	GString *known = g_string_new(NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(contacts); i++)
 		if (contacts[i] != NULL)
 			g_string_append_printf(known, "%s%s", known->len == 0 ? "" : "; ", contacts[i]);
+	if (known->len == 0)
+		g_string_append(known, "no way to reach them on record");
+	return g_string_free(known, FALSE);
+}
+
+static void tell_one(const Person *person, Printer *printer)
+{
+	g_autofree char *contacts = say_contacts(person);
+	printer_object(printer, NULL);
+	tell_person(person, printer);
 	printer_row(
-		printer, (const char *const[]){
-					 person->id, person->name, word_text(WORDS_ROLE, (int)person->role),
-					 known->len == 0 ? "no way to reach them on record" : known->str, NULL});
-	g_string_free(known, TRUE);
+		printer,
+		(const char *const[]){person->id, person->name, word_text(WORDS_ROLE, (int)person->role), contacts, NULL});
 	printer_object_end(printer);
 }
 
@@ -31,7 +38,7 @@ static void tell_people(App *app, const Case *item, bool with_example, Printer *
 	printer_say(printer, SAY_HEADING, "People at %s", what);
 	printer_list(printer, "people");
 	for (guint i = 0; i < facts->people->len; i++)
-		tell_one(facts, (int)i, printer);
+		tell_one(facts_person(facts, (int)i), printer);
 	printer_list_end(printer);
 	if (facts->people->len == 0)
 		printer_say(printer, SAY_TEXT, "Nobody yet.");
@@ -107,11 +114,72 @@ static bool take_person(App *app, Case *item, const char *name, const OpArgs *ar
 	return true;
 }
 
+static void tell_entry(const PersonEntry *entry, Printer *printer)
+{
+	const Person *person = &entry->person;
+	g_autofree char *contacts = say_contacts(person);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, entry->opportunity);
+	printer_string(printer, "company", NULL, entry->company);
+	printer_string(printer, "position", NULL, entry->position);
+	tell_person(person, printer);
+	printer_row(
+		printer,
+		(const char *const[]){person->name, entry->company, word_text(WORDS_ROLE, (int)person->role), contacts, NULL});
+	printer_object_end(printer);
+}
+
+/* Everybody at every opportunity, or those a text finds. */
+static bool list_everybody(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	enum { USUAL = 100, MOST = 1000 };
+	g_autoptr(GPtrArray) entries = NULL;
+	ListPart part = {.text = op_args_get(args, "find")};
+	if (!desk_open(app, OP_STORE_READ, error) || !part_from_args(args, USUAL, MOST, &part, error) ||
+		!store_people_list(app->store, ACCOUNT_SELF, &part, &entries, error))
+		return false;
+	printer_object(printer, NULL);
+	bool more = part_tell(&part, entries, printer);
+	printer_say(printer, SAY_HEADING, "Everybody on record");
+	printer_list(printer, "people");
+	for (guint i = 0; i < entries->len; i++)
+		tell_entry(g_ptr_array_index(entries, i), printer);
+	printer_list_end(printer);
+	if (entries->len == 0)
+		printer_say(printer, SAY_TEXT, part.offset > 0 ? "There are no more." : "Nobody.");
+	if (more)
+		printer_say(
+			printer, SAY_WARNING, "There are more: --offset %d shows those after these; --find looks for one.",
+			part.offset + (int)entries->len);
+	printer_object_end(printer);
+	return true;
+}
+
+/* --all goes with nothing that is about one person, and what only it takes with nothing else. */
+static bool check_all(const OpArgs *args, bool changes, GError **error)
+{
+	static const char *const only[] = {"find", "limit", "offset"};
+	bool all = op_args_has(args, "all");
+	if (all && (changes || op_args_has(args, "opportunity")))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "all",
+			"--all shows everybody on record; leave it out to show or change one opportunity's people.");
+	for (size_t i = 0; i < G_N_ELEMENTS(only) && !all; i++)
+		if (op_args_has(args, only[i]))
+			return base_error_set(
+				error, BASE_ERROR_INVALID, only[i], "--%s goes with --all: followup people --all --find ada", only[i]);
+	return true;
+}
+
 bool op_people(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
 	const char *name = op_args_get(args, "person");
 	bool changes = has_changes(args);
+	if (!check_all(args, changes, error))
+		return false;
+	if (op_args_has(args, "all"))
+		return list_everybody(app, args, printer, error);
 	if (!desk_open(app, name == NULL && !changes ? OP_STORE_READ : OP_STORE_WRITE, error) ||
 		!case_load(app, args, &item, error))
 		return false;

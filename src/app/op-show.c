@@ -295,7 +295,7 @@ static void tell_people(const Facts *facts, Printer *printer)
 	printer_list(printer, "people");
 	for (guint i = 0; i < facts->people->len; i++) {
 		printer_object(printer, NULL);
-		tell_person(facts, (int)i, printer);
+		tell_person(facts_person(facts, (int)i), printer);
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);

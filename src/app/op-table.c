@@ -5,6 +5,7 @@
 #include "foreign-file.h"
 #include "intake.h"
 #include "ops.h"
+#include "part-args.h"
 
 #define END                                                                                                            \
 	{                                                                                                                  \
@@ -58,14 +59,14 @@ static const char *const calendar_words[] = {"publish", "list", NULL};
 static const char *const service_words[] = {"install", "remove", "status", NULL};
 static const char *const action_words[] = {"list", "show", "check", NULL};
 static const char *const template_words[] = {"list", "show", "check", "new", NULL};
-static const char *const card_size_words[] = {"a6", "4x6", "a4", "letter", NULL}; /* as CardSize */
+static const char *const card_size_words[] = {"a6", "4x6", "a4", "letter", NULL};               /* as CardSize */
 static const char *const envelope_words[] = {"c6", "c5", "dl", "no10", "us-a2", "us-a6", NULL}; /* as EnvelopeSize */
 static const char *const security_words[] = {"tls", "starttls", "plaintext", NULL};
 static const char *const auth_words[] = {"plain", "login", "xoauth2", "none", NULL};
 
 static const OpParam no_params[] = {END};
 
-static const OpParam list_params[] = {OPPORTUNITY(0), END};
+static const OpParam list_params[] = {OPPORTUNITY(0), PARAMS_PART, END};
 
 static const OpParam show_params[] = {OPPORTUNITY(0), END};
 
@@ -111,6 +112,9 @@ static const OpParam people_params[] = {
 	{"role", PARAM_WORD, 0, "their part in it", role_words},
 	{"salutation", PARAM_NAME, 0, "how to address them: \"Mr. Finn\"", NULL},
 	{"name", PARAM_NAME, 0, "their name, to correct it", NULL},
+	{"all", PARAM_FLAG, 0, "everybody on record, at whatever company", NULL},
+	{"find", PARAM_NAME, 0, "of all, those whose name, company or address has a word that begins so", NULL},
+	PARAMS_PART,
 	END,
 };
 
@@ -329,7 +333,7 @@ static const OpParam export_params[] = {
 };
 #define FILES                                                                                                          \
 	{                                                                                                                  \
-		"file", PARAM_FILE, PARAM_POSITIONAL | PARAM_MANY, "a calendar, cards, a sheet, a mail; else standard input", \
+		"file", PARAM_FILE, PARAM_POSITIONAL | PARAM_MANY, "a calendar, cards, a sheet, a mail; else standard input",  \
 			NULL                                                                                                       \
 	}
 #define DATES                                                                                                          \
@@ -454,12 +458,14 @@ static const Op table[] = {
 	 "here, and so do invitations. Of a mail that was recorded at once --as and --dismiss can be said too.",
 	 OP_STORE_WRITE, false, inbox_params, op_inbox},
 	{"people", "Show who is who, add somebody, or change what is known of them",
-	 "followup people globex\nfollowup people globex ada --email ada@globex.example", NULL, OP_NO_STORE, false,
-	 people_params, op_people},
+	 "followup people globex\nfollowup people globex ada --email ada@globex.example\nfollowup people --all --find "
+	 "ada",
+	 NULL, OP_NO_STORE, false, people_params, op_people},
 	{"show", "Show the story and the plan of an opportunity", "followup show globex", NULL, OP_STORE_READ, false,
 	 show_params, op_show},
-	{"list", "List the opportunities on record", "followup list\nfollowup list glo", NULL, OP_STORE_READ, false,
-	 list_params, op_list},
+	{"list", "List the opportunities on record",
+	 "followup list\nfollowup list glo\nfollowup list --limit 20 --offset 20", NULL, OP_STORE_READ, false, list_params,
+	 op_list},
 	{"add", "Put an opportunity on record, or change it",
 	 "followup add Globex --position \"Data analyst\" --zone America/Phoenix --pace fast", NULL, OP_STORE_WRITE, false,
 	 add_params, op_add},

@@ -9,9 +9,8 @@ void tell_whom(const Facts *facts, int person, const char *key, const char *name
 	printer_string(printer, name_key, NULL, who == NULL ? NULL : who->name);
 }
 
-void tell_person(const Facts *facts, int index, Printer *printer)
+void tell_person(const Person *person, Printer *printer)
 {
-	const Person *person = facts_person(facts, index);
 	printer_string(printer, "id", NULL, person->id);
 	printer_string(printer, "name", NULL, person->name);
 	printer_string(printer, "salutation", NULL, person->salutation);

@@ -13,7 +13,7 @@
 void tell_whom(const Facts *facts, int person, const char *key, const char *name_key, Printer *printer);
 
 /* All that is known of a person. */
-void tell_person(const Facts *facts, int person, Printer *printer);
+void tell_person(const Person *person, Printer *printer);
 
 /* A list of texts under a key. */
 void tell_texts(const GPtrArray *texts, const char *key, Printer *printer);

@@ -6,9 +6,8 @@
 #include <facts/facts.h>
 #include <string.h>
 
-static void clear_person(void *data)
+void person_clear(Person *person)
 {
-	Person *person = data;
 	g_free(person->id);
 	g_free(person->name);
 	g_free(person->salutation);
@@ -16,6 +15,11 @@ static void clear_person(void *data)
 	g_free(person->phone);
 	g_free(person->address);
 	g_free(person->linkedin);
+}
+
+static void clear_person(void *data)
+{
+	person_clear(data);
 }
 
 static void clear_interview(void *data)

@@ -18,6 +18,7 @@ typedef struct Scope {
 	bool outline;            /* the query gives outlines, and they will do */
 	bool consecutive;        /* ids follow each other: no other opportunity lies between two of them */
 	const StoreVisit *visit; /* to be given each, or NULL */
+	const GArray *ids;       /* of int64_t: these instead, one after the other; or NULL */
 } Scope;
 
 typedef struct Loader {
@@ -362,6 +363,24 @@ static bool read_all(Loader *loader, GError **error)
 	return read_run(loader, error);
 }
 
+/* Each by the same query, whose range is that one id. */
+static bool read_ids(Loader *loader, GError **error)
+{
+	const Scope *all = loader->scope;
+	bool good = true;
+	for (guint i = 0; i < all->ids->len && good; i++) {
+		int64_t id = g_array_index(all->ids, int64_t, i);
+		Scope one = *all;
+		one.after = id - 1;
+		one.until = id;
+		one.limit = 1;
+		loader->scope = &one;
+		good = read_all(loader, error);
+	}
+	loader->scope = all;
+	return good;
+}
+
 static void free_record(void *data)
 {
 	record_free(data);
@@ -378,7 +397,7 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 		return false;
 	bool good = account_read(store, scope->account, false, &account, error);
 	loader.account = account;
-	if (!good || !read_all(&loader, error) || !sql_commit(store->sql, error)) {
+	if (!good || !(scope->ids == NULL ? read_all : read_ids)(&loader, error) || !sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}
@@ -444,5 +463,11 @@ bool store_outline_load(
 	Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records, GError **error)
 {
 	const Scope scope = {SELECT_OUTLINES, account, after, INT64_MAX, limit, .outline = true, .consecutive = true};
+	return load(store, &scope, ret_records, error);
+}
+
+bool store_outlines_of(Store *store, int64_t account, const GArray *ids, GPtrArray **ret_records, GError **error)
+{
+	const Scope scope = {.select = SELECT_OUTLINES, .account = account, .outline = true, .ids = ids};
 	return load(store, &scope, ret_records, error);
 }

@@ -66,17 +66,8 @@ static const char LEFT_SINCE[] =
 static bool read_notes(Store *store, SqlQuery *query, GPtrArray **ret_rows, GError **error)
 {
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
-	RowReader reader = row_reader(store->sql, query, &SHAPE);
-	SqlStep step;
-	while ((step = sql_step(query, error)) == SQL_ROW) {
-		NoteRow *row = g_new0(NoteRow, 1);
-		g_ptr_array_add(rows, row);
-		if (!row_read(&reader, row, error)) {
-			sql_end(query);
-			return false;
-		}
-	}
-	if (step != SQL_DONE)
+	const RowReader reader = row_reader(store->sql, query, &SHAPE);
+	if (!row_read_all(&reader, sizeof(NoteRow), rows, error))
 		return false;
 	*ret_rows = g_steal_pointer(&rows);
 	return true;

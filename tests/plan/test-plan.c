@@ -118,6 +118,20 @@ static const Saying sayings[] = {
 	 "You asked on*every time of asking counts*"},
 };
 
+/* The same rule by rule, each with where it comes from. */
+static void expect_reasons(const Plan *plan, const PlanStep *step, const char *whole)
+{
+	g_autoptr(GPtrArray) reasons = plan_step_list_reasons(plan, step);
+	g_autoptr(GString) joined = g_string_new(NULL);
+	for (guint i = 0; i < reasons->len; i++) {
+		const PlanReason *reason = g_ptr_array_index(reasons, i);
+		g_assert_true(g_str_has_suffix(reason->source, ".txt"));
+		g_assert_true(reason->rule[0] == 'E' || playbook_find_rule(plan->playbook, reason->rule) != NULL);
+		g_string_append_printf(joined, "%s%s", i == 0 ? "" : " ", reason->text);
+	}
+	g_assert_cmpstr(joined->str, ==, whole);
+}
+
 static void test_saying(gconstpointer data)
 {
 	const Saying *row = data;
@@ -136,6 +150,7 @@ static void test_saying(gconstpointer data)
 	g_test_message("%s", text);
 	if (!g_pattern_match_simple(row->says, text))
 		g_test_fail_printf("want: %s\ngot: %s", row->says, text);
+	expect_reasons(plan, step, text);
 }
 
 static void test_verdicts(void)

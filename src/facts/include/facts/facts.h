@@ -151,6 +151,9 @@ static inline Event *facts_event(const Facts *facts, int index)
 int facts_find_person(const Facts *facts, const char *id);
 int facts_find_interview(const Facts *facts, const char *id);
 
+/* Frees what a person holds, for one that stands in no Facts. */
+void person_clear(Person *person);
+
 /* The salutation, else the name: how a person is addressed; borrowed. */
 const char *person_get_address_form(const Person *person);
 

@@ -72,6 +72,10 @@ bool store_outline_load(
 	Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_records,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The outlines of these (ids: of int64_t), in that order; those there are not are left out. */
+bool store_outlines_of(Store *store, int64_t account, const GArray *ids, GPtrArray **ret_records, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
 /* Saves one change; on success its record has the stored id and revision. Facts that do not pass facts_check are
  * INVALID. */
 bool store_save(Store *store, const Change *change, GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -107,6 +111,17 @@ typedef struct ListRow {
 bool store_list(Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* A part of a long list: what its entries are looked for by, how many of them, and how many before these are left
+ * out. */
+typedef struct ListPart {
+	const char *text; /* or NULL */
+	int limit, offset;
+} ListPart;
+
+/* The same, a part of it. */
+bool store_list_part(Store *store, int64_t account, const ListPart *part, GPtrArray **ret_rows, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
 /* A person in a search. */
 typedef struct PersonRow {
 	int64_t opportunity;
@@ -120,6 +135,21 @@ typedef struct PersonRow {
 bool store_people_find(
 	Store *store, int64_t account, const char *prefix, int limit, GPtrArray **ret_rows,
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A person with the opportunity they belong to. */
+typedef struct PersonEntry {
+	int64_t opportunity;
+	char *company;
+	char *position; /* or NULL */
+	Person person;
+} PersonEntry;
+
+void person_entry_free(PersonEntry *entry);
+
+/* Everybody on record, or those of whom a word of the name, the id, the company or the position begins with the text,
+ * or the e-mail address. By name. *ret_entries: of PersonEntry; the caller owns it. */
+bool store_people_list(Store *store, int64_t account, const ListPart *part, GPtrArray **ret_entries, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
 
 /* How much there is of an opportunity, or (id 0) of an account. */
 typedef struct StoreCounts {
