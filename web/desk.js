@@ -161,3 +161,25 @@ addEventListener('keydown', (event) => {
 	else return;
 	event.preventDefault();
 });
+
+// ---- the board: a card is dragged where it belongs ----
+
+addEventListener('dragstart', (event) => {
+	const card = event.target.closest?.('[data-opportunity]');
+	if (card) event.dataTransfer.setData('text/x-opportunity', card.dataset.opportunity);
+});
+addEventListener('dragover', (event) => {
+	const column = event.target.closest?.('[data-drop]');
+	if (!column || !event.dataTransfer.types.includes('text/x-opportunity')) return;
+	event.preventDefault();
+	column.classList.add('over');
+});
+addEventListener('dragleave', (event) => event.target.closest?.('[data-drop]')?.classList.remove('over'));
+addEventListener('drop', (event) => {
+	const column = event.target.closest?.('[data-drop]'), number = event.dataTransfer.getData('text/x-opportunity');
+	if (!column || !number) return;
+	event.preventDefault();
+	const form = main.querySelector(`[data-opportunity="${CSS.escape(number)}"] form`);
+	const button = form?.querySelector(`button[value="${column.dataset.drop}"]`);
+	if (button) form.requestSubmit(button);
+});

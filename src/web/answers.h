@@ -11,6 +11,7 @@ typedef bool Answer(Visit *visit, GError **error);
 Answer answer_enter, answer_leave;                     /* answer-enter.c */
 Answer answer_asset, answer_favicon;                   /* answer-asset.c */
 Answer answer_events;                                  /* answer-events.c */
+Answer answer_board, answer_people;                   /* answer-board.c */
 Answer answer_calendar;                                /* answer-calendar.c */
 Answer answer_import, answer_import_post;              /* answer-import.c */
 Answer answer_settings, answer_settings_mail;          /* answer-settings.c */

@@ -14,6 +14,8 @@ static const Route table[] = {
 	{"GET", "/favicon.ico", ROUTE_OPEN, answer_favicon},
 	{"GET", "/events", 0, answer_events},
 	{"GET", "/inbox", ROUTE_KEPT, answer_inbox},
+	{"GET", "/board", ROUTE_KEPT, answer_board},
+	{"GET", "/people", ROUTE_KEPT, answer_people},
 	{"GET", "/calendar", ROUTE_KEPT, answer_calendar},
 	{"GET", "/import", 0, answer_import},
 	{"POST", "/import", 0, answer_import_post},
