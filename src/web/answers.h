@@ -14,6 +14,7 @@ Answer answer_events;                                  /* answer-events.c */
 Answer answer_board, answer_people;                   /* answer-board.c */
 Answer answer_calendar;                                /* answer-calendar.c */
 Answer answer_import, answer_import_post;              /* answer-import.c */
+Answer answer_playbooks, answer_playbook;             /* answer-playbooks.c */
 Answer answer_settings, answer_settings_mail;          /* answer-settings.c */
 Answer answer_opportunity, answer_person, answer_call; /* answer-opportunity.c */
 Answer answer_new, answer_new_post;                    /* answer-new.c */

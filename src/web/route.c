@@ -16,6 +16,8 @@ static const Route table[] = {
 	{"GET", "/inbox", ROUTE_KEPT, answer_inbox},
 	{"GET", "/board", ROUTE_KEPT, answer_board},
 	{"GET", "/people", ROUTE_KEPT, answer_people},
+	{"GET", "/playbooks", ROUTE_KEPT, answer_playbooks},
+	{"GET", "/playbooks/:", ROUTE_KEPT, answer_playbook},
 	{"GET", "/calendar", ROUTE_KEPT, answer_calendar},
 	{"GET", "/import", 0, answer_import},
 	{"POST", "/import", 0, answer_import_post},
