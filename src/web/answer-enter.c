@@ -3,11 +3,15 @@
 #include "answers.h"
 #include "page.h"
 
+#include <string.h>
+
 bool answer_enter(Visit *visit, GError **error)
 {
 	const Request *request = visit->request;
-	Session *session = sessions_enter(visit->desk->sessions, fields_find(request->query, "key"), request);
-	if (session == NULL && visit->session == NULL)
+	bool opens = strcmp(request->method, "GET") == 0; /* whoever only looks at what a link is does not use it up */
+	Session *session =
+		opens ? sessions_enter(visit->desk->sessions, fields_find(request->query, "key"), request) : NULL;
+	if (opens && session == NULL && visit->session == NULL)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "key",
 			"This link was used already, or is too old; \"followup desk\" prints a new one when it starts.");

@@ -39,6 +39,7 @@ Desk *desk_new(App *app, const DeskSetup *setup, int port, GError **error)
 	for (guint i = 0; setup->hosts != NULL && i < setup->hosts->len; i++)
 		add_host(desk->hosts, g_ptr_array_index(setup->hosts, i), port);
 	desk->sessions = sessions_new(app);
+	desk->jobs = jobs_new(setup->program);
 	desk->cache = page_cache_new();
 	desk->version = assets_version();
 	desk->templates = templates_new(error);
@@ -51,6 +52,7 @@ void desk_free(Desk *desk)
 		return;
 	g_ptr_array_unref(desk->hosts);
 	sessions_free(desk->sessions);
+	jobs_free(desk->jobs);
 	page_cache_free(desk->cache);
 	templates_free(desk->templates);
 	g_free(desk->version);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "job.h"
 #include "request.h"
 #include "session.h"
 #include "tree.h"
@@ -21,6 +22,7 @@ typedef struct Desk {
 	int port;         /* it listens on */
 	GPtrArray *hosts; /* of char*: what Host may say */
 	Sessions *sessions;
+	Jobs *jobs;
 	Templates *templates;
 	PageCache *cache;
 	char *version; /* of the assets: part of their addresses, so that browsers may keep them */

@@ -12,7 +12,7 @@ enum { HEADERS_MAX = 100 };
 
 typedef struct Look {
 	int headers, hosts, lengths, encodings;
-	bool control;
+	bool control, bad_encoding;
 	unsigned long long length;
 	bool bad_length;
 } Look;
@@ -33,6 +33,13 @@ static void take_length(Look *look, const char *value)
 	look->bad_length = look->bad_length || !g_ascii_isdigit(value[0]) || *end != '\0';
 }
 
+/* The library reads a body in chunks only, and takes any other for one that goes on until the connection ends. */
+static void take_encoding(Look *look, const char *value)
+{
+	look->encodings++;
+	look->bad_encoding = look->bad_encoding || strcasecmp(value, "chunked") != 0;
+}
+
 static enum MHD_Result look_at(
 	void *data, enum MHD_ValueKind kind, const char *name, size_t name_length, const char *value, size_t value_length)
 {
@@ -42,7 +49,8 @@ static enum MHD_Result look_at(
 	look->headers++;
 	look->control = look->control || has_control(name, name_length) || has_control(value, value_length);
 	look->hosts += strcasecmp(name, "Host") == 0;
-	look->encodings += strcasecmp(name, "Transfer-Encoding") == 0;
+	if (strcasecmp(name, "Transfer-Encoding") == 0)
+		take_encoding(look, value);
 	if (strcasecmp(name, "Content-Length") == 0)
 		take_length(look, value);
 	return MHD_YES;
@@ -66,7 +74,7 @@ unsigned guard_check(struct MHD_Connection *connection, const char *method, cons
 	if (!is_known_method(method))
 		return MHD_HTTP_METHOD_NOT_ALLOWED;
 	if (look.control || look.hosts != 1 || look.lengths > 1 || look.bad_length || look.headers > HEADERS_MAX ||
-		(look.encodings > 0 && look.lengths > 0) || is_bad_target(target))
+		look.bad_encoding || look.encodings > 1 || (look.encodings > 0 && look.lengths > 0) || is_bad_target(target))
 		return MHD_HTTP_BAD_REQUEST;
 	return look.length > limit ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
 }

@@ -38,12 +38,14 @@ typedef struct Request {
 		*csrf_header;             /* headers, or NULL */
 	const char *peer;             /* the address it came from */
 	bool secure;                  /* over TLS, ours or a proxy's */
+	struct Job *job;              /* what its answer waited for, which is done now; or NULL */
 	char *segments[SEGMENTS_MAX]; /* what stood in the place of the route's names; owned */
 } Request;
 
 typedef enum {
 	RESPONSE_BODY,   /* a body */
 	RESPONSE_STREAM, /* events, until the reader leaves */
+	RESPONSE_WAIT,   /* nothing yet: the request is to be asked again when the job is done */
 } ResponseKind;
 
 typedef struct Response {
@@ -55,6 +57,7 @@ typedef struct Response {
 	size_t length;
 	bool zipped;        /* bytes are gzip */
 	GPtrArray *headers; /* of char*: "Name: value", beside those that every response has */
+	struct Job *job;    /* what is waited for; borrowed */
 } Response;
 
 Field *field_new(const char *name, const char *value, size_t length);

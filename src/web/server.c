@@ -1,12 +1,14 @@
 /* server.c - sockets, requests as they come in pieces, and the loop.
  *
  * One thread does everything: the library is run when its sockets are ready, so that the desk and its database need no
- * lock. Nothing a request does waits for another machine.
+ * lock. Nothing a request does waits for another machine: what has to is a job, and its request sleeps meanwhile.
  */
 #include "server.h"
 
 #include "desk.h"
 #include "guard.h"
+#include "incoming.h"
+#include "listen.h"
 #include "streams.h"
 
 #include <arpa/inet.h>
@@ -17,136 +19,36 @@
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum {
 	CONNECTIONS_MAX = 1000,
+	CONNECTIONS_MAX_EACH = 100, /* of one address, where others can reach the desk */
+	FILES_WANTED = 4096,        /* open at once: connections, and what their answers need */
 	IDLE_SECONDS = 60,
 	HEAD_BYTES_MAX = 32 * 1024, /* of a connection: its request's head, and what is sent */
-	PARTS_BYTES = 16 * 1024,
 };
 
 typedef struct Server {
 	Desk *desk;
 	Streams *streams;
+	Listener listener;
 	struct MHD_Daemon *daemon;
-	bool tls;
+	GPtrArray *waiting; /* of Waiting */
+	bool ending;
 } Server;
 
-/* A request while it comes in. */
-typedef struct Incoming {
-	char *target; /* as it came */
-	GPtrArray *form;
-	GString *body;
-	struct MHD_PostProcessor *parts;
-	size_t taken; /* bytes of the body */
-	bool begun, too_large;
-} Incoming;
-
-/* ---- taking in ---- */
-
-static void free_field(void *data)
-{
-	field_free(data);
-}
-
-/* The first thing known of a request. */
-static void *begin_request(void *user, const char *target, struct MHD_Connection *connection)
-{
-	Incoming *incoming = g_new0(Incoming, 1);
-	incoming->target = g_strndup(target, PATH_BYTES_MAX + 1);
-	return incoming;
-}
-
-static void end_request(
-	void *user, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode why)
-{
-	Incoming *incoming = *context;
-	if (incoming == NULL)
-		return;
-	if (incoming->parts != NULL)
-		MHD_destroy_post_processor(incoming->parts);
-	if (incoming->body != NULL)
-		g_string_free(incoming->body, TRUE);
-	if (incoming->form != NULL)
-		g_ptr_array_unref(incoming->form);
-	g_free(incoming->target);
-	g_free(incoming);
-	*context = NULL;
-}
-
-/* A field comes in one or more pieces; a piece at an offset goes on where the last one ended. */
-static enum MHD_Result take_part(
-	void *user, enum MHD_ValueKind kind, const char *name, const char *filename, const char *content_type,
-	const char *encoding, const char *data, uint64_t offset, size_t size)
-{
-	Incoming *incoming = user;
-	Field *last = incoming->form->len == 0 ? NULL : g_ptr_array_index(incoming->form, incoming->form->len - 1);
-	if (offset > 0 && last != NULL) {
-		last->value = g_realloc(last->value, last->length + size + 1);
-		memcpy(last->value + last->length, data, size);
-		last->length += size;
-		last->value[last->length] = '\0';
-		return MHD_YES;
-	}
-	if (incoming->form->len >= FIELDS_MAX)
-		return MHD_NO;
-	Field *field = field_new(name, data, size);
-	field->filename = g_strdup(filename);
-	g_ptr_array_add(incoming->form, field);
-	return MHD_YES;
-}
-
-static bool is_form(const char *content_type)
-{
-	return content_type != NULL &&
-		   (g_ascii_strncasecmp(content_type, MHD_HTTP_POST_ENCODING_FORM_URLENCODED, 33) == 0 ||
-			g_ascii_strncasecmp(content_type, MHD_HTTP_POST_ENCODING_MULTIPART_FORMDATA, 19) == 0);
-}
+/* A connection that sleeps until a job is done. */
+typedef struct Waiting {
+	struct MHD_Connection *connection;
+	const Job *job;
+} Waiting;
 
 static const char *header(struct MHD_Connection *connection, const char *name)
 {
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-}
-
-static size_t body_limit(struct MHD_Connection *connection)
-{
-	const char *type = header(connection, "Content-Type");
-	bool files = type != NULL && g_ascii_strncasecmp(type, MHD_HTTP_POST_ENCODING_MULTIPART_FORMDATA, 19) == 0;
-	return files ? UPLOAD_BYTES_MAX : FORM_BYTES_MAX;
-}
-
-static void begin_body(Incoming *incoming, struct MHD_Connection *connection)
-{
-	incoming->begun = true;
-	incoming->form = g_ptr_array_new_with_free_func(free_field);
-	if (is_form(header(connection, "Content-Type")))
-		incoming->parts = MHD_create_post_processor(connection, PARTS_BYTES, take_part, incoming);
-	else
-		incoming->body = g_string_new(NULL);
-}
-
-static void take_body(Incoming *incoming, struct MHD_Connection *connection, const char *data, size_t size)
-{
-	incoming->taken += size;
-	incoming->too_large = incoming->too_large || incoming->taken > body_limit(connection);
-	if (incoming->too_large)
-		return;
-	if (incoming->parts != NULL)
-		MHD_post_process(incoming->parts, data, size);
-	else
-		g_string_append_len(incoming->body, data, (gssize)size);
-}
-
-static enum MHD_Result take_argument(
-	void *data, enum MHD_ValueKind kind, const char *name, size_t name_length, const char *value, size_t value_length)
-{
-	GPtrArray *query = data;
-	if (query->len < FIELDS_MAX)
-		g_ptr_array_add(query, field_new(name, value, value_length));
-	return MHD_YES;
 }
 
 /* ---- giving back ---- */
@@ -206,7 +108,11 @@ static enum MHD_Result send_refusal(Server *server, struct MHD_Connection *conne
 	g_auto(Response) response = {0};
 	response_set_text(
 		&response, status,
-		status == MHD_HTTP_CONTENT_TOO_LARGE ? "That is too large.\n" : "That is no request we take.\n");
+		status == MHD_HTTP_CONTENT_TOO_LARGE     ? "That is too large.\n"
+		: status == MHD_HTTP_SERVICE_UNAVAILABLE ? "The desk is being closed; what was asked for goes on.\n"
+												 : "That is no request we take.\n");
+	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
+		response_add_header(&response, "Allow: GET, HEAD, POST");
 	response_add_header(&response, "Connection: close");
 	return send_response(server, connection, &response);
 }
@@ -222,6 +128,30 @@ static const char *peer_of(struct MHD_Connection *connection, char *text, size_t
 	else
 		text[0] = '\0';
 	return text;
+}
+
+/* The request sleeps; it is asked again, from the beginning, when the job is done. */
+static void wait_for_job(Server *server, struct MHD_Connection *connection, Incoming *incoming, Job *job)
+{
+	Waiting *waiting = g_new0(Waiting, 1);
+	*waiting = (Waiting){.connection = connection, .job = job};
+	incoming->job = job_ref(job);
+	g_ptr_array_add(server->waiting, waiting);
+	MHD_suspend_connection(connection);
+}
+
+static enum MHD_Result take_argument(
+	void *data, enum MHD_ValueKind kind, const char *name, size_t name_length, const char *value, size_t value_length)
+{
+	GPtrArray *query = data;
+	if (query->len <= FIELDS_MAX)
+		g_ptr_array_add(query, field_new(name, value, value_length));
+	return MHD_YES;
+}
+
+static void free_field(void *data)
+{
+	field_free(data);
 }
 
 static enum MHD_Result answer(
@@ -248,13 +178,71 @@ static enum MHD_Result answer(
 		.if_none_match = header(connection, "If-None-Match"),
 		.csrf_header = header(connection, "X-Followup-Form"),
 		.peer = peer_of(connection, peer, sizeof peer),
-		.secure = server->tls || server->desk->setup->behind_proxy,
+		.secure = server->listener.key != NULL || server->desk->setup->behind_proxy,
+		.job = incoming->job,
 	};
+	enum MHD_Result queued = MHD_YES;
 	MHD_get_connection_values_n(connection, MHD_GET_ARGUMENT_KIND, take_argument, request.query);
-	desk_handle(server->desk, &request, &response);
-	enum MHD_Result queued = send_response(server, connection, &response);
+	if (request.query->len > FIELDS_MAX) {
+		queued = send_refusal(server, connection, MHD_HTTP_BAD_REQUEST);
+	} else {
+		desk_handle(server->desk, &request, &response);
+		if (response.kind == RESPONSE_WAIT)
+			wait_for_job(server, connection, incoming, response.job);
+		else
+			queued = send_response(server, connection, &response);
+	}
 	request_clear(&request);
 	return queued;
+}
+
+/* ---- taking in ---- */
+
+/* The library tells of no end where it gives up on a request's head; the connection then has its request still. */
+static Incoming **request_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	return info->socket_context;
+}
+
+static void note_connection(
+	void *user, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what)
+{
+	Incoming **request = *context;
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		*context = g_new0(Incoming *, 1);
+		return;
+	}
+	incoming_free(*request);
+	g_free(request);
+	*context = NULL;
+}
+
+/* The first thing known of a request. */
+static void *begin_request(void *user, const char *target, struct MHD_Connection *connection)
+{
+	Incoming **request = request_of(connection);
+	incoming_free(*request);
+	*request = incoming_new(target);
+	return *request;
+}
+
+static void end_request(
+	void *user, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode why)
+{
+	g_clear_pointer(request_of(connection), incoming_free);
+	*context = NULL;
+}
+
+static enum MHD_Result finish_request(
+	Server *server, struct MHD_Connection *connection, Incoming *incoming, const char *path, const char *method)
+{
+	unsigned refusal = incoming->job == NULL ? incoming_end(incoming) : 0;
+	if (server->ending && (incoming->job == NULL || !incoming->job->is_done))
+		refusal = MHD_HTTP_SERVICE_UNAVAILABLE; /* nothing may sleep from here on */
+	if (refusal != 0)
+		return send_refusal(server, connection, refusal);
+	return answer(server, connection, incoming, path, method);
 }
 
 static enum MHD_Result take_request(
@@ -264,101 +252,18 @@ static enum MHD_Result take_request(
 	Server *server = user;
 	Incoming *incoming = *context;
 	if (!incoming->begun) {
-		unsigned refusal = guard_check(connection, method, incoming->target, body_limit(connection));
+		unsigned refusal = guard_check(connection, method, incoming->target, incoming_limit(connection));
 		if (refusal != 0)
 			return send_refusal(server, connection, refusal);
-		begin_body(incoming, connection);
+		incoming_begin(incoming, connection);
 		return MHD_YES;
 	}
 	if (*size > 0) {
-		take_body(incoming, connection, data, *size);
+		incoming_take(incoming, data, *size);
 		*size = 0;
 		return MHD_YES;
 	}
-	if (incoming->too_large)
-		return send_refusal(server, connection, MHD_HTTP_CONTENT_TOO_LARGE);
-	return answer(server, connection, incoming, path, method);
-}
-
-/* ---- listening ---- */
-
-typedef struct Address {
-	union {
-		struct sockaddr any;
-		struct sockaddr_in v4;
-		struct sockaddr_in6 v6;
-	};
-	socklen_t size;
-	bool is_loopback;
-} Address;
-
-static bool read_address(const char *text, int port, Address *ret_address, GError **error)
-{
-	Address address = {0};
-	if (inet_pton(AF_INET, strcmp(text, "localhost") == 0 ? "127.0.0.1" : text, &address.v4.sin_addr) == 1) {
-		address.v4.sin_family = AF_INET;
-		address.v4.sin_port = htons((uint16_t)port);
-		address.size = sizeof address.v4;
-		address.is_loopback = (ntohl(address.v4.sin_addr.s_addr) >> 24) == 127;
-	} else if (inet_pton(AF_INET6, text, &address.v6.sin6_addr) == 1) {
-		address.v6.sin6_family = AF_INET6;
-		address.v6.sin6_port = htons((uint16_t)port);
-		address.size = sizeof address.v6;
-		address.is_loopback = IN6_IS_ADDR_LOOPBACK(&address.v6.sin6_addr);
-	} else {
-		return base_error_set(
-			error, BASE_ERROR_INVALID, "listen", "\"%s\" is no address of a network; 127.0.0.1 or ::1 would be right.",
-			text);
-	}
-	*ret_address = address;
-	return true;
-}
-
-/* A socket that listens, or -1 and errno. */
-static int listen_at(const Address *address)
-{
-	const int yes = 1;
-	int fd = socket(address->any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0)
-		return -1;
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-	if (bind(fd, &address->any, address->size) == 0 && listen(fd, SOMAXCONN) == 0)
-		return fd;
-	int fault = errno;
-	close(fd);
-	errno = fault;
-	return -1;
-}
-
-static int port_of(int fd)
-{
-	Address address = {.size = sizeof(struct sockaddr_in6)};
-	if (getsockname(fd, &address.any, &address.size) != 0)
-		return 0;
-	return ntohs(address.any.sa_family == AF_INET6 ? address.v6.sin6_port : address.v4.sin_port);
-}
-
-static bool open_socket(const DeskSetup *setup, int *ret_fd, GError **error)
-{
-	Address address;
-	if (!read_address(setup->address, setup->port, &address, error))
-		return false;
-	if (!address.is_loopback)
-		return base_error_set(
-			error, BASE_ERROR_INVALID, "listen",
-			"Others can reach %s; set a password first (followup config desk), and give --certificate and --key.",
-			setup->address);
-	int fd = listen_at(&address);
-	if (fd < 0 && errno == EADDRINUSE && setup->any_port) {
-		address.v4.sin_port = 0; /* of either family: it stands at the same place */
-		fd = listen_at(&address);
-	}
-	if (fd < 0)
-		return base_error_set(
-			error, BASE_ERROR_CONFLICT, "listen", "Port %d of %s cannot be listened at: %s; --listen takes another.",
-			setup->port, setup->address, g_strerror(errno));
-	*ret_fd = fd;
-	return true;
+	return finish_request(server, connection, incoming, path, method);
 }
 
 /* ---- the loop ---- */
@@ -373,12 +278,29 @@ static int open_stop(void)
 	return sigprocmask(SIG_BLOCK, &ends, NULL) == 0 ? signalfd(-1, &ends, SFD_CLOEXEC) : -1;
 }
 
+/* Wakes the requests whose job is done; all, where the desk ends. */
+static void wake_waiting(Server *server)
+{
+	for (guint i = 0; i < server->waiting->len; i++) {
+		const Waiting *waiting = g_ptr_array_index(server->waiting, i);
+		if (!waiting->job->is_done && !server->ending)
+			continue;
+		MHD_resume_connection(waiting->connection);
+		g_ptr_array_remove_index_fast(server->waiting, i--);
+	}
+}
+
+static int sooner(int one, int other)
+{
+	return one < 0 || (other >= 0 && other < one) ? other : one;
+}
+
 static int wait_of(const Server *server)
 {
 	MHD_UNSIGNED_LONG_LONG ours = 0;
-	int wait = streams_wait(server->streams);
-	if (MHD_get_timeout(server->daemon, &ours) == MHD_YES && (wait < 0 || ours < (unsigned)wait))
-		wait = (int)MIN(ours, INT_MAX);
+	int wait = sooner(streams_wait(server->streams), jobs_wait(server->desk->jobs));
+	if (MHD_get_timeout(server->daemon, &ours) == MHD_YES)
+		wait = sooner(wait, (int)MIN(ours, INT_MAX));
 	return wait;
 }
 
@@ -388,18 +310,27 @@ static bool run(Server *server, int stop_fd, GError **error)
 	struct pollfd fds[] = {
 		{.fd = info->epoll_fd, .events = POLLIN},
 		{.fd = stop_fd, .events = POLLIN},
-		{.fd = streams_get_fd(server->streams), .events = POLLIN}};
+		{.fd = streams_get_fd(server->streams), .events = POLLIN},
+		{.fd = jobs_get_fd(server->desk->jobs), .events = POLLIN}};
 	while (fds[1].revents == 0) {
 		if (poll(fds, G_N_ELEMENTS(fds), wait_of(server)) < 0 && errno != EINTR)
 			return base_error_set(
 				error, BASE_ERROR_INTERNAL, NULL, "Waiting for requests failed: %s.", g_strerror(errno));
 		streams_tend(server->streams);
+		jobs_tend(server->desk->jobs);
+		wake_waiting(server);
 		MHD_run(server->daemon);
 	}
-	/* Whoever listens to events is told first: a daemon must not end while they sleep. */
-	streams_end(server->streams);
-	MHD_run(server->daemon);
 	return true;
+}
+
+/* Whoever listens or waits is told first: a daemon must not end while connections sleep. */
+static void wake_all(Server *server)
+{
+	server->ending = true;
+	streams_end(server->streams);
+	wake_waiting(server);
+	MHD_run(server->daemon);
 }
 
 static void tell_link(const Server *server, Printer *printer)
@@ -408,8 +339,8 @@ static void tell_link(const Server *server, Printer *printer)
 	g_autofree char *key = sessions_new_link(server->desk->sessions);
 	bool v6 = strchr(setup->address, ':') != NULL;
 	g_autofree char *link = g_strdup_printf(
-		"%s://%s%s%s:%d/enter?key=%s", server->tls ? "https" : "http", v6 ? "[" : "", setup->address, v6 ? "]" : "",
-		server->desk->port, key);
+		"%s://%s%s%s:%d/enter?key=%s", server->listener.key != NULL ? "https" : "http", v6 ? "[" : "", setup->address,
+		v6 ? "]" : "", server->listener.port, key);
 	printer_object(printer, NULL);
 	printer_string(printer, "link", NULL, link);
 	printer_say(printer, SAY_GOOD, "The desk is open (Ctrl-C closes it). This link lets one browser in, once:");
@@ -418,26 +349,47 @@ static void tell_link(const Server *server, Printer *printer)
 	printer_flush(printer);
 }
 
-static struct MHD_Daemon *start(Server *server, int fd)
+static struct MHD_Daemon *start(Server *server)
 {
+	const Listener *listener = &server->listener;
+	const struct MHD_OptionItem tls[] = {
+		{MHD_OPTION_HTTPS_MEM_CERT, 0, listener->certificate},
+		{MHD_OPTION_HTTPS_MEM_KEY, 0, listener->key},
+		{MHD_OPTION_END, 0, NULL}};
+	const struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
+	bool shared = !listener->is_loopback && !server->desk->setup->behind_proxy;
 	return MHD_start_daemon(
-		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO, 0, NULL, NULL, take_request, server,
-		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, begin_request, server, MHD_OPTION_NOTIFY_COMPLETED,
-		end_request, server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-		(unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES_MAX,
-		MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO | (listener->key != NULL ? MHD_USE_TLS : 0), 0, NULL,
+		NULL, take_request, server, MHD_OPTION_LISTEN_SOCKET, listener->fd, MHD_OPTION_URI_LOG_CALLBACK, begin_request,
+		server, MHD_OPTION_NOTIFY_CONNECTION, note_connection, server, MHD_OPTION_NOTIFY_COMPLETED, end_request, server,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+		shared ? (unsigned)CONNECTIONS_MAX_EACH : 0u, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES_MAX, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, listener->key != NULL ? tls : none, MHD_OPTION_END);
 }
 
-static bool serve(Server *server, int fd, Printer *printer, GError **error)
+static void allow_files(void)
+{
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= FILES_WANTED)
+		return;
+	files.rlim_cur = MIN((rlim_t)FILES_WANTED, files.rlim_max);
+	(void)!setrlimit(RLIMIT_NOFILE, &files);
+}
+
+static bool serve(Server *server, Printer *printer, GError **error)
 {
 	int stop_fd = open_stop();
-	server->daemon = start(server, fd);
+	server->daemon = start(server);
 	if (server->daemon == NULL || stop_fd < 0) {
-		close(fd);
-		return base_error_set(error, BASE_ERROR_INTERNAL, NULL, "The desk cannot be served: %s.", g_strerror(errno));
+		close(server->listener.fd);
+		return base_error_set(
+			error, BASE_ERROR_INTERNAL, NULL, "The desk cannot be served%s.",
+			server->listener.key != NULL ? "; does the key belong to the certificate?" : "");
 	}
 	tell_link(server, printer);
 	bool good = run(server, stop_fd, error);
+	wake_all(server);
 	MHD_stop_daemon(server->daemon);
 	close(stop_fd);
 	if (good)
@@ -447,18 +399,24 @@ static bool serve(Server *server, int fd, Printer *printer, GError **error)
 
 bool server_run(App *app, const DeskSetup *setup, Printer *printer, GError **error)
 {
-	int fd = -1;
+	Server server = {0};
 	if (sodium_init() < 0)
 		return base_error_set(error, BASE_ERROR_INTERNAL, NULL, "The system gives no random numbers.");
-	if (!app_refresh(app, error) || !open_socket(setup, &fd, error))
+	if (!app_refresh(app, error) || !listener_open(setup, false, &server.listener, error))
 		return false;
-	g_autoptr(Desk) desk = desk_new(app, setup, port_of(fd), error);
+	allow_files();
+	g_autoptr(Desk) desk = desk_new(app, setup, server.listener.port, error);
 	if (desk == NULL) {
-		close(fd);
+		close(server.listener.fd);
+		listener_clear(&server.listener);
 		return false;
 	}
-	Server server = {.desk = desk, .streams = streams_new(app_get_path(app))};
-	bool good = serve(&server, fd, printer, error);
+	server.desk = desk;
+	server.streams = streams_new(app_get_path(app));
+	server.waiting = g_ptr_array_new_with_free_func(g_free);
+	bool good = serve(&server, printer, error);
 	streams_free(server.streams);
+	g_ptr_array_unref(server.waiting);
+	listener_clear(&server.listener);
 	return good;
 }

@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
@@ -19,13 +20,14 @@ typedef struct Stream {
 	Streams *streams;
 	struct MHD_Connection *connection;
 	guint64 told; /* the number of the last change it was told of */
-	bool asleep, comment, begun;
+	bool asleep, comment, begun, left;
 } Stream;
 
 struct Streams {
 	GPtrArray *all; /* of Stream, owned by their responses */
 	char *name;     /* of the database's file, without its folder */
-	int fd;
+	int fd;         /* of epoll: over what the kernel tells of the file, and every reader that leaves */
+	int changes_fd;
 	guint64 changes;
 	gint64 change_due; /* milliseconds of the monotonic clock, 0: none */
 	gint64 comment_due;
@@ -44,11 +46,12 @@ Streams *streams_new(const char *db_path)
 	streams->all = g_ptr_array_new();
 	streams->name = g_path_get_basename(db_path);
 	streams->comment_due = now_ms() + COMMENT_MS;
-	streams->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	if (streams->fd >= 0 && inotify_add_watch(streams->fd, folder, IN_MODIFY | IN_CREATE | IN_DELETE) < 0) {
-		close(streams->fd);
-		streams->fd = -1;
-	}
+	streams->fd = epoll_create1(EPOLL_CLOEXEC);
+	streams->changes_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	struct epoll_event event = {.events = EPOLLIN};
+	if (streams->changes_fd >= 0 &&
+		inotify_add_watch(streams->changes_fd, folder, IN_MODIFY | IN_CREATE | IN_DELETE) >= 0)
+		(void)!epoll_ctl(streams->fd, EPOLL_CTL_ADD, streams->changes_fd, &event);
 	return streams;
 }
 
@@ -56,6 +59,8 @@ void streams_free(Streams *streams)
 {
 	if (streams->fd >= 0)
 		close(streams->fd);
+	if (streams->changes_fd >= 0)
+		close(streams->changes_fd);
 	g_ptr_array_unref(streams->all);
 	g_free(streams->name);
 	g_free(streams);
@@ -68,12 +73,23 @@ static void free_stream(void *data)
 	g_free(stream);
 }
 
+/* The library does not look at a connection that sleeps; so the kernel is asked to tell, once, when its reader has
+ * left. What is closed is no longer told of. */
+static void watch_leaving(Stream *stream)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(stream->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct epoll_event event = {.events = EPOLLRDHUP | EPOLLONESHOT, .data.ptr = stream};
+	if (info != NULL)
+		(void)!epoll_ctl(stream->streams->fd, EPOLL_CTL_ADD, info->connect_fd, &event);
+}
+
 /* What the library asks for when the reader can take more. */
 static ssize_t write_stream(void *data, uint64_t position, char *buffer, size_t size)
 {
 	Stream *stream = data;
 	const Streams *streams = stream->streams;
-	if (streams->ending)
+	if (streams->ending || stream->left)
 		return MHD_CONTENT_READER_END_OF_STREAM;
 	int length = 0;
 	if (!stream->begun)
@@ -106,6 +122,8 @@ struct MHD_Response *streams_open(Streams *streams, struct MHD_Connection *conne
 		g_free(stream);
 	else
 		g_ptr_array_add(streams->all, stream);
+	if (reply != NULL)
+		watch_leaving(stream);
 	return reply;
 }
 
@@ -135,7 +153,7 @@ static bool read_events(const Streams *streams)
 	_Alignas(struct inotify_event) char buffer[4096];
 	bool ours = false;
 	for (;;) {
-		ssize_t got = read(streams->fd, buffer, sizeof buffer);
+		ssize_t got = read(streams->changes_fd, buffer, sizeof buffer);
 		if (got <= 0)
 			return ours;
 		for (char *at = buffer; at < buffer + got;) {
@@ -147,10 +165,25 @@ static bool read_events(const Streams *streams)
 	}
 }
 
+/* Whoever left is woken, so that the library sees it. A reader may be among the events that is gone by now. */
+static void wake_leaving(const Streams *streams)
+{
+	struct epoll_event events[64];
+	int count = epoll_wait(streams->fd, events, G_N_ELEMENTS(events), 0);
+	for (int i = 0; i < count; i++) {
+		Stream *stream = events[i].data.ptr;
+		if (stream == NULL || !g_ptr_array_find(streams->all, stream, NULL))
+			continue;
+		stream->left = true;
+		wake(stream);
+	}
+}
+
 void streams_tend(Streams *streams)
 {
 	gint64 now = now_ms();
-	if (streams->fd >= 0 && read_events(streams) && streams->change_due == 0)
+	wake_leaving(streams);
+	if (streams->changes_fd >= 0 && read_events(streams) && streams->change_due == 0)
 		streams->change_due = now + GATHER_MS;
 	bool changed = streams->change_due != 0 && now >= streams->change_due, comment = now >= streams->comment_due;
 	if (!changed && !comment)

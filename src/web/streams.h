@@ -2,7 +2,7 @@
  *
  * The database's files are watched by the kernel, so that nothing runs while nothing happens, whoever makes the change.
  * A reader gets "event: change" at most a few times a second, and a comment every quarter of a minute, by which one
- * that left is noticed.
+ * that is out of reach is noticed; one that leaves is noticed at once.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ void streams_free(Streams *streams);
 /* A response that goes on until its reader leaves; NULL where there are too many already. */
 struct MHD_Response *streams_open(Streams *streams, struct MHD_Connection *connection);
 
-/* To wait on, for reading; -1 where files cannot be watched. */
+/* To wait on, for reading. */
 int streams_get_fd(const Streams *streams);
 
 /* How long to wait at most, in milliseconds; -1: for ever. */

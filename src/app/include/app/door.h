@@ -22,6 +22,7 @@ typedef struct DeskSetup {
 	const GPtrArray *hosts; /* of char*: names it is reached by beside the address */
 	bool behind_proxy;      /* a proxy does TLS, so that cookies may be marked secure */
 	bool open_browser;
+	const char *program; /* the file of this program, which slow ops are run with; NULL: it is found */
 } DeskSetup;
 
 typedef struct DoorModule {
