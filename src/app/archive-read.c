@@ -12,11 +12,20 @@
 #include <facts/json-value.h>
 #include <string.h>
 
+/* Where an opportunity of the document is. */
+typedef struct Home {
+	Record *record; /* among those to be added; NULL: it is on record */
+	int64_t id;     /* there */
+} Home;
+
 typedef struct Reading {
 	App *app;
 	ArchiveCounts *counts;
 	GPtrArray *records; /* of Record, to be added */
 	GHashTable *places; /* int64_t* to which opportunity bears that id, counted from 1 */
+	GArray *homes;      /* of Home, for each opportunity */
+	GHashTable *mails;  /* such a Record to the GPtrArray of InboxItem about it */
+	Import *import;     /* what comes of it */
 	size_t place;       /* which opportunity */
 } Reading;
 
@@ -26,25 +35,11 @@ static bool refuse(const Reading *reading, const char *key, const char *expected
 	return base_error_set(error, BASE_ERROR_INVALID, where, "%s is not %s.", where, expected);
 }
 
-/* A key that nobody reads is rather a slip, or of a newer program. */
-static bool check_keys(const JsonValue *object, const char *where, const char *const *known, GError **error)
-{
-	JsonMember member = {0};
-	while (json_value_next_member(object, &member)) {
-		if (g_strv_contains(known, member.key))
-			continue;
-		g_autofree char *shown = text_to_show(member.key, 40);
-		g_autofree char *place = g_strdup_printf("%s%s%s", where, where[0] == '\0' ? "" : ".", shown);
-		return base_error_set(error, BASE_ERROR_INVALID, place, "%s is a key that an export does not have.", place);
-	}
-	return true;
-}
-
 static bool check_row_keys(
 	const Reading *reading, const char *list, const JsonValue *row, const char *const *known, GError **error)
 {
 	g_autofree char *where = g_strdup_printf("opportunities[%zu].%s[]", reading->place, list);
-	return check_keys(row, where, known, error);
+	return archive_check_keys(row, where, known, error);
 }
 
 static int get_index(const JsonValue *value, const char *key, guint count)
@@ -56,11 +51,6 @@ static int get_index(const JsonValue *value, const char *key, guint count)
 static int64_t get_time(const JsonValue *value, const char *key)
 {
 	return json_value_get_int(value, key, TIME_NONE);
-}
-
-static bool is_fit(const char *text, size_t limit, TextKind kind)
-{
-	return text == NULL || text_find_fault(text, strlen(text), limit, kind) == NULL;
 }
 
 static bool read_draft(const Reading *reading, Record *record, const JsonValue *value, GError **error)
@@ -78,7 +68,8 @@ static bool read_draft(const Reading *reading, Record *record, const JsonValue *
 	if (draft->step == WORD_NONE || state == WORD_NONE || body == NULL ||
 		(channel != NULL && draft->channel == WORD_NONE))
 		return refuse(reading, "drafts", "a list of drafts with step, state, body and a known channel", error);
-	if (!is_fit(body, LIMIT_NOTE_BYTES, TEXT_BLOCK) || !is_fit(subject, LIMIT_NAME_BYTES * 4, TEXT_LINE))
+	if (!archive_is_fit(body, LIMIT_NOTE_BYTES, TEXT_BLOCK) ||
+		!archive_is_fit(subject, LIMIT_NAME_BYTES * 4, TEXT_LINE))
 		return refuse(reading, "drafts", "a list of notes, each a text, with a subject of one line", error);
 	draft->interview = get_index(value, "interview", record->facts->interviews->len);
 	draft->person = get_index(value, "person", record->facts->people->len);
@@ -134,7 +125,7 @@ static bool read_outbox(const Reading *reading, Record *record, const JsonValue 
 		bool is_body = strings[i].field == &row->body;
 		*strings[i].field = g_strdup(json_value_get_string(value, strings[i].key));
 		if ((*strings[i].field == NULL && strings[i].required) ||
-			!is_fit(*strings[i].field, LIMIT_NOTE_BYTES, is_body ? TEXT_BLOCK : TEXT_LINE))
+			!archive_is_fit(*strings[i].field, LIMIT_NOTE_BYTES, is_body ? TEXT_BLOCK : TEXT_LINE))
 			return refuse(reading, "outbox", "a list of notes with message_id, addresses, subject and body", error);
 	}
 	int state = outbox_state_find(json_value_get_string(value, "state"));
@@ -173,13 +164,14 @@ static void strip_account(Facts *facts)
 	g_array_set_size(facts->holidays, 0);
 }
 
-/* Whether what is stored under the id is the same opportunity: 0 free, 1 the same, 2 another. */
-static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int *ret_found, GError **error)
+/* Whether what is stored under an id has these facts; *ret_there: whether anything is. */
+static bool has_facts(
+	const Reading *reading, int64_t id, const GString *facts, bool *ret_there, bool *ret_same, GError **error)
 {
 	g_autoptr(Record) stored = NULL;
 	g_autoptr(GError) missing = NULL;
-	g_autoptr(GString) mine = g_string_new(NULL), theirs = g_string_new(NULL);
-	*ret_found = 0;
+	g_autoptr(GString) theirs = g_string_new(NULL);
+	*ret_there = *ret_same = false;
 	if (id <= 0)
 		return true;
 	if (!store_record_load(reading->app->store, ACCOUNT_SELF, id, &stored, &missing)) {
@@ -189,9 +181,36 @@ static bool look_up(const Reading *reading, int64_t id, const Facts *facts, int 
 		return false;
 	}
 	strip_account(stored->facts);
-	facts_format(stored->facts, false, mine);
-	facts_format(facts, false, theirs);
-	*ret_found = g_string_equal(mine, theirs) ? 1 : 2;
+	facts_format(stored->facts, false, theirs);
+	*ret_there = true;
+	*ret_same = g_string_equal(theirs, facts);
+	return true;
+}
+
+/* The opportunity on record that is the same: under its id, or under another that it was given when it came in before.
+ * 0 where there is none; *ret_free: whether it can keep its id. */
+static bool look_up(
+	const Reading *reading, int64_t id, const Facts *facts, int64_t *ret_found, bool *ret_free, GError **error)
+{
+	enum { ALIKE = 20 };
+	g_autoptr(GPtrArray) rows = NULL;
+	g_autoptr(GString) text = g_string_new(NULL);
+	bool there = false, same = false;
+	facts_format(facts, false, text);
+	if (!has_facts(reading, id, text, &there, &same, error))
+		return false;
+	*ret_free = !there;
+	*ret_found = same ? id : 0;
+	if (same)
+		return true;
+	if (!store_list_beginning(reading->app->store, ACCOUNT_SELF, facts->company, ALIKE, &rows, error))
+		return false;
+	for (guint i = 0; i < rows->len && *ret_found == 0; i++) {
+		const ListRow *row = rows->pdata[i];
+		if (!has_facts(reading, row->id, text, &there, &same, error))
+			return false;
+		*ret_found = same ? row->id : 0;
+	}
 	return true;
 }
 
@@ -233,8 +252,9 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 	g_autoptr(Facts) facts = NULL;
 	g_autofree char *where = g_strdup_printf("opportunities[%zu]", reading->place);
 	int64_t id = json_value_get_int(value, "id", 0);
-	int found = 0;
-	if (!check_keys(value, where, keys, error))
+	Home home = {0};
+	bool free = false;
+	if (!archive_check_keys(value, where, keys, error))
 		return false;
 	if (facts_value == NULL)
 		return refuse(reading, "facts", "there; an opportunity has facts", error);
@@ -246,15 +266,17 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 	if (!check_company(reading, facts, error) || !check_id(reading, id, error))
 		return false;
 	strip_account(facts);
-	if (!look_up(reading, id, facts, &found, error))
+	if (!look_up(reading, id, facts, &home.id, &free, error))
 		return false;
-	if (found == 1) {
+	Record *record = home.id != 0 ? NULL : record_new(ACCOUNT_SELF, g_steal_pointer(&facts));
+	home.record = record;
+	g_array_append_val(reading->homes, home);
+	if (record == NULL) {
 		reading->counts->present++;
 		return true;
 	}
-	Record *record = record_new(ACCOUNT_SELF, g_steal_pointer(&facts));
 	g_ptr_array_add(reading->records, record);
-	record->id = found == 0 ? id : 0;
+	record->id = free && id > 0 ? id : 0;
 	record->playbook = g_strdup(json_value_get_string(value, "playbook"));
 	record->created_at = json_value_get_int(value, "created_at", reading->app->now);
 	record->later_until = json_value_get_int(value, "later_until", TIME_NONE);
@@ -262,83 +284,65 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 	return read_rows(reading, record, value, error);
 }
 
-static void fill(char **field, const char *text)
-{
-	if (*field == NULL)
-		*field = g_strdup(text);
-}
+/* ---- the inbox ---- */
 
-static void read_skills(Account *account, const JsonValue *skills)
+/* Where the opportunity of a mail is; nowhere, if it is about none. */
+static bool find_home(const Reading *reading, const InboxItem *item, size_t place, Home *ret_home, GError **error)
 {
-	g_autoptr(GPtrArray) texts = g_ptr_array_new();
-	for (size_t i = 0; i < json_value_get_length(skills) && i < LIMIT_ITEMS; i++) {
-		const char *skill = json_value_get_text(json_value_get_element(skills, i));
-		if (skill != NULL && is_fit(skill, LIMIT_TEXT_BYTES, TEXT_LINE))
-			g_ptr_array_add(texts, (char *)skill);
+	size_t found = GPOINTER_TO_SIZE(g_hash_table_lookup(reading->places, &item->opportunity));
+	*ret_home = (Home){0};
+	if (item->opportunity == 0)
+		return true;
+	if (found == 0) {
+		g_autofree char *where = g_strdup_printf("inbox[%zu].opportunity", place);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, where,
+			"%s is %" G_GINT64_FORMAT ", which is the id of none of the opportunities.", where, item->opportunity);
 	}
-	if (account->me.skills->len == 0)
-		intake_list(account->me.skills, texts);
-}
-
-static void read_holidays(Account *account, const JsonValue *holidays)
-{
-	Day last = DAY_NONE, day = 0;
-	if (account->holidays->len > 0)
-		return;
-	for (size_t i = 0; i < json_value_get_length(holidays) && i < LIMIT_HOLIDAYS; i++) {
-		const char *text = json_value_get_text(json_value_get_element(holidays, i));
-		if (text == NULL || !day_parse(text, &day) || day <= last)
-			continue;
-		g_array_append_val(account->holidays, day);
-		last = day;
-	}
-}
-
-/* A command comes in from no file: its user says it again. */
-static void read_settings(Account *account, const JsonValue *settings, ArchiveCounts *counts)
-{
-	JsonMember member = {0};
-	while (json_value_next_member(settings, &member)) {
-		const char *text = json_value_get_text(member.value);
-		if (text == NULL || !is_fit(text, LIMIT_TEXT_BYTES, TEXT_LINE) ||
-			!is_fit(member.key, LIMIT_NAME_BYTES, TEXT_LINE) || g_hash_table_contains(account->settings, member.key))
-			continue;
-		if (g_str_has_suffix(member.key, "secret-command"))
-			counts->command_left_out = true;
-		else
-			g_hash_table_insert(account->settings, g_strdup(member.key), g_strdup(text));
-	}
-}
-
-/* What is not known about the account yet; what is known stays. */
-static bool read_account(App *app, const JsonValue *value, ArchiveCounts *counts, GError **error)
-{
-	Account *account = app->account;
-	struct {
-		const char *key;
-		char **field;
-	} names[] = {
-		{"zone", &account->zone},      {"name", &account->me.name},         {"email", &account->me.email},
-		{"phone", &account->me.phone}, {"linkedin", &account->me.linkedin},
-	};
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-		const char *text = json_value_get_string(value, names[i].key);
-		if (!is_fit(text, LIMIT_NAME_BYTES, TEXT_NAME))
-			return base_error_set(
-				error, BASE_ERROR_INVALID, names[i].key, "account.%s is not a name on one line.", names[i].key);
-		fill(names[i].field, text);
-	}
-	g_autoptr(Zone) zone = account->zone == NULL ? NULL : zone_load(account->zone, error);
-	if (account->zone != NULL && zone == NULL)
-		return false;
-	read_skills(account, json_value_find(value, "skills"));
-	read_holidays(account, json_value_find(value, "holidays"));
-	read_settings(account, json_value_find(value, "settings"), counts);
+	*ret_home = g_array_index(reading->homes, Home, found - 1);
 	return true;
 }
 
+static void add_mail(const Reading *reading, InboxItem *item, const Home *home)
+{
+	GPtrArray *mails =
+		home->record == NULL ? reading->import->mails : g_hash_table_lookup(reading->mails, home->record);
+	if (mails == NULL) {
+		mails = g_ptr_array_new_with_free_func((GDestroyNotify)inbox_item_free);
+		g_hash_table_insert(reading->mails, home->record, mails);
+	}
+	item->opportunity = home->id;
+	g_ptr_array_add(mails, item);
+	reading->counts->mails++;
+}
+
+/* What is known already stays as it is; so does what the document says twice. */
+static bool read_inbox(const Reading *reading, const JsonValue *inbox, JsonOut *out, GError **error)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	json_out_key(out, "mails");
+	json_out_array(out);
+	for (size_t i = 0; i < json_value_get_length(inbox); i++) {
+		g_autoptr(InboxItem) item = NULL;
+		Home home;
+		bool known = false;
+		if (!archive_read_mail(json_value_get_element(inbox, i), i, &item, error) ||
+			!find_home(reading, item, i, &home, error) ||
+			!store_inbox_knows(reading->app->store, ACCOUNT_SELF, item->message_id, &known, error))
+			return false;
+		if (known || !g_hash_table_add(seen, g_strdup(item->message_id)))
+			continue;
+		json_out_string(out, item->message_id);
+		add_mail(reading, g_steal_pointer(&item), &home);
+	}
+	json_out_array_end(out);
+	return true;
+}
+
+/* ---- all of it ---- */
+
 /* A record gets its place on the agenda. */
-static bool add_part(const Reading *reading, Import *import, Record *record, Plan *plan, GError **error)
+static bool add_part(const Reading *reading, Record *record, Plan *plan, GError **error)
 {
 	Case item = {.record = record, .plan = plan};
 	g_autoptr(GError) unknown = NULL;
@@ -351,32 +355,35 @@ static bool add_part(const Reading *reading, Import *import, Record *record, Pla
 	g_array_append_vals(record->facts->holidays, holidays->data, holidays->len);
 	case_replan(reading->app, &item);
 	record->next_at = case_agenda_at(&item);
-	ImportPart *part = import_add_part(import);
+	ImportPart *part = import_add_part(reading->import);
 	part->change = change_new(record);
 	part->before = import_format_part(NULL, record);
+	GPtrArray *mails = g_hash_table_lookup(reading->mails, record);
+	part->mails = mails == NULL ? NULL : g_ptr_array_ref(mails);
 	return true;
 }
 
-/* All in one transaction; what keeps its id before what is given a new one, which is none of those. */
-static bool save_all(Reading *reading, const char *name, GError **error)
+/* All in one transaction; what keeps its id before what is given a new one, which is none of those. Where nothing comes
+ * in, the import before stays the last. */
+static bool save_all(Reading *reading, GError **error)
 {
-	g_autoptr(Import) import = import_new(ACCOUNT_SELF, reading->app->now, name);
+	const ArchiveCounts *counts = reading->counts;
 	g_autoptr(Plan) plan = plan_new();
 	for (int turn = 0; turn < 2; turn++)
 		for (guint i = 0; i < reading->records->len; i++) {
 			Record *record = g_ptr_array_index(reading->records, i);
-			if ((record->id == 0) == (turn == 1) && !add_part(reading, import, record, plan, error))
+			if ((record->id == 0) == (turn == 1) && !add_part(reading, record, plan, error))
 				return false;
 		}
 	reading->counts->added = reading->records->len;
-	import->me = reading->app->account;
-	return import->parts->len == 0 ? store_account_save(reading->app->store, import->me, error)
-								   : store_import_save(reading->app->store, import, error);
+	reading->import->me = counts->account_changed ? reading->app->account : NULL;
+	return (counts->added == 0 && counts->mails == 0 && !counts->account_changed) ||
+		   store_import_save(reading->app->store, reading->import, error);
 }
 
 static bool check_root(const JsonValue *root, GError **error)
 {
-	static const char *const keys[] = {"kind", "version", "account", "opportunities", NULL};
+	static const char *const keys[] = {"kind", "version", "account", "opportunities", "inbox", NULL};
 	static const char *const account_keys[] = {"zone",   "name",     "email",    "phone", "linkedin",
 											   "skills", "holidays", "settings", NULL};
 	if (g_strcmp0(json_value_get_string(root, "kind"), "followup-export") != 0)
@@ -392,28 +399,50 @@ static bool check_root(const JsonValue *root, GError **error)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "opportunities",
 			"opportunities is no list; the list that \"followup export\" writes is expected.");
-	return check_keys(root, "", keys, error) &&
-		   check_keys(json_value_find(root, "account"), "account", account_keys, error);
+	return archive_check_keys(root, "", keys, error) &&
+		   archive_check_keys(json_value_find(root, "account"), "account", account_keys, error);
+}
+
+static bool read_opportunities(Reading *reading, const JsonValue *all, Printer *progress, GError **error)
+{
+	size_t count = json_value_get_length(all);
+	for (reading->place = 0; reading->place < count; reading->place++) {
+		if (!read_record(reading, json_value_get_element(all, reading->place), error))
+			return false;
+		printer_progress(progress, "Opportunities", (int64_t)reading->place, (int64_t)count);
+	}
+	return true;
 }
 
 bool archive_read(App *app, const ArchiveSource *source, Printer *progress, ArchiveCounts *ret_counts, GError **error)
 {
 	g_autoptr(JsonDocument) document = NULL;
-	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
 	if (!json_document_parse(source->text, source->length, ARCHIVE_BYTES, &document, error))
 		return false;
 	const JsonValue *root = json_document_get_root(document);
 	if (!check_root(root, error))
 		return false;
+	g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func((GDestroyNotify)record_free);
+	g_autoptr(GArray) homes = g_array_new(FALSE, FALSE, sizeof(Home));
 	g_autoptr(GHashTable) places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	Reading reading = {.app = app, .counts = ret_counts, .records = records, .places = places};
-	const JsonValue *all = json_value_find(root, "opportunities");
-	size_t count = json_value_get_length(all);
-	for (reading.place = 0; reading.place < count; reading.place++) {
-		if (!read_record(&reading, json_value_get_element(all, reading.place), error))
-			return false;
-		printer_progress(progress, "Opportunities", (int64_t)reading.place, (int64_t)count);
-	}
-	return read_account(app, json_value_find(root, "account"), ret_counts, error) &&
-		   save_all(&reading, source->name, error);
+	g_autoptr(GHashTable) mails = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+	g_autoptr(Import) import = import_new(ACCOUNT_SELF, app->now, source->name);
+	g_autoptr(GString) beside = g_string_new(NULL);
+	Reading reading = {
+		.app = app,
+		.counts = ret_counts,
+		.records = records,
+		.places = places,
+		.homes = homes,
+		.mails = mails,
+		.import = import};
+	JsonOut out = json_out(beside, false);
+	json_out_object(&out);
+	if (!read_opportunities(&reading, json_value_find(root, "opportunities"), progress, error) ||
+		!archive_fill_account(app->account, json_value_find(root, "account"), &out, ret_counts, error) ||
+		!read_inbox(&reading, json_value_find(root, "inbox"), &out, error))
+		return false;
+	json_out_object_end(&out);
+	import->before = g_string_free(g_steal_pointer(&beside), FALSE);
+	return save_all(&reading, error);
 }

@@ -83,7 +83,7 @@ static void put_record(JsonOut *out, const Record *record)
 	json_out_object_end(out);
 }
 
-static void put_strings(JsonOut *out, const char *key, const GPtrArray *items)
+void archive_put_strings(JsonOut *out, const char *key, const GPtrArray *items)
 {
 	json_out_key(out, key);
 	json_out_array(out);
@@ -92,9 +92,18 @@ static void put_strings(JsonOut *out, const char *key, const GPtrArray *items)
 	json_out_array_end(out);
 }
 
-static void put_account(JsonOut *out, const Account *account)
+void archive_put_days(JsonOut *out, const char *key, const GArray *days)
 {
 	char day[DAY_TEXT_BYTES];
+	json_out_key(out, key);
+	json_out_array(out);
+	for (guint i = 0; i < days->len; i++)
+		json_out_string(out, day_format(g_array_index(days, Day, i), day));
+	json_out_array_end(out);
+}
+
+static void put_account(JsonOut *out, const Account *account)
+{
 	json_out_key(out, "account");
 	json_out_object(out);
 	json_out_key_string(out, "zone", account->zone);
@@ -102,12 +111,8 @@ static void put_account(JsonOut *out, const Account *account)
 	json_out_key_string(out, "email", account->me.email);
 	json_out_key_string(out, "phone", account->me.phone);
 	json_out_key_string(out, "linkedin", account->me.linkedin);
-	put_strings(out, "skills", account->me.skills);
-	json_out_key(out, "holidays");
-	json_out_array(out);
-	for (guint i = 0; i < account->holidays->len; i++)
-		json_out_string(out, day_format(g_array_index(account->holidays, Day, i), day));
-	json_out_array_end(out);
+	archive_put_strings(out, "skills", account->me.skills);
+	archive_put_days(out, "holidays", account->holidays);
 	json_out_key(out, "settings");
 	json_out_object(out);
 	g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(account->settings), (GCompareFunc)strcmp);
@@ -165,6 +170,23 @@ static bool take_record(void *data, const Record *record, GError **error)
 	return writing->out.text->len < POUR_BYTES || archive_pour(writing->sink, writing->out.text, error);
 }
 
+static bool put_inbox(App *app, Writing *writing, GError **error)
+{
+	enum { BATCH = 500 };
+	for (int64_t after = 0;;) {
+		g_autoptr(GPtrArray) items = NULL;
+		if (!store_inbox_batch_load(app->store, ACCOUNT_SELF, after, BATCH, &items, error))
+			return false;
+		if (items->len == 0)
+			return true;
+		for (guint i = 0; i < items->len; i++)
+			archive_put_mail(&writing->out, items->pdata[i]);
+		after = ((const InboxItem *)items->pdata[items->len - 1])->number;
+		if (!archive_pour(writing->sink, writing->out.text, error))
+			return false;
+	}
+}
+
 bool archive_write(App *app, const ArchiveSink *sink, Printer *progress, int64_t *ret_count, GError **error)
 {
 	g_autoptr(GString) text = g_string_sized_new(1 << 16);
@@ -178,6 +200,11 @@ bool archive_write(App *app, const ArchiveSink *sink, Printer *progress, int64_t
 	json_out_key(out, "opportunities");
 	json_out_array(out);
 	if (!archive_visit(app, &visit, ret_count, error))
+		return false;
+	json_out_array_end(out);
+	json_out_key(out, "inbox");
+	json_out_array(out);
+	if (!put_inbox(app, &writing, error))
 		return false;
 	json_out_array_end(out);
 	json_out_object_end(out);

@@ -113,3 +113,18 @@ void inbox_tell(const App *app, const InboxItem *item, const Facts *facts, Print
 	printer_string(printer, "answers", NULL, item->answers);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, item->step));
 }
+
+int inbox_find_event(const App *app, const InboxItem *item, const Case *about)
+{
+	Event made;
+	if (item->state != INBOX_RECORDED && item->state != INBOX_CONFIRMED)
+		return -1;
+	if (!inbox_make_event(app, item, about, &made))
+		return -1;
+	for (guint i = 0; i < about->record->facts->events->len; i++) {
+		const Event *event = facts_event(about->record->facts, (int)i);
+		if (event->kind == made.kind && event->at == made.at && event->person == made.person)
+			return (int)i;
+	}
+	return -1;
+}

@@ -377,14 +377,20 @@ static bool import_archive(App *app, const ForeignFile *file, Printer *printer, 
 {
 	ArchiveCounts counts = {0};
 	g_autofree char *name = g_path_get_basename(file->name);
+	int64_t planned = 0;
 	if (!archive_read(app, &(ArchiveSource){name, file->bytes, file->length}, printer, &counts, error))
+		return false;
+	if (counts.plans_change && !recompute_all(app, printer, &planned, error))
 		return false;
 	printer_object(printer, NULL);
 	printer_integer(printer, "added", NULL, counts.added);
 	printer_integer(printer, "present", NULL, counts.present);
+	printer_integer(printer, "mails", NULL, counts.mails);
 	printer_say(
 		printer, SAY_GOOD, "Added: %" G_GINT64_FORMAT ". On record already: %" G_GINT64_FORMAT ".", counts.added,
 		counts.present);
+	if (counts.mails > 0)
+		printer_say(printer, SAY_DETAIL, "Mails of the inbox: %" G_GINT64_FORMAT ".", counts.mails);
 	if (counts.drafts_reopened > 0)
 		printer_say(
 			printer, SAY_WARNING,

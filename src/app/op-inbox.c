@@ -156,25 +156,9 @@ static bool save(App *app, InboxItem *item, Case *about, Change *change, GError 
 		app->store, &(InboxSave){.account = ACCOUNT_SELF, .changes = changes, .items = items}, error);
 }
 
-/* The event that was made of the item, if one was: an index, or -1. */
-static int find_event(const App *app, const InboxItem *item, const Case *about)
-{
-	Event made;
-	if (item->state != INBOX_RECORDED && item->state != INBOX_CONFIRMED)
-		return -1;
-	if (!inbox_make_event(app, item, about, &made))
-		return -1;
-	for (guint i = 0; i < about->record->facts->events->len; i++) {
-		const Event *event = facts_event(about->record->facts, (int)i);
-		if (event->kind == made.kind && event->at == made.at && event->person == made.person)
-			return (int)i;
-	}
-	return -1;
-}
-
 static bool dismiss(App *app, InboxItem *item, Case *about, Printer *printer, GError **error)
 {
-	int event = about == NULL ? -1 : find_event(app, item, about);
+	int event = about == NULL ? -1 : inbox_find_event(app, item, about);
 	g_autoptr(Change) change = event < 0 ? NULL : change_new(about->record);
 	if (event >= 0) {
 		g_array_remove_index(about->record->facts->events, (guint)event);
@@ -278,7 +262,7 @@ static void put_event(Case *about, Change *change, const Event *event, int known
 static bool record(App *app, InboxItem *item, Case *about, const OpArgs *args, Printer *printer, GError **error)
 {
 	Event event;
-	int known = find_event(app, item, about);
+	int known = inbox_find_event(app, item, about);
 	const Facts *facts = about->record->facts;
 	g_autoptr(Change) change = change_new(about->record);
 	if (!fill_person(app, about, change, args, item, error) || !fill_word(app, args, facts->zone, item, error))

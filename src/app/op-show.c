@@ -5,6 +5,7 @@
 #include "intake.h"
 #include "ops.h"
 #include "tell.h"
+#include "watch.h"
 
 /* ---- what happened ---- */
 
@@ -15,11 +16,14 @@ typedef struct Moment {
 	const char *kind; /* "interview", "debrief", or an event's */
 	int interview;    /* index, or NO_INTERVIEW */
 	int event;        /* index, or -1 */
+	char *quote;      /* the sentence it was read from, or NULL */
 } Moment;
 
-static void clear_moment(void *moment)
+static void clear_moment(void *data)
 {
-	g_free(((Moment *)moment)->text);
+	Moment *moment = data;
+	g_free(moment->text);
+	g_free(moment->quote);
 }
 
 static int compare_moments(const void *a, const void *b)
@@ -77,6 +81,19 @@ static GArray *list_moments(const App *app, const Facts *facts)
 	return moments;
 }
 
+static void quote_moments(const App *app, const Case *item, const GPtrArray *mails, GArray *moments)
+{
+	for (guint i = 0; i < mails->len; i++) {
+		const InboxItem *mail = mails->pdata[i];
+		int event = mail->quote == NULL ? -1 : inbox_find_event(app, mail, item);
+		for (guint j = 0; event >= 0 && j < moments->len; j++) {
+			Moment *moment = &g_array_index(moments, Moment, j);
+			if (moment->event == event && moment->quote == NULL)
+				moment->quote = g_strdup(mail->quote);
+		}
+	}
+}
+
 static void tell_moment(const App *app, const Case *item, const Moment *moment, Printer *printer)
 {
 	const Facts *facts = item->record->facts;
@@ -97,7 +114,12 @@ static void tell_moment(const App *app, const Case *item, const Moment *moment, 
 	printer_string(printer, "says", NULL, word_text(WORDS_SAYS, event->says));
 	printer_boolean(printer, "ahead", moment->at > app->now);
 	printer_boolean(printer, "undo", moment->event >= 0 && moment->event == case_find_undoable(item));
+	printer_string(printer, "quote", NULL, moment->quote);
 	printer_row(printer, (const char *const[]){when, moment->text, NULL});
+	if (moment->quote != NULL) {
+		g_autofree char *quote = g_strdup_printf("\"%s\"", moment->quote);
+		printer_row(printer, (const char *const[]){"", quote, NULL});
+	}
 	printer_object_end(printer);
 }
 
@@ -112,11 +134,12 @@ static char *say_clock(const App *app, const Facts *facts)
 	return g_string_free(text, FALSE);
 }
 
-static void tell_timeline(const App *app, const Case *item, Printer *printer)
+static void tell_timeline(const App *app, const Case *item, const GPtrArray *mails, Printer *printer)
 {
 	const Facts *facts = item->record->facts;
 	g_autofree char *place = say_clock(app, facts);
 	g_autoptr(GArray) moments = list_moments(app, facts);
+	quote_moments(app, item, mails, moments);
 	printer_break(printer);
 	if (moments->len > 0)
 		printer_say(printer, SAY_HEADING, "What happened%s", place);
@@ -378,7 +401,9 @@ static void say_first_interview(App *app, const Case *item, Printer *printer)
 bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
-	if (!case_load(app, args, &item, error))
+	g_autoptr(GPtrArray) mails = NULL;
+	if (!case_load(app, args, &item, error) ||
+		!store_inbox_of_load(app->store, ACCOUNT_SELF, item->record->id, &mails, error))
 		return false;
 	const Facts *facts = item->record->facts;
 	g_autofree char *what = say_opportunity(facts), *verdict = plan_explain_verdict(item->plan);
@@ -396,7 +421,7 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	tell_people(facts, printer);
 	tell_interviews(app, facts, printer);
 	tell_debriefs(app, facts, printer);
-	tell_timeline(app, item, printer);
+	tell_timeline(app, item, mails, printer);
 	tell_notes(app, item, printer);
 	tell_plan(app, item, printer);
 	if (printer->for_people) {

@@ -1,5 +1,6 @@
 /* op-undo.c - followup undo: the last import is taken back, whole, or refused with what was built on it.
  */
+#include "archive.h"
 #include "import-job.h"
 #include "ops.h"
 
@@ -8,6 +9,7 @@ typedef struct Undo {
 	Import *import;
 	GPtrArray *items; /* of Case: what the changes are of */
 	int deleted, restored;
+	bool plans_change; /* of what is not part of it */
 } Undo;
 
 static bool refuse_built_on(const Undo *undo, const ImportPart *part, const Case *item, GError **error)
@@ -57,6 +59,9 @@ static void tell(const Undo *undo, Printer *printer)
 		printer_say(
 			printer, SAY_DETAIL, "%d opportunit%s as before.", undo->restored,
 			undo->restored == 1 ? "y is" : "ies are");
+	printer_boolean(printer, "settings", undo->import->me != NULL);
+	if (undo->import->me != NULL)
+		printer_say_text(printer, SAY_DETAIL, "What is on record of you, and your settings, are as before.");
 	printer_object_end(printer);
 }
 
@@ -70,7 +75,9 @@ bool op_undo(App *app, const OpArgs *args, Printer *printer, GError **error)
 	for (guint i = 0; i < import->parts->len; i++)
 		if (!undo_part(&undo, g_ptr_array_index(import->parts, i), error))
 			return false;
-	if (!store_import_undo(app->store, import, error))
+	int64_t count = 0;
+	if (!archive_take_back(app, import, &undo.plans_change, error) || !store_import_undo(app->store, import, error) ||
+		(undo.plans_change && !recompute_all(app, printer, &count, error)))
 		return false;
 	tell(&undo, printer);
 	return true;

@@ -96,5 +96,7 @@ char *inbox_say_reading(const App *app, const InboxItem *item);
 const char *inbox_say_reason(const InboxItem *item);
 /* Whom it is from: a name on record, else the mail's. */
 char *inbox_say_sender(const InboxItem *item, const Facts *facts);
+/* The event that was made of the item, if one was: an index, or -1. */
+int inbox_find_event(const App *app, const InboxItem *item, const Case *about);
 /* All of it as data, into the object that is open. */
 void inbox_tell(const App *app, const InboxItem *item, const Facts *facts, Printer *printer);

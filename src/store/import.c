@@ -28,6 +28,7 @@ static void part_free(void *data)
 	ImportPart *part = data;
 	change_free(part->change);
 	g_clear_pointer(&part->invitations, g_ptr_array_unref);
+	g_clear_pointer(&part->mails, g_ptr_array_unref);
 	g_free(part->before);
 	g_free(part);
 }
@@ -36,6 +37,7 @@ Import *import_new(int64_t account, int64_t at, const char *name)
 {
 	Import *import = g_new0(Import, 1);
 	*import = (Import){account, at, g_strdup(name), g_ptr_array_new_with_free_func(part_free)};
+	import->mails = g_ptr_array_new_with_free_func((GDestroyNotify)inbox_item_free);
 	return import;
 }
 
@@ -45,6 +47,8 @@ void import_free(Import *import)
 		return;
 	g_free(import->name);
 	g_ptr_array_unref(import->parts);
+	g_ptr_array_unref(import->mails);
+	g_free(import->before);
 	g_free(import);
 }
 
@@ -139,7 +143,7 @@ static bool forget(Store *store, int64_t account, GError **error)
 	return query != NULL && sql_run(sql_bind_int(query, 1, account), NULL, error);
 }
 
-static const char PUT_IMPORT[] = "INSERT INTO import (account, at, name) VALUES ($1, $2, $3)";
+static const char PUT_IMPORT[] = "INSERT INTO import (account, at, name, before) VALUES ($1, $2, $3, $4)";
 static const char PUT_PART[] = "INSERT INTO import_part (account, opportunity, revision, before) "
 							   "SELECT account, id, revision, $3 FROM opportunity WHERE account = $1 AND id = $2";
 
@@ -161,12 +165,25 @@ static bool put_import(Store *store, const Import *import, const GArray *ids, GE
 	if (query == NULL)
 		return false;
 	sql_bind_text(sql_bind_int(sql_bind_int(query, 1, import->account), 2, import->at), 3, import->name);
-	if (!sql_run(query, NULL, error))
+	if (!sql_run(sql_bind_text(query, 4, import->before), NULL, error))
 		return false;
 	for (guint i = 0; i < import->parts->len; i++)
 		if (!put_part(store, import, g_ptr_array_index(import->parts, i), g_array_index(ids, int64_t, i), error))
 			return false;
 	return true;
+}
+
+static bool put_mails(Store *store, const Import *import, const GArray *ids, GError **error)
+{
+	g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	for (guint i = 0; i < import->parts->len; i++) {
+		const ImportPart *part = g_ptr_array_index(import->parts, i);
+		for (guint j = 0; part->mails != NULL && j < part->mails->len; j++)
+			((InboxItem *)part->mails->pdata[j])->opportunity = g_array_index(ids, int64_t, i);
+		if (part->mails != NULL && !inbox_put(store, import->account, part->mails, numbers, error))
+			return false;
+	}
+	return inbox_put(store, import->account, import->mails, numbers, error);
 }
 
 /* The changes of the parts that have one; borrowed. */
@@ -189,7 +206,8 @@ bool store_import_save(Store *store, const Import *import, GError **error)
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
 	if ((import->me != NULL && !account_write(store, import->me, error)) || !save_apply(store, changes, &ids, error) ||
-		!put_import(store, import, ids, error) || !sql_commit(store->sql, error)) {
+		!put_import(store, import, ids, error) || !put_mails(store, import, ids, error) ||
+		!sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}
@@ -201,7 +219,7 @@ bool store_import_save(Store *store, const Import *import, GError **error)
 
 /* ---- loading ---- */
 
-static const char LOAD_IMPORT[] = "SELECT at, name FROM import WHERE account = $1";
+static const char LOAD_IMPORT[] = "SELECT at, name, before FROM import WHERE account = $1";
 static const char LOAD_PARTS[] =
 	"SELECT opportunity, revision, before FROM import_part WHERE account = $1 ORDER BY opportunity";
 
@@ -215,6 +233,7 @@ static const RowShape PART_SHAPE = {"import", PART_FIELDS, G_N_ELEMENTS(PART_FIE
 static const RowField IMPORT_FIELDS[] = {
 	{.column = "at", .kind = ROW_INT64, .offset = offsetof(Import, at)},
 	{.column = "name", .kind = ROW_TEXT, .offset = offsetof(Import, name)},
+	{.column = "before", .kind = ROW_TEXT, .offset = offsetof(Import, before)},
 };
 static const RowShape IMPORT_SHAPE = {"import", IMPORT_FIELDS, G_N_ELEMENTS(IMPORT_FIELDS)};
 
@@ -287,7 +306,8 @@ static bool undo_parts(Store *store, const Import *import, const GPtrArray *chan
 		if (!done)
 			return false;
 	}
-	return forget(store, import->account, error);
+	return inbox_drop(store, import->account, import->mails, error) &&
+		   (import->me == NULL || account_write(store, import->me, error)) && forget(store, import->account, error);
 }
 
 bool store_import_undo(Store *store, const Import *import, GError **error)
@@ -301,5 +321,7 @@ bool store_import_undo(Store *store, const Import *import, GError **error)
 		return false;
 	}
 	save_confirm(changes, ids);
+	if (import->me != NULL)
+		import->me->revision++;
 	return sql_scrub(store->sql, false, error);
 }

@@ -173,6 +173,7 @@ bool store_inbox_knows(Store *store, int64_t account, const char *message_id, bo
 	return true;
 }
 
+/* The calendar only where the query has it. */
 static bool read_item(Store *store, SqlQuery *query, const RowReader *reader, InboxItem *item, GError **error)
 {
 	int opportunity = sql_column(query, "opportunity"), reason = sql_column(query, "reason");
@@ -186,20 +187,21 @@ static bool read_item(Store *store, SqlQuery *query, const RowReader *reader, In
 	return row_read(reader, item, error);
 }
 
-static const char LIST_OPEN[] =
-	"SELECT " LIST_COLUMNS " FROM mail WHERE account = $1 AND state = 'open' ORDER BY at, number LIMIT $2";
-static const char LIST_ALL[] =
-	"SELECT " LIST_COLUMNS " FROM mail WHERE account = $1 ORDER BY at DESC, number DESC LIMIT $2";
+static void read_calendar(SqlQuery *query, InboxItem *item)
+{
+	size_t length = 0;
+	const void *bytes = sql_bytes(query, sql_column(query, "calendar"), &length);
+	item->calendar = bytes == NULL ? NULL : g_bytes_new(bytes, length);
+}
 
-bool store_inbox_list(Store *store, int64_t account, bool all, int limit, GPtrArray **ret_items, GError **error)
+/* All items of a query that is bound (NULL: it could not be made). */
+static bool read_items(Store *store, SqlQuery *query, bool calendars, GPtrArray **ret_items, GError **error)
 {
 	g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(free_item);
-	SqlQuery *query = sql_query(store->sql, all ? LIST_ALL : LIST_OPEN, error);
 	if (query == NULL)
 		return false;
-	RowReader reader = row_reader(store->sql, query, &INBOX_SHAPE);
+	const RowReader reader = row_reader(store->sql, query, &INBOX_SHAPE);
 	SqlStep step;
-	sql_bind_int(sql_bind_int(query, 1, account), 2, limit);
 	while ((step = sql_step(query, error)) == SQL_ROW) {
 		InboxItem *item = inbox_item_new();
 		g_ptr_array_add(items, item);
@@ -207,6 +209,8 @@ bool store_inbox_list(Store *store, int64_t account, bool all, int limit, GPtrAr
 			sql_end(query);
 			return false;
 		}
+		if (calendars)
+			read_calendar(query, item);
 	}
 	if (step != SQL_DONE)
 		return false;
@@ -214,29 +218,52 @@ bool store_inbox_list(Store *store, int64_t account, bool all, int limit, GPtrAr
 	return true;
 }
 
-static const char LOAD_ITEM[] = "SELECT " LIST_COLUMNS ", calendar FROM mail WHERE account = $1 AND number = $2";
+static const char LIST_OPEN[] =
+	"SELECT " LIST_COLUMNS " FROM mail WHERE account = $1 AND state = 'open' ORDER BY at, number LIMIT $2";
+static const char LIST_ALL[] =
+	"SELECT " LIST_COLUMNS " FROM mail WHERE account = $1 ORDER BY at DESC, number DESC LIMIT $2";
+
+bool store_inbox_list(Store *store, int64_t account, bool all, int limit, GPtrArray **ret_items, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, all ? LIST_ALL : LIST_OPEN, error);
+	if (query != NULL)
+		sql_bind_int(sql_bind_int(query, 1, account), 2, limit);
+	return read_items(store, query, false, ret_items, error);
+}
+
+static const char LIST_OF[] = "SELECT " LIST_COLUMNS " FROM mail WHERE account = $1 AND opportunity = $2";
+
+bool store_inbox_of_load(Store *store, int64_t account, int64_t opportunity, GPtrArray **ret_items, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, LIST_OF, error);
+	if (query != NULL)
+		sql_bind_int(sql_bind_int(query, 1, account), 2, opportunity);
+	return read_items(store, query, false, ret_items, error);
+}
+
+static const char LOAD_BATCH[] =
+	"SELECT " LIST_COLUMNS ", calendar FROM mail WHERE account = $1 AND number > $2 ORDER BY number LIMIT $3";
+
+bool store_inbox_batch_load(
+	Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_items, GError **error)
+{
+	SqlQuery *query = sql_query(store->sql, LOAD_BATCH, error);
+	if (query != NULL)
+		sql_bind_int(sql_bind_int(sql_bind_int(query, 1, account), 2, after), 3, limit);
+	return read_items(store, query, true, ret_items, error);
+}
 
 bool store_inbox_load(Store *store, int64_t account, int64_t number, InboxItem **ret_item, GError **error)
 {
-	g_autoptr(InboxItem) item = inbox_item_new();
-	size_t length = 0;
-	SqlQuery *query = sql_query(store->sql, LOAD_ITEM, error);
-	if (query == NULL)
+	g_autoptr(GPtrArray) items = NULL;
+	if (!store_inbox_batch_load(store, account, number - 1, 1, &items, error))
 		return false;
-	RowReader reader = row_reader(store->sql, query, &INBOX_SHAPE);
-	SqlStep step = sql_step(sql_bind_int(sql_bind_int(query, 1, account), 2, number), error);
-	if (step == SQL_DONE)
+	if (items->len == 0 || ((const InboxItem *)items->pdata[0])->number != number)
 		return base_error_set(
 			error, BASE_ERROR_MISSING, "number",
 			"There is no mail %" G_GINT64_FORMAT " in the inbox; \"followup inbox\" lists those there are.", number);
-	bool good = step == SQL_ROW && read_item(store, query, &reader, item, error);
-	const void *bytes = good ? sql_bytes(query, sql_column(query, "calendar"), &length) : NULL;
-	item->calendar = bytes == NULL ? NULL : g_bytes_new(bytes, length);
-	if (step == SQL_ROW)
-		sql_end(query);
-	if (good)
-		*ret_item = g_steal_pointer(&item);
-	return good;
+	*ret_item = g_ptr_array_steal_index(items, 0);
+	return true;
 }
 
 static const char COUNT_OPEN[] =
@@ -285,23 +312,36 @@ static bool put_item(Store *store, int64_t account, int64_t number, const InboxI
 			   "The mail \"%s\" was taken in by another program in the meantime; look at it anew.", item->message_id);
 }
 
-static bool put_items(Store *store, const InboxSave *save, GArray *numbers, GError **error)
+bool inbox_put(Store *store, int64_t account, const GPtrArray *items, GArray *numbers, GError **error)
 {
 	int64_t next = 0;
 	SqlQuery *query = sql_query(store->sql, NEXT_NUMBER, error);
-	if (query == NULL || !sql_run_int(sql_bind_int(query, 1, save->account), &next, error))
+	if (query == NULL || !sql_run_int(sql_bind_int(query, 1, account), &next, error))
 		return false;
 	next = MAX(next, 1);
-	for (guint i = 0; save->items != NULL && i < save->items->len; i++) {
-		const InboxItem *item = g_ptr_array_index(save->items, i);
+	for (guint i = 0; i < items->len; i++) {
+		const InboxItem *item = g_ptr_array_index(items, i);
 		int64_t number = item->number == 0 ? next++ : item->number;
 		query = item->number == 0 ? NULL : sql_query(store->sql, DROP_ITEM, error);
 		if (item->number != 0 &&
-			(query == NULL || !sql_run(sql_bind_int(sql_bind_int(query, 1, save->account), 2, number), NULL, error)))
+			(query == NULL || !sql_run(sql_bind_int(sql_bind_int(query, 1, account), 2, number), NULL, error)))
 			return false;
-		if (!put_item(store, save->account, number, item, error))
+		if (!put_item(store, account, number, item, error))
 			return false;
 		g_array_append_val(numbers, number);
+	}
+	return true;
+}
+
+static const char DROP_MAIL[] = "DELETE FROM mail WHERE account = $1 AND message_id = $2";
+
+bool inbox_drop(Store *store, int64_t account, const GPtrArray *items, GError **error)
+{
+	for (guint i = 0; i < items->len; i++) {
+		const InboxItem *item = g_ptr_array_index(items, i);
+		SqlQuery *query = sql_query(store->sql, DROP_MAIL, error);
+		if (query == NULL || !sql_run(sql_bind_text(sql_bind_int(query, 1, account), 2, item->message_id), NULL, error))
+			return false;
 	}
 	return true;
 }
@@ -312,8 +352,8 @@ bool store_inbox_save(Store *store, const InboxSave *save, GError **error)
 	if (!sql_begin(store->sql, SQL_WRITE, error))
 		return false;
 	if ((save->changes != NULL && !save_apply(store, save->changes, &ids, error)) ||
-		!put_items(store, save, numbers, error) || (save->mailbox != NULL && !put_mailbox(store, save, error)) ||
-		!sql_commit(store->sql, error)) {
+		(save->items != NULL && !inbox_put(store, save->account, save->items, numbers, error)) ||
+		(save->mailbox != NULL && !put_mailbox(store, save, error)) || !sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}

@@ -4,6 +4,7 @@
 
 #include "row.h"
 
+#include <store/inbox.h>
 #include <store/outbox.h>
 #include <store/store.h>
 
@@ -55,6 +56,11 @@ void account_fill_facts(const Account *account, Facts *facts);
 /* Writes changes within a transaction; *ret_ids holds the id of each, for save_confirm after the commit. */
 bool save_apply(Store *store, const GPtrArray *changes, GArray **ret_ids, GError **error);
 void save_confirm(const GPtrArray *changes, const GArray *ids);
+
+/* Writes mails (of InboxItem) within a transaction and appends the number of each to numbers (of int64_t); and deletes
+ * those of their Message-IDs. */
+bool inbox_put(Store *store, int64_t account, const GPtrArray *items, GArray *numbers, GError **error);
+bool inbox_drop(Store *store, int64_t account, const GPtrArray *items, GError **error);
 
 /* Deletes all rows of an opportunity, or (id 0) of all; within a transaction. */
 bool delete_rows(Store *store, int64_t account, int64_t id, GError **error);

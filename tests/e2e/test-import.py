@@ -311,6 +311,36 @@ def an_export_of_ours_goes_back_too():
 
 
 @test
+def settings_that_came_with_it_go_back_too():
+    """What the document filled in goes, unless its user has changed it since; what was known before stays."""
+    with home_of_ana() as home, Home(now=NOW) as other:
+        home.run("config", "me", "--phone", "+1 602 555 0142", "--skill", "SQL", "--holiday", "2026-11-26", "--address", "1 Main St", "--playbook", "morning-after")
+        home.run("config", "reminders", "--quiet", "21:00-08:00")
+        home.run("interview", "Globex", "mon 10am", "--with", "Huck Finn")
+        path = other.write("all.json", home.run("export").out)
+        other.run("config", "me", "--name", "Ana B. Reyes")
+        other.run("interview", "Initech", "mon 10am", "--with", "Bill Lum")
+        before = other.run("export").out
+        agenda = other.rows("SELECT id, next_at FROM opportunity")
+        other.run("import", path)
+        account = other.json("export")["account"]
+        equal((account["name"], account["email"], account["skills"], account["holidays"]), ("Ana B. Reyes", "ana@example.net", ["SQL"], ["2026-11-26"]))
+        told = other.json("undo")
+        equal((told["deleted"], told["settings"]), (1, True))
+        equal(other.run("export").out, before, "after undo")
+        equal(other.rows("SELECT id, next_at FROM opportunity"), agenda, "the agenda")
+        other.run("import", path)
+        other.run("config", "me", "--phone", "+1 602 555 0199", "--skill", "Python")
+        other.run("undo")
+        account = other.json("export")["account"]
+        equal((account["phone"], account["skills"], account["email"]), ("+1 602 555 0199", ["SQL", "Python"], None), "what was changed since stays")
+        other.run("import", path)
+        other.run("import", path)  # brings nothing, so that the one before stays the last
+        other.run("undo")
+        equal([one["facts"]["opportunity"]["company"] for one in on_record(other)], ["Initech"])
+
+
+@test
 def all_or_nothing():
     """A row that facts cannot hold is told; the others come in, in one transaction."""
     with home_of_ana() as home:

@@ -308,6 +308,75 @@ def an_absence_moves_the_check_in():
         equal(home.events(), [("auto-reply", None, None, "2026-11-30", None)])
 
 
+# ---- what is kept goes along ----
+
+@test
+def the_quote_is_shown_with_what_it_made():
+    """Under the answer, an absence, and what its user confirmed; not under what was dismissed or corrected away."""
+    with Search(now=HELD) as home:
+        ids = home.thank()
+        home.look(letter("Huck Finn <finn@globex.example>", ANSWER, answers=ids["finn"]), letter("Ada Okoro <okoro@globex.example>", REGRET))
+        quotes = lambda: [moment["quote"] for moment in home.json("show", "globex", now=NEXT_DAY)["timeline"] if moment["kind"] == "reply"]
+        equal(quotes(), ["We need until Friday week to decide."])
+        holds(" ".join(home.run("show", "globex", now=NEXT_DAY).out.split()), 'Huck Finn', '"We need until Friday week to decide."')
+        home.run("inbox", 2, "--confirm", now=NEXT_DAY)
+        equal(len([quote for quote in quotes() if quote and "decided to go with another" in quote]), 1, "quotes of the regret")
+        home.run("inbox", 1, "--dismiss", now=NEXT_DAY)
+        equal(len(quotes()), 1, "answers left")
+        home.run("reply", "globex", "finn", "--says", "other", now=NEXT_DAY)
+        equal(sorted(quote is None for quote in quotes()), [False, True], "one by hand has none")
+
+
+@test
+def an_export_takes_the_inbox_along():
+    """Open questions can be answered where they come in; what was decided stays decided; taken back, nothing is left."""
+    with Search(now=HELD) as home, Home(now=NEXT_DAY) as other:
+        ids = home.thank()
+        home.look(letter("Huck Finn <finn@globex.example>", ANSWER, answers=ids["finn"]), letter("Ada Okoro <okoro@globex.example>", REGRET),
+                  letter("Rita Rook <rook@globex.example>", "See the invitation.\n", subject="Second interview",
+                         calendar=("REQUEST", INVITATION % ("REQUEST", 0, "20261124T170000Z", "20261124T180000Z"))))
+        mails = home.json("inbox", "--all", now=NEXT_DAY)["mails"]
+        equal(sorted(mail["state"] for mail in mails), ["open", "open", "recorded"])
+        path = other.write("all.json", home.run("export", now=NEXT_DAY).out)
+        other.run("add", "Initech")  # has the id 1, so that Globex gets another one
+        before = other.run("export").out
+        told = other.json("import", path)
+        equal((told["added"], told["mails"]), (1, 3))
+        came = other.json("inbox", "--all")["mails"]
+        drop = lambda mail: {key: value for key, value in mail.items() if key not in ("number", "opportunity", "at")}
+        equal(sorted(map(drop, came), key=str), sorted(map(drop, mails), key=str), "the mails")
+        equal({mail["opportunity"] for mail in came}, {2})
+        equal([moment["quote"] for moment in other.json("show", "globex")["timeline"] if moment["kind"] == "reply"], ["We need until Friday week to decide."])
+        equal(other.json("import", path)["mails"], 0, "the second time")
+        other.run("undo")
+        equal(other.run("export").out, before, "after undo")
+        equal(other.rows("SELECT count(*) FROM mail"), [(0,)])
+        other.run("import", path)
+        for mail in sorted(other.json("inbox")["mails"], key=lambda mail: mail["kind"]):  # the invitation before the regret
+            other.run("inbox", mail["number"], "--confirm")
+        equal(other.json("inbox")["mails"], [])
+        equal([one["start"][:13] for one in other.json("show", "globex")["interviews"]], ["2026-11-17T10", "2026-11-24T10"])
+        equal([said for said, in other.rows("SELECT says FROM event WHERE kind = 'reply' ORDER BY number")], ["more-time", "rejection"])
+
+
+@test
+def an_inbox_that_cannot_be_right_is_refused():
+    with Search(now=HELD) as home, Home(now=NEXT_DAY) as other:
+        home.thank()
+        home.look(letter("Ada Okoro <okoro@globex.example>", REGRET))
+        document = home.json("export")
+        for name, change, part in (
+                ("no id", {"message_id": None}, "inbox[0].message_id"), ("two lines", {"quote": "one\ntwo"}, "inbox[0].quote"),
+                ("no state", {"state": "lost"}, "inbox[0].state"), ("no kind", {"kind": "parcel"}, "inbox[0].kind"),
+                ("no reason", {"reason": "why"}, "inbox[0].reason"), ("no such answer", {"says": "perhaps"}, "inbox[0].says"),
+                ("no day", {"decision_by": "soon"}, "inbox[0].decision_by"), ("the year 9999", {"at": 253402300799}, "inbox[0].at"),
+                ("nobody's", {"opportunity": 77}, "inbox[0].opportunity is 77"), ("a new key", {"colour": "red"}, "inbox[0].colour"),
+                ("too large", {"calendar": "A" * 400000}, "inbox[0].calendar")):
+            bad = dict(document, inbox=[{**document["inbox"][0], **change}])
+            holds(other.refuses("import", other.write("bad.json", json.dumps(bad))), part)
+            equal((name, other.rows("SELECT count(*) FROM opportunity")), (name, [(0,)]))
+
+
 # ---- words ----
 
 @test

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define T0 1795190400
-#define FIXTURES 4 /* versions that have one */
+#define FIXTURES 5 /* versions that have one */
 #define COLLECTION "https://dav.example/ana/followup/"
 
 /* ---- what a file holds ---- */
@@ -30,6 +30,8 @@ static void describe_import(Store *store, GString *text)
 	if (!store_import_load(store, ACCOUNT_SELF, &import, NULL))
 		return;
 	g_string_append_printf(text, "import \"%s\" at %" G_GINT64_FORMAT "\n", import->name, import->at);
+	if (import->before != NULL)
+		g_string_append_printf(text, "\tbeside: %s\n", import->before);
 	for (guint i = 0; i < import->parts->len; i++) {
 		const ImportPart *part = import->parts->pdata[i];
 		g_string_append_printf(
@@ -140,13 +142,14 @@ static void fill_records(Store *store)
 	sample_save(store, waiting);
 }
 
-/* Of version 2: an import of two opportunities, and the invitations they came by. */
+/* Of version 2: an import of two opportunities, and the invitations they came by; of version 5: what it did beside. */
 static void fill_import(Store *store)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Record) known = NULL;
 	g_autoptr(Record) fresh = sample_record(8);
 	g_autoptr(Import) import = import_new(ACCOUNT_SELF, T0 + 600, "invitation.ics");
+	import->before = g_strdup("{\"account\":{},\"mails\":[]}");
 	g_assert_true(store_record_load(store, ACCOUNT_SELF, 2, &known, &error));
 	sample_add_call(known, T0 + 50);
 	Record *const records[] = {known, fresh};

@@ -169,12 +169,107 @@ static void test_all_or_nothing(Bench *bench, const void *data)
 	expect_no_import(bench->store);
 }
 
+static GPtrArray *list_mails(Store *store)
+{
+	g_autoptr(GError) error = NULL;
+	GPtrArray *items = NULL;
+	g_assert_true(store_inbox_batch_load(store, ACCOUNT_SELF, 0, 100, &items, &error));
+	g_assert_no_error(error);
+	return items;
+}
+
+static InboxItem *mail_new(const char *message_id)
+{
+	InboxItem *item = inbox_item_new();
+	item->message_id = g_strdup(message_id);
+	item->at = T0;
+	return item;
+}
+
+static Account *load_account(Store *store)
+{
+	Account *account = NULL;
+	g_assert_true(store_account_load(store, ACCOUNT_SELF, &account, NULL));
+	return account;
+}
+
+/* An import of nothing but a new opportunity with a mail, another mail, and a setting. */
+static void take_in_beside(Store *store, Record *fresh, Account *account)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Import) import = import_new(ACCOUNT_SELF, T0, "all.json");
+	ImportPart *part = import_add_part(import);
+	part->change = change_new(fresh);
+	part->mails = g_ptr_array_new_with_free_func((GDestroyNotify)inbox_item_free);
+	g_ptr_array_add(part->mails, mail_new("about@globex.example"));
+	g_ptr_array_add(import->mails, mail_new("beside@globex.example"));
+	g_hash_table_insert(account->settings, g_strdup("colour"), g_strdup("red"));
+	import->me = account;
+	import->before = g_strdup("what it did beside");
+	g_assert_true(store_import_save(store, import, &error));
+	g_assert_no_error(error);
+}
+
+/* Mails and the account go with an import, in and back; the opportunity of a new mail is the one that was saved. */
+static void test_beside(Bench *bench, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Record) other = sample_record(1), fresh = sample_record(2);
+	g_autoptr(Account) account = load_account(bench->store);
+	sample_save(bench->store, other);
+	take_in_beside(bench->store, fresh, account);
+	g_autoptr(GPtrArray) mails = list_mails(bench->store);
+	g_assert_cmpuint(mails->len, ==, 2);
+	g_assert_cmpint(((InboxItem *)mails->pdata[0])->opportunity, ==, fresh->id);
+	g_assert_cmpint(((InboxItem *)mails->pdata[1])->opportunity, ==, 0);
+	g_autoptr(Account) changed = load_account(bench->store);
+	g_assert_cmpstr(g_hash_table_lookup(changed->settings, "colour"), ==, "red");
+	g_assert_cmpint(changed->revision, ==, account->revision);
+
+	g_autoptr(Import) import = load_import(bench->store);
+	g_assert_cmpstr(import->before, ==, "what it did beside");
+	g_assert_cmpuint(import->mails->len, ==, 0);
+	g_ptr_array_add(import->mails, mail_new("beside@globex.example"));
+	g_hash_table_remove(changed->settings, "colour");
+	import->me = changed;
+	g_assert_true(store_import_undo(bench->store, import, &error));
+	g_assert_no_error(error);
+	g_autoptr(GPtrArray) left = list_mails(bench->store);
+	g_assert_cmpuint(left->len, ==, 0);
+	g_autoptr(Account) restored = load_account(bench->store);
+	g_assert_null(g_hash_table_lookup(restored->settings, "colour"));
+	g_assert_cmpint(count(bench->store), ==, 1);
+}
+
+/* A mail that is known stops an import as a whole, and an account that was saved since the undo. */
+static void test_beside_refused(Bench *bench, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Record) fresh = sample_record(1), second = sample_record(2);
+	g_autoptr(Account) account = load_account(bench->store), stale = load_account(bench->store);
+	take_in_beside(bench->store, fresh, account);
+	g_autoptr(Import) again = import_new(ACCOUNT_SELF, T0 + 1, "again.json");
+	import_add_part(again)->change = change_new(second);
+	g_ptr_array_add(again->mails, mail_new("about@globex.example"));
+	g_assert_false(store_import_save(bench->store, again, &error));
+	sample_expect(&error, BASE_ERROR_CONFLICT, "about@globex.example");
+	g_assert_cmpint(count(bench->store), ==, 1);
+	g_autoptr(Import) import = load_import(bench->store);
+	g_assert_cmpstr(import->name, ==, "all.json");
+	import->me = stale;
+	g_assert_false(store_import_undo(bench->store, import, &error));
+	sample_expect(&error, BASE_ERROR_CONFLICT, "settings");
+	g_assert_cmpint(count(bench->store), ==, 1);
+}
+
 static const BackendCase CASES[] = {
 	{"kept", test_kept},
 	{"undo", test_undo},
 	{"undo-refused", test_undo_refused},
 	{"last", test_last},
 	{"all-or-nothing", test_all_or_nothing},
+	{"beside", test_beside},
+	{"beside-refused", test_beside_refused},
 };
 
 int main(int argc, char **argv)

@@ -242,9 +242,42 @@ static void test_correspondence(Bench *bench, const void *data)
 	g_assert_cmpint(created, !=, TIME_NONE);
 }
 
+/* Whole, calendars too, in parts of any size; and those of one opportunity without them. */
+static void test_batches(Bench *bench, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Record) one = sample_record(1), other = sample_record(2);
+	g_autoptr(GPtrArray) items = items_new(), of = NULL, none = NULL;
+	int64_t first = sample_save(bench->store, one), second = sample_save(bench->store, other), after = 0;
+	for (int i = 0; i < 5; i++) {
+		g_autofree char *id = g_strdup_printf("%d@globex.example", i);
+		save_one(bench->store, items, id, i == 4 ? 0 : i % 2 == 0 ? first : second, T0 - i);
+	}
+	for (guint seen = 0; seen < items->len;) {
+		g_autoptr(GPtrArray) batch = NULL;
+		g_assert_true(store_inbox_batch_load(bench->store, ACCOUNT_SELF, after, 2, &batch, &error));
+		g_assert_cmpuint(batch->len, ==, MIN(2, items->len - seen));
+		for (guint i = 0; i < batch->len; i++, seen++) {
+			const InboxItem *found = batch->pdata[i], *expected = items->pdata[seen];
+			expect_same(found, expected);
+			g_assert_true(g_bytes_equal(found->calendar, expected->calendar));
+			after = found->number;
+		}
+	}
+	g_assert_true(store_inbox_batch_load(bench->store, ACCOUNT_SELF, after, 2, &none, &error));
+	g_assert_cmpuint(none->len, ==, 0);
+	g_assert_true(store_inbox_of_load(bench->store, ACCOUNT_SELF, second, &of, &error));
+	g_assert_cmpuint(of->len, ==, 2);
+	for (guint i = 0; i < of->len; i++) {
+		expect_same(of->pdata[i], items->pdata[((const InboxItem *)of->pdata[i])->number - 1]);
+		g_assert_null(((const InboxItem *)of->pdata[i])->calendar);
+	}
+}
+
 static const BackendCase CASES[] = {
-	{"mark", test_mark}, {"kept", test_kept},       {"states", test_states},
-	{"once", test_once}, {"deleted", test_deleted}, {"correspondence", test_correspondence},
+	{"mark", test_mark},       {"kept", test_kept},       {"states", test_states},
+	{"once", test_once},       {"deleted", test_deleted}, {"correspondence", test_correspondence},
+	{"batches", test_batches},
 };
 
 int main(int argc, char **argv)

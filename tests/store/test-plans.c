@@ -5,6 +5,7 @@
 #include "sample.h"
 
 #include <sqlite3.h>
+#include <store/inbox.h>
 #include <string.h>
 
 #define T0 1795190400
@@ -57,10 +58,19 @@ static void tear_down(Place *place, const void *data)
 /* Each line of the plan is a search by an index that names the account, or one of the exceptions. */
 static bool is_good_line(const char *line)
 {
-	static const char *const fine[] = {"LIST SUBQUERY",      "SCALAR SUBQUERY", "CORRELATED SCALAR SUBQUERY",
-									   "SCAN CONSTANT ROW",  "CO-ROUTINE",      "COMPOUND QUERY",
-									   "LEFT-MOST SUBQUERY", "UNION ALL",       "SCAN next",
-									   "MERGE (UNION ALL)",  "LEFT",            "RIGHT"};
+	static const char *const fine[] = {
+		"LIST SUBQUERY",
+		"SCALAR SUBQUERY",
+		"CORRELATED SCALAR SUBQUERY",
+		"SCAN CONSTANT ROW",
+		"CO-ROUTINE",
+		"COMPOUND QUERY",
+		"LEFT-MOST SUBQUERY",
+		"UNION ALL",
+		"SCAN next",
+		"MERGE (UNION ALL)",
+		"LEFT",
+		"RIGHT"};
 	if (g_str_has_prefix(line, "SEARCH ") && strstr(line, "AUTOMATIC") == NULL)
 		return true;
 	for (guint i = 0; i < G_N_ELEMENTS(fine); i++)
@@ -213,6 +223,16 @@ static void test_outline_returns(Place *place, const void *data)
 	expect_selects(place, row->opportunity, 2);
 }
 
+static void test_inbox(Place *place, const void *data)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) of = NULL;
+	g_autoptr(GPtrArray) batch = NULL;
+	g_assert_true(store_inbox_of_load(place->store, ACCOUNT_SELF, 3, &of, &error));
+	g_assert_true(store_inbox_batch_load(place->store, ACCOUNT_SELF, 5, 10, &batch, &error));
+	g_assert_cmpuint(check_caught(place, "SELECT"), ==, 2);
+}
+
 static void test_lists(Place *place, const void *data)
 {
 	g_autoptr(GError) error = NULL;
@@ -236,6 +256,7 @@ int main(int argc, char **argv)
 		{"saves", test_saves},
 		{"outbox", test_outbox},
 		{"outline-returns", test_outline_returns},
+		{"inbox", test_inbox},
 		{"lists", test_lists},
 	};
 	g_test_init(&argc, &argv, NULL);

@@ -1,10 +1,12 @@
 /* import.h - the last import as something that can be taken back, and which interview each invitation made.
  *
- * An import is one transaction: its changes, what was there before them (a text of the caller's, kept as it is), and
- * the invitations.  Only the last one is kept; deleting an opportunity deletes what is kept of it here too.
+ * An import is one transaction: its changes, what was there before them (a text of the caller's, kept as it is), the
+ * invitations, mails of the inbox.  Only the last one is kept; deleting an opportunity deletes what is kept of it here
+ * too.
  */
 #pragma once
 
+#include <store/inbox.h>
 #include <store/store.h>
 
 /* The interview that a calendar's UID stands for. */
@@ -37,6 +39,7 @@ typedef struct ImportPart {
 	int64_t opportunity;
 	int64_t revision; /* right after the import */
 	char *before;     /* what was there, in the caller's words; NULL: the opportunity is new */
+	GPtrArray *mails; /* of InboxItem, owned, or NULL: new ones, about this opportunity */
 } ImportPart;
 
 typedef struct Import {
@@ -44,7 +47,9 @@ typedef struct Import {
 	int64_t at;
 	char *name;       /* what it was, as a person would say it: the files' names */
 	GPtrArray *parts; /* of ImportPart, by opportunity where loaded */
-	Account *me;      /* borrowed: saved with it, and not taken back; or NULL */
+	Account *me;      /* borrowed: saved with it, also where it is taken back; or NULL */
+	char *before;     /* what it did beside its parts, in the caller's words; or NULL */
+	GPtrArray *mails; /* of InboxItem: new ones beside its parts; taken back, those of these Message-IDs go */
 } Import;
 
 Import *import_new(int64_t account, int64_t at, const char *name);
@@ -54,15 +59,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Import, import_free)
 /* Appends an empty part; borrowed. */
 ImportPart *import_add_part(Import *import);
 
-/* Saves every change of the import, its invitations, its account (as store_account_save), and the import itself in
- * place of the one before, in one transaction. */
+/* Saves every change of the import, its invitations, its mails, its account (as store_account_save), and the import
+ * itself in place of the one before, in one transaction. CONFLICT where one of the mails is known by now. */
 bool store_import_save(Store *store, const Import *import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The last import. MISSING where there is none (any more). */
 bool store_import_load(Store *store, int64_t account, Import **ret_import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Takes the import back in one transaction, and forgets it: parts without a change are deleted, the others saved, with
- * their invitations. CONFLICT, and nothing done, where an opportunity of it was saved since. */
+ * their invitations, its mails deleted, its account saved. CONFLICT, and nothing done, where an opportunity of it was
+ * saved since. */
 bool store_import_undo(Store *store, const Import *import, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For matching rows one by one: opportunities whose company begins with the text, and people of exactly that name

@@ -88,6 +88,16 @@ bool store_inbox_list(Store *store, int64_t account, bool all, int limit, GPtrAr
 bool store_inbox_load(Store *store, int64_t account, int64_t number, InboxItem **ret_item, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* All of one opportunity, without their calendars, in no order. */
+bool store_inbox_of_load(Store *store, int64_t account, int64_t opportunity, GPtrArray **ret_items, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* All of an account whole, a batch at a time: those with number > after (0 to begin), by number, up to limit; an empty
+ * batch is the end. */
+bool store_inbox_batch_load(
+	Store *store, int64_t account, int64_t after, int limit, GPtrArray **ret_items,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* How many are open, of an opportunity or (id 0) of all. */
 bool store_inbox_count(Store *store, int64_t account, int64_t opportunity, int64_t *ret_count, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;

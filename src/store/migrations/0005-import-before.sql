@@ -1,0 +1,3 @@
+-- What an import changed beside opportunities is kept too, so that it can be taken back.
+
+ALTER TABLE import ADD COLUMN before TEXT;
