@@ -157,6 +157,12 @@ MustacheValue *mustache_object_find_own(MustacheValue *object, const char *key)
 	return (MustacheValue *)mustache_object_find(object, key);
 }
 
+void mustache_list_shorten(MustacheValue *list, guint count)
+{
+	if (list->items->len > count)
+		g_ptr_array_set_size(list->items, (gint)count);
+}
+
 MustacheValue *mustache_object_steal(MustacheValue *object, const char *key)
 {
 	bool found = false;

@@ -2,6 +2,7 @@
  */
 #include "answers.h"
 #include "web-assets.h"
+#include "zip.h"
 
 #include <string.h>
 
@@ -28,8 +29,11 @@ static bool send_asset(Visit *visit, const char *name, GError **error)
 			continue;
 		response->status = 200;
 		response->content_type = type_of(name);
+		response->text = zip_is_wanted(visit->request) ? zip_text(file->text, file->length) : NULL;
+		response->zipped = response->text != NULL;
 		response->bytes = file->text;
 		response->length = file->length;
+		response_add_header(response, "Vary: Accept-Encoding");
 		response_add_header(response, "Cache-Control: public, max-age=31536000, immutable");
 		return true;
 	}

@@ -8,6 +8,20 @@ static bool is_empty(const MustacheValue *values, const char *key)
 	return !mustache_value_is_true(mustache_object_find(values, key));
 }
 
+/* What need not be done is a pleasure only as long as it is little: the first few, and how many more there are. */
+static void shorten_optional(MustacheValue *values, bool all)
+{
+	enum { SHOWN = 8 };
+	MustacheValue *tasks = mustache_object_find_own(values, "tasks");
+	MustacheValue *optional = tasks == NULL ? NULL : mustache_object_find_own(tasks, "optional");
+	guint count = optional == NULL ? 0 : mustache_list_get_items(optional)->len;
+	if (all || count <= SHOWN)
+		return;
+	g_autofree char *more = g_strdup_printf("%u", count - SHOWN);
+	mustache_list_shorten(optional, SHOWN);
+	mustache_object_set_string(values, "optional_more", more);
+}
+
 /* Nothing to do, to answer or to choose; perhaps nothing at all yet. */
 static void add_mood(MustacheValue *values)
 {
@@ -25,6 +39,7 @@ bool answer_today(Visit *visit, GError **error)
 	if (!desk_tell(visit->desk, "today", &values, error, NULL))
 		return false;
 	add_mood(values);
+	shorten_optional(values, fields_find(visit->request->query, "all") != NULL);
 	const Page page = {.template_name = "today", .title = "Today", .section = "today", .values = values};
 	return page_show(visit, &page, error);
 }

@@ -3,12 +3,13 @@
 #include "page.h"
 
 #include "web-templates.h"
+#include "zip.h"
 
 #include <base/limits.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { KEPT_MAX = 128, KEPT_BYTES_MAX = 256 * 1024, PAGE_BYTES_MAX = 4 * 1024 * 1024 };
+enum { KEPT_MAX = 128, KEPT_BYTES_MAX = 512 * 1024, PAGE_BYTES_MAX = 4 * 1024 * 1024 };
 
 /* ---- templates ---- */
 
@@ -49,7 +50,7 @@ void templates_free(Templates *templates)
 
 typedef struct Kept {
 	int64_t change, minute, used;
-	GString *text;
+	GString *text, *zipped; /* zipped is NULL where that is not worth it */
 	char *etag;
 } Kept;
 
@@ -62,6 +63,8 @@ static void kept_free(void *data)
 {
 	Kept *kept = data;
 	g_string_free(kept->text, TRUE);
+	if (kept->zipped != NULL)
+		g_string_free(kept->zipped, TRUE);
 	g_free(kept->etag);
 	g_free(kept);
 }
@@ -102,13 +105,17 @@ static void answer_with(const Visit *visit, const Kept *kept)
 {
 	Response *response = visit->response;
 	response_set_text(response, 200, "");
+	response->zipped = kept->zipped != NULL && zip_is_wanted(visit->request);
+	const GString *text = response->zipped ? kept->zipped : kept->text;
 	if (matches(visit->request->if_none_match, kept->etag))
 		response->status = 304;
 	else
-		g_string_append_len(response->text, kept->text->str, (gssize)kept->text->len);
+		g_string_append_len(response->text, text->str, (gssize)text->len);
+	response->zipped = response->zipped && response->status == 200;
 	response->content_type = "text/html; charset=utf-8";
 	response_add_header(response, "ETag: %s", kept->etag);
 	response_add_header(response, "Cache-Control: private, no-cache");
+	response_add_header(response, "Vary: Accept-Encoding, Cookie");
 }
 
 bool page_find_kept(Visit *visit)
@@ -156,9 +163,11 @@ void page_keep(Visit *visit)
 	Kept *kept = g_new0(Kept, 1);
 	*kept = (Kept){.change = change, .minute = app_get_now(visit->desk->app) / 60, .used = ++cache->uses};
 	kept->text = g_string_new_len(response->text->str, (gssize)response->text->len);
+	kept->zipped = zip_text(kept->text->str, kept->text->len);
 	kept->etag = g_strdup_printf("\"%.24s\"", sum);
 	g_hash_table_replace(cache->pages, kept_key(visit), kept);
-	response_add_header(visit->response, "ETag: %s", kept->etag);
+	response_clear(visit->response);
+	answer_with(visit, kept);
 }
 
 /* ---- rendering ---- */

@@ -34,12 +34,12 @@ typedef struct Request {
 	GPtrArray *form;    /* of Field: what was posted as a form */
 	const char *body;   /* what was posted as anything else; or NULL */
 	size_t body_length;
-	const char *content_type, *host, *origin, *fetch_site, *cookie, *authorization, *agent, *accept, *if_none_match,
-		*csrf_header;             /* headers, or NULL */
-	const char *peer;             /* the address it came from */
-	bool secure;                  /* over TLS, ours or a proxy's */
-	struct Job *job;              /* what its answer waited for, which is done now; or NULL */
-	char *segments[SEGMENTS_MAX]; /* what stood in the place of the route's names; owned */
+	const char *content_type, *host, *origin, *fetch_site, *cookie, *authorization, *agent, *accept, *accept_encoding,
+		*if_none_match, *csrf_header; /* headers, or NULL */
+	const char *peer;                 /* the address it came from */
+	bool secure;                      /* over TLS, ours or a proxy's */
+	struct Job *job;                  /* what its answer waited for, which is done now; or NULL */
+	char *segments[SEGMENTS_MAX];     /* what stood in the place of the route's names; owned */
 } Request;
 
 typedef enum {
@@ -55,7 +55,7 @@ typedef struct Response {
 	GString *text;            /* owned; or */
 	const char *bytes;        /* static, as length says */
 	size_t length;
-	bool zipped;        /* bytes are gzip */
+	bool zipped;        /* text or bytes are gzip */
 	GPtrArray *headers; /* of char*: "Name: value", beside those that every response has */
 	struct Job *job;    /* what is waited for; borrowed */
 } Response;

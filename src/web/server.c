@@ -96,6 +96,8 @@ static enum MHD_Result send_response(Server *server, struct MHD_Connection *conn
 	add_safety(reply);
 	if (response->content_type != NULL)
 		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONTENT_TYPE, response->content_type);
+	if (response->zipped)
+		MHD_add_response_header(reply, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
 	for (guint i = 0; response->headers != NULL && i < response->headers->len; i++)
 		add_header_line(reply, g_ptr_array_index(response->headers, i));
 	enum MHD_Result queued = MHD_queue_response(connection, response->status, reply);
@@ -175,6 +177,7 @@ static enum MHD_Result answer(
 		.authorization = header(connection, "Authorization"),
 		.agent = header(connection, "User-Agent"),
 		.accept = header(connection, "Accept"),
+		.accept_encoding = header(connection, "Accept-Encoding"),
 		.if_none_match = header(connection, "If-None-Match"),
 		.csrf_header = header(connection, "X-Followup-Form"),
 		.peer = peer_of(connection, peer, sizeof peer),

@@ -67,6 +67,8 @@ void mustache_object_set_bool(MustacheValue *object, const char *key, bool value
 const MustacheValue *mustache_object_find(const MustacheValue *object, const char *key);
 /* The same, to be changed by whoever owns the tree. */
 MustacheValue *mustache_object_find_own(MustacheValue *object, const char *key);
+/* Leaves a list its first few items. */
+void mustache_list_shorten(MustacheValue *list, guint count);
 /* Takes the value under key out of an object; NULL where there is none. */
 MustacheValue *mustache_object_steal(MustacheValue *object, const char *key);
 /* Takes the items out of a list that have something true under key, and returns them as a list; list may be NULL. */
