@@ -5,6 +5,7 @@
  */
 #include "server.h"
 
+#include "browser.h"
 #include "desk.h"
 #include "guard.h"
 #include "incoming.h"
@@ -349,6 +350,9 @@ static void tell_link(const Server *server, Printer *printer)
 	printer_say(printer, SAY_GOOD, "The desk is open (Ctrl-C closes it). This link lets one browser in, once:");
 	printer_say_text(printer, SAY_QUOTE, link);
 	printer_object_end(printer);
+	printer_flush(printer);
+	if (setup->open_browser && !browser_open(link))
+		printer_say(printer, SAY_WARNING, "There is no desktop here to open a browser on; copy the link into one.");
 	printer_flush(printer);
 }
 
