@@ -497,12 +497,28 @@ static bool was_with_reader(const Days *days, const Mention *mention)
 	return false;
 }
 
+/* "Thank you for calling on Friday", after a no: the day of the answer, not of the interview. */
+static bool is_of_answer(const Days *days, const Mention *mention)
+{
+	static const char *const words[] = {"call",   "calling", "called",  "phone", "phoning", "ringing",
+										"rang",   "letter",  "email",   "note",  "message", "news",
+										"answer", "letting", "telling", "told"};
+	const Sentence *sentence = text_sentence(days->text, text_token(days->text, mention->first)->sentence);
+	if (days->reading->request->step != STEP_THANK_FOR_ANSWER)
+		return false;
+	for (uint32_t i = sentence->first; i < sentence->last; i++)
+		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+			if (is_word(days->text, i, words[w]))
+				return true;
+	return false;
+}
+
 static void check_mention(const Days *days, const Mention *mention)
 {
 	int context = is_any_day(days->text, mention) ? WORD_NONE : find_context(days, mention);
 	if (context == WORD_NONE && was_with_reader(days, mention))
 		context = SENSE_MEETING;
-	if (context == SENSE_MEETING)
+	if (context == SENSE_MEETING && !is_of_answer(days, mention))
 		check_talk(days, mention);
 	else if (context == SENSE_DECISION)
 		check_promise(days, mention);

@@ -125,10 +125,11 @@ static bool has_own_name(const Reading *reading)
 	return found == parts;
 }
 
-/* "With thanks for your time," above the name thanks for something; "Many thanks," only closes. */
+/* "With thanks for your time," above the name thanks for something, and so does "Thanking you,"; "Many thanks," only
+ * closes. */
 static bool closes_with_thanks(const NoteText *text)
 {
-	static const char *const words[] = {"for", NULL};
+	static const char *const words[] = {"for", "thanking", NULL};
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
 		const Sentence *sentence = text_sentence(text, i);
 		if ((sentence->senses >> SENSE_THANKS & 1) && text_part_of(text, sentence) == PART_CLOSING &&
