@@ -69,11 +69,10 @@ GArray *round_list_people(const Facts *facts, int interview)
 	return people;
 }
 
-/* How many people the rounds before that of an interview had, each round counted for itself. */
-static int count_people_before(const Facts *facts, int interview)
+GArray *round_list_guests_before(const Facts *facts, int interview)
 {
 	g_autoptr(GArray) interviews = list_interviews(facts, held_on(facts, interview), true);
-	int count = 0;
+	GArray *guests = g_array_new(FALSE, FALSE, sizeof(Guest));
 	Day day = DAY_NONE;
 	for (guint i = 0; i < interviews->len; i++) {
 		int earlier = g_array_index(interviews, int, i);
@@ -81,9 +80,12 @@ static int count_people_before(const Facts *facts, int interview)
 			continue;
 		day = held_on(facts, earlier);
 		g_autoptr(GArray) people = round_list_people(facts, earlier);
-		count += (int)people->len;
+		for (guint p = 0; p < people->len; p++) {
+			Guest guest = {g_array_index(people, int, p), earlier};
+			g_array_append_val(guests, guest);
+		}
 	}
-	return count;
+	return guests;
 }
 
 /* The last interview with a person (NOBODY: any) that has begun by now and, where day is not DAY_NONE, is of that day.
@@ -411,7 +413,6 @@ static void find_place(Substance *substance, int person)
 	substance->met = person != NOBODY && is_with(facts, substance->interview, person);
 	g_autoptr(GArray) people = round_list_people(facts, substance->interview);
 	substance->round_size = (int)people->len;
-	substance->before = count_people_before(facts, substance->interview);
 	for (; substance->place < substance->round_size; substance->place++)
 		if (g_array_index(people, int, substance->place) == person)
 			break;

@@ -16,7 +16,6 @@ typedef struct Substance {
 	bool met;                    /* the person was in it */
 	int place;                   /* the person's number in the round, from 0; round_size for others */
 	int round_size;              /* people of the round */
-	int before;                  /* people of the rounds before */
 	Day today;                   /* at the employer's */
 	int second;                  /* of that day */
 	Day held;                    /* day of the interview, or DAY_NONE */
@@ -32,6 +31,15 @@ typedef struct Substance {
 /* The people of the round that an interview belongs to, in the order in which its interviews start, each once. Free
  * with g_array_unref. */
 GArray *round_list_people(const Facts *facts, int interview);
+
+/* Somebody of a round, and the first interview of that round. */
+typedef struct Guest {
+	int person, interview;
+} Guest;
+
+/* The people of the rounds before that of an interview, in their order; once for each round. Free with
+ * g_array_unref. */
+GArray *round_list_guests_before(const Facts *facts, int interview);
 
 /* The interview a request refers to, for whom it is to: see DraftRequest.interview; or NO_INTERVIEW. */
 int find_interview(const DraftRequest *request);

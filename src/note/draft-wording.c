@@ -1,13 +1,15 @@
 /* draft-wording.c - chooses wordings by arithmetic: the same facts, the same words.
  *
- * The company and the part decide where the round begins, the person's place where in it; then the notes to those
- * before in the round are worked out too, so that a wording they use is taken only when all are used as often.
+ * The company and the part decide where the round begins; then the notes to those before, in this round and in the
+ * rounds before, are worked out too, so that a wording they use is taken only when all are used as often.
  */
 #include "draft-wording.h"
 
 #include "draft-context.h"
 
 #include <string.h>
+
+enum { READERS_MAX = 32 }; /* people of the rounds before whose notes are looked at */
 
 /* FNV-1a, 64 bits. */
 static uint64_t hash_text(uint64_t hash, const char *text)
@@ -25,10 +27,11 @@ static uint64_t hash_part(const Facts *facts, const char *part)
 	return hash ^ (hash >> 29);
 }
 
-/* One reader of the round, and how often the wordings of the part at hand were used up to them. */
+/* One reader, and how often the wordings of the part at hand were used up to them. */
 typedef struct Reader {
 	MustacheValue *context;
 	bool owned;
+	guint64 first; /* where this one's round begins, beside the company and the part */
 } Reader;
 
 static void reader_clear(gpointer data)
@@ -94,45 +97,57 @@ static void choose_part(const TemplatePart *part, guint64 start, const GArray *r
 {
 	g_autofree guint *used = g_new0(guint, part->wordings->len);
 	for (guint i = 0; i < readers->len; i++) {
-		MustacheValue *context = g_array_index(readers, Reader, i).context;
-		int index = pick(part, context, start, used);
+		const Reader *reader = &g_array_index(readers, Reader, i);
+		int index = pick(part, reader->context, start + reader->first, used);
 		if (index >= 0)
 			used[index]++;
-		put_wording(context, part, index);
+		put_wording(reader->context, part, index);
 	}
-}
-
-/* Those before the person in the round, and last the person. */
-static GArray *list_readers(const DraftRequest *request, const Substance *substance, MustacheValue *context)
-{
-	GArray *readers = g_array_new(FALSE, FALSE, sizeof(Reader));
-	g_array_set_clear_func(readers, reader_clear);
-	bool alone = substance->interview == NO_INTERVIEW || substance->place >= substance->round_size ||
-				 request->step == STEP_GET_CONTACT;
-	if (!alone) {
-		g_autoptr(GArray) people = round_list_people(request->facts, substance->interview);
-		for (int i = 0; i < substance->place; i++) {
-			Substance other;
-			substance_find(request, g_array_index(people, int, i), &other);
-			Reader reader = {context_new(&other), true};
-			g_array_append_val(readers, reader);
-			substance_clear(&other);
-		}
-	}
-	Reader last = {context, false};
-	g_array_append_val(readers, last);
-	return readers;
 }
 
 /* Different kinds of notes to one person begin elsewhere, so that the card does not read like the e-mail. */
-static guint64 shift(const DraftRequest *request, const Substance *substance)
+static guint64 shift(const DraftRequest *request, int round_size)
 {
 	static const guint slots[STEP_COUNT] = {
 		[STEP_CARD] = 1, [STEP_SECOND_NOTE] = 2, [STEP_CHECK_IN] = 3, [STEP_FINAL_CHECK] = 4};
 	guint turn = slots[request->step] + (guint)MAX(request->attempt, 1) - 1 + (guint)request->variant;
-	guint64 size = (guint64)MAX(substance->round_size, 1);
-	return (guint64)substance->before + turn * size +
-		   (request->channel == CHANNEL_CARD && request->step == STEP_THANK_YOU);
+	guint64 size = (guint64)MAX(round_size, 1);
+	return turn * size + (request->channel == CHANNEL_CARD && request->step == STEP_THANK_YOU);
+}
+
+static void add_reader(GArray *readers, const DraftRequest *request, int person, int interview)
+{
+	DraftRequest theirs = *request;
+	Substance substance;
+	theirs.interview = interview;
+	substance_find(&theirs, person, &substance);
+	Reader reader = {context_new(&substance), true, shift(request, substance.round_size)};
+	g_array_append_val(readers, reader);
+	substance_clear(&substance);
+}
+
+/* Those before the person, in the rounds before and in this one, and last the person. */
+static GArray *list_readers(const DraftRequest *request, const Substance *substance, MustacheValue *context)
+{
+	GArray *readers = g_array_new(FALSE, FALSE, sizeof(Reader));
+	g_array_set_clear_func(readers, reader_clear);
+	Reader last = {context, false, shift(request, substance->round_size)};
+	bool met = substance->interview != NO_INTERVIEW;
+	bool alone = !met || substance->place >= substance->round_size || request->step == STEP_GET_CONTACT;
+	g_autoptr(GArray) guests =
+		met ? round_list_guests_before(request->facts, substance->interview) : g_array_new(FALSE, FALSE, sizeof(Guest));
+	if (alone) {
+		last.first += guests->len + (guint64)substance->place;
+	} else {
+		g_autoptr(GArray) people = round_list_people(request->facts, substance->interview);
+		for (guint i = guests->len > READERS_MAX ? guests->len - READERS_MAX : 0; i < guests->len; i++)
+			add_reader(
+				readers, request, g_array_index(guests, Guest, i).person, g_array_index(guests, Guest, i).interview);
+		for (int i = 0; i < substance->place; i++)
+			add_reader(readers, request, g_array_index(people, int, i), request->interview);
+	}
+	g_array_append_val(readers, last);
+	return readers;
 }
 
 void wording_choose_all(
@@ -141,15 +156,12 @@ void wording_choose_all(
 	Substance substance;
 	substance_find(request, request->to, &substance);
 	g_autoptr(GArray) readers = list_readers(request, &substance, context);
-	guint64 first = shift(request, &substance);
-	if (readers->len == 1)
-		first += (guint64)substance.place;
 	const Template *const both[] = {shared, own};
 	for (guint i = 0; i < G_N_ELEMENTS(both); i++) {
 		for (guint j = 0; j < both[i]->parts->len; j++) {
 			const TemplatePart *part = g_ptr_array_index(both[i]->parts, j);
 			if (i > 0 || template_find_part(own, part->name) == NULL)
-				choose_part(part, (hash_part(request->facts, part->name) >> 8) + first, readers);
+				choose_part(part, hash_part(request->facts, part->name) >> 8, readers);
 		}
 	}
 	substance_clear(&substance);

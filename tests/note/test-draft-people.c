@@ -178,6 +178,60 @@ static void test_two_rounds(void)
 	}
 }
 
+/* Two panels in one week, the same three people in both: six notes, and no two alike. */
+static void test_two_panels(gconstpointer data)
+{
+	static const char *const talks[] = {"the roadmap for spring", "how releases are tested", "training the new hires"};
+	for (int i = 0; i < (g_test_slow() ? 50 : 12); i++) {
+		g_autoptr(Facts) facts = make_facts(INTERVIEW_PANEL, 3);
+		g_autofree char *company = g_strdup_printf("Company %d", i);
+		set_text(&facts->company, company);
+		int64_t later = ELEVEN + 2 * (int64_t)DAY_SECONDS;
+		int second = add_interview(facts, "second", later, FINN);
+		g_array_append_vals(facts_interview(facts, second)->with, (int[]){OKORO, LIN}, 2);
+		facts_interview(facts, second)->kind = INTERVIEW_PANEL;
+		Debrief *debrief = facts_add_debrief(facts, second, later + HOUR);
+		for (int to = FINN; to <= LIN; to++)
+			debrief_add_topic(debrief, to, talks[to]);
+		g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(note_free);
+		for (int n = 0; n < 6; n++) {
+			DraftRequest request = make_request(facts, STEP_THANK_YOU, GPOINTER_TO_INT(data), n % 3);
+			request.interview = n < 3 ? 0 : second;
+			request.now = n < 3 ? request.now : later + 2 * HOUR;
+			g_ptr_array_add(notes, compose(&request));
+		}
+		assert_apart(notes, MOST_SHARED);
+		g_assert_nonnull(strstr(((DraftNote *)g_ptr_array_index(notes, 5))->body, talks[LIN]));
+	}
+}
+
+static int count_it_starts(const char *body)
+{
+	g_autofree char *line = g_strdelimit(g_strdup(body), "\n", ' ');
+	g_auto(GStrv) sentences = g_strsplit(line, ". ", -1);
+	int count = 0;
+	for (char **sentence = sentences; *sentence != NULL; sentence++)
+		count += g_str_has_prefix(g_strstrip(*sentence), "It ");
+	return count;
+}
+
+/* Not "It was … It was … It would …"; a card is too short for a second one. */
+static void test_starts(gconstpointer data)
+{
+	static const InterviewKind kinds[] = {INTERVIEW_IN_PERSON, INTERVIEW_VIDEO, INTERVIEW_PANEL};
+	int channel = GPOINTER_TO_INT(data);
+	for (int i = 0; i < (g_test_slow() ? 1500 : 300); i++) {
+		g_autoptr(Facts) facts = make_facts(kinds[i % 3], i % 3 == 2 ? 3 : 1);
+		g_autofree char *company = g_strdup_printf("Company %d", i / 6);
+		set_text(&facts->company, company);
+		DraftRequest request = make_request(facts, channel == CHANNEL_CARD ? STEP_CARD : STEP_THANK_YOU, channel, FINN);
+		request.variant = i % 6;
+		g_autoptr(DraftNote) note = compose(&request);
+		if (count_it_starts(note->body) > (channel == CHANNEL_CARD ? 1 : 2))
+			g_error("too many sentences begin with \"It\":\n%s", note->body);
+	}
+}
+
 /* The card that goes along does not repeat the e-mail. */
 static void test_card_beside_email(void)
 {
@@ -202,6 +256,10 @@ int main(int argc, char **argv)
 	g_test_add_func("/draft-people/shared-topics", test_shared_topics);
 	g_test_add_func("/draft-people/one-day-many-rooms", test_one_day_many_rooms);
 	g_test_add_func("/draft-people/two-rounds", test_two_rounds);
+	g_test_add_data_func("/draft-people/two-panels/email", GINT_TO_POINTER(CHANNEL_EMAIL), test_two_panels);
+	g_test_add_data_func("/draft-people/two-panels/card", GINT_TO_POINTER(CHANNEL_CARD), test_two_panels);
+	g_test_add_data_func("/draft-people/starts/card", GINT_TO_POINTER(CHANNEL_CARD), test_starts);
+	g_test_add_data_func("/draft-people/starts/email", GINT_TO_POINTER(CHANNEL_EMAIL), test_starts);
 	g_test_add_func("/draft-people/card-beside-email", test_card_beside_email);
 	return g_test_run();
 }
