@@ -6,6 +6,8 @@
 #include "kept-answers.h"
 
 #include <base/limits.h>
+#include <base/part-file.h>
+#include <base/text.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -46,18 +48,41 @@ static void free_answer(void *data)
 	g_free(answer);
 }
 
+GPtrArray *kept_answers_new(void)
+{
+	return g_ptr_array_new_with_free_func(free_answer);
+}
+
+static void add(GPtrArray *answers, const char *question, const char *text)
+{
+	KeptAnswer *answer = g_new0(KeptAnswer, 1);
+	answer->question = g_strdup(question);
+	answer->text = g_strdup(text);
+	g_ptr_array_add(answers, answer);
+}
+
+void kept_answers_put(GPtrArray *answers, const char *question, const char *text)
+{
+	if (text == NULL) {
+		add(answers, question, NULL);
+		return;
+	}
+	g_auto(GStrv) lines = g_strsplit_set(text, "\r\n", -1);
+	for (char **line = lines; *line != NULL; line++)
+		if (!text_is_blank(*line))
+			add(answers, question, g_strstrip(g_strdelimit(*line, "\t", ' ')));
+}
+
 static void add_line(GPtrArray *answers, const char *line)
 {
 	const char *tab = strchr(line, '\t');
-	KeptAnswer *answer = g_new0(KeptAnswer, 1);
-	answer->question = tab == NULL ? g_strdup(line) : g_strndup(line, (size_t)(tab - line));
-	answer->text = tab == NULL ? NULL : g_strdup(tab + 1);
-	g_ptr_array_add(answers, answer);
+	g_autofree char *question = tab == NULL ? g_strdup(line) : g_strndup(line, (size_t)(tab - line));
+	add(answers, question, tab == NULL ? NULL : tab + 1);
 }
 
 GPtrArray *kept_answers_load(const char *kept)
 {
-	GPtrArray *answers = g_ptr_array_new_with_free_func(free_answer);
+	GPtrArray *answers = kept_answers_new();
 	g_autofree char *text = NULL;
 	size_t length = 0;
 	if (kept == NULL || !g_file_test(kept, G_FILE_TEST_IS_REGULAR) ||
@@ -78,6 +103,41 @@ void kept_answers_add(const char *kept, const char *question, const char *text)
 	ssize_t written = write(fd, line, strlen(line));
 	(void)written; /* a full disk is said where the debrief is recorded */
 	close(fd);
+}
+
+/* All of them as the file has them. */
+static GString *format_answers(const GPtrArray *answers)
+{
+	GString *text = g_string_new(NULL);
+	for (guint i = 0; i < answers->len; i++) {
+		const KeptAnswer *answer = g_ptr_array_index(answers, i);
+		g_string_append(text, answer->question);
+		if (answer->text != NULL)
+			g_string_append_printf(text, "\t%s", answer->text);
+		g_string_append_c(text, '\n');
+	}
+	return text;
+}
+
+bool kept_answers_save(const char *kept, const GPtrArray *answers)
+{
+	g_autoptr(PartFile) file = NULL;
+	g_autoptr(GString) text = format_answers(answers);
+	if (kept == NULL)
+		return false;
+	if (answers->len == 0) {
+		kept_answers_forget(kept);
+		return true;
+	}
+	return text->len <= LIMIT_INPUT_BYTES && part_file_open(kept, &file) &&
+		   write(file->fd, text->str, text->len) == (ssize_t)text->len && part_file_finish(file, true);
+}
+
+char *kept_answers_mark(const GPtrArray *answers)
+{
+	g_autoptr(GString) text = format_answers(answers);
+	g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+	return g_strndup(sum, 16);
 }
 
 void kept_answers_forget(const char *kept)

@@ -1,5 +1,6 @@
 /* op-debrief.c - followup debrief: what was said in an interview, and what they promised; asked right after it.
  */
+#include "day-choices.h"
 #include "intake.h"
 #include "kept-answers.h"
 #include "ops.h"
@@ -12,10 +13,14 @@ void debrief_form_free(DebriefForm *form)
 	if (form == NULL)
 		return;
 	g_free(form->opportunity);
+	g_free(form->company);
 	g_free(form->interview);
+	g_free(form->what);
 	g_free(form->title);
 	g_ptr_array_unref(form->person_ids);
 	g_ptr_array_unref(form->person_names);
+	g_ptr_array_unref(form->on_record);
+	g_ptr_array_unref(form->days);
 	zone_unref(form->zone);
 	g_free(form->kept);
 	g_free(form);
@@ -87,6 +92,44 @@ static bool load_case(App *app, const char *name, Case **ret_case, GError **erro
 	return *ret_case != NULL || case_load_named(app, name, ret_case, error);
 }
 
+static void put_all(GPtrArray *answers, const char *question, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		kept_answers_put(answers, question, g_ptr_array_index(texts, i));
+}
+
+/* What a debrief has, as the answers it was made from. */
+static GPtrArray *list_answers(const Facts *facts, int index)
+{
+	GPtrArray *answers = kept_answers_new();
+	const Debrief *debrief = index < 0 ? NULL : facts_debrief(facts, index);
+	if (debrief == NULL)
+		return answers;
+	for (guint i = 0; i < debrief->topics->len; i++) {
+		const Topic *topic = &g_array_index(debrief->topics, Topic, i);
+		g_autofree char *question =
+			topic->with == NOBODY ? g_strdup("topic") : g_strconcat("topic ", facts_person(facts, topic->with)->id, NULL);
+		kept_answers_put(answers, question, topic->text);
+	}
+	put_all(answers, "strong", debrief->strong);
+	put_all(answers, "weak", debrief->weak);
+	put_all(answers, "unsaid", debrief->unsaid);
+	put_all(answers, "fit", debrief->fit);
+	return answers;
+}
+
+static void add_people(DebriefForm *form, const Facts *facts, int index)
+{
+	const GArray *with = facts_interview(facts, index)->with;
+	form->person_ids = g_ptr_array_new_with_free_func(g_free);
+	form->person_names = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < with->len; i++) {
+		const Person *person = facts_person(facts, g_array_index(with, int, i));
+		g_ptr_array_add(form->person_ids, g_strdup(person->id));
+		g_ptr_array_add(form->person_names, g_strdup(person->name));
+	}
+}
+
 bool app_debrief_form_load(
 	App *app, const char *opportunity, const char *interview, DebriefForm **ret_form, GError **error)
 {
@@ -97,22 +140,19 @@ bool app_debrief_form_load(
 		return false;
 	const Facts *facts = item->record->facts;
 	DebriefForm *form = g_new0(DebriefForm, 1);
-	g_autofree char *what = say_interview(app, facts, index), *people = say_people(facts, index);
+	g_autofree char *people = say_people(facts, index);
 	form->opportunity = g_strdup_printf("#%" G_GINT64_FORMAT, item->record->id);
+	form->company = g_strdup(facts->company);
 	form->interview = g_strdup(facts_interview(facts, index)->id);
-	form->title = g_strdup_printf("%s at %s, with %s", what, facts->company, people);
-	form->person_ids = g_ptr_array_new_with_free_func(g_free);
-	form->person_names = g_ptr_array_new_with_free_func(g_free);
+	form->what = say_interview(app, facts, index);
+	form->title = g_strdup_printf("%s at %s, with %s", form->what, facts->company, people);
+	form->on_record = list_answers(facts, debrief_of(facts, index));
+	form->days = day_choices_new(facts, app->now);
 	form->has_debrief = debrief_of(facts, index) >= 0;
 	form->zone = zone_ref(facts->zone);
 	form->now = app->now;
 	form->kept = kept_answers_path(app, item->record->id, form->interview);
-	const GArray *with = facts_interview(facts, index)->with;
-	for (guint i = 0; i < with->len; i++) {
-		const Person *person = facts_person(facts, g_array_index(with, int, i));
-		g_ptr_array_add(form->person_ids, g_strdup(person->id));
-		g_ptr_array_add(form->person_names, g_strdup(person->name));
-	}
+	add_people(form, facts, index);
 	*ret_form = form;
 	return true;
 }
@@ -125,22 +165,40 @@ static void add_items(GPtrArray *target, const OpArgs *args, const char *name)
 			g_ptr_array_add(target, g_strstrip(g_strdup(g_ptr_array_index(items, i))));
 }
 
-/* "finn: moving the forecast" is a topic with him; without a name it was talked about with all. */
+/* Behind an id and its colon, whatever the id is made of; the longest that fits. */
+static const char *find_id(const Facts *facts, const char *text, int *person)
+{
+	size_t longest = 0;
+	for (int i = 0; i < (int)facts->people->len; i++) {
+		const char *id = facts_person(facts, i)->id;
+		size_t length = strlen(id);
+		if (length > longest && strncmp(text, id, length) == 0 && text[length] == ':') {
+			longest = length;
+			*person = i;
+		}
+	}
+	return longest == 0 ? NULL : text + longest + 1;
+}
+
+/* "finn: moving the forecast" is a topic with him; without a name, or with an empty one, it was talked about with all.
+ */
 static bool add_topic(const Case *item, Debrief *debrief, const char *text, GError **error)
 {
 	const char *colon = strchr(text, ':');
 	int person = NOBODY;
 	if (text_is_blank(text))
 		return true;
-	if (colon != NULL && colon - text < 60) {
+	const char *said = colon == text ? text + 1 : find_id(item->record->facts, text, &person);
+	if (said == NULL && colon != NULL && colon - text < 60) {
 		g_autofree char *name = g_strstrip(g_strndup(text, (size_t)(colon - text)));
 		if (case_find_person(item, name, &person, NULL))
-			text = colon + 1;
+			said = colon + 1;
 		else if (strchr(name, ' ') == NULL)
 			return case_find_person(item, name, &person, error);
 	}
-	g_autofree char *topic = g_strstrip(g_strdup(text));
-	debrief_add_topic(debrief, person, topic);
+	g_autofree char *topic = g_strstrip(g_strdup(said == NULL ? text : said));
+	if (topic[0] != '\0')
+		debrief_add_topic(debrief, person, topic);
 	return true;
 }
 

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-enum { FLASH_BYTES_MAX = 600 };
-
 static bool find_op(const Visit *visit, const Op **ret_op, GError **error)
 {
 	const Op *op = op_find(visit->request->segments[0]);
@@ -74,21 +72,6 @@ bool answer_form(Visit *visit, GError **error)
 	return find_op(visit, &op, error) && show_form(visit, op, NULL, error);
 }
 
-/* What was done, in a sentence or two, for the next page. */
-static char *say_done(const MustacheValue *told)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-	const GPtrArray *says = mustache_list_get_items(mustache_object_find(told, "says"));
-	for (guint i = 0; i < says->len && text->len < FLASH_BYTES_MAX; i++) {
-		const MustacheValue *line = g_ptr_array_index(says, i);
-		if (mustache_object_find(line, "command") != NULL || mustache_object_find(line, "quote") != NULL)
-			continue;
-		const char *said = mustache_value_get_text(mustache_object_find(line, "text"));
-		g_string_append_printf(text, "%s%s", text->len == 0 || said[0] == '\0' ? "" : " ", said);
-	}
-	return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
 static void send_document(const Visit *visit, const Op *op, Tree *tree)
 {
 	static const struct {
@@ -120,7 +103,7 @@ static bool show_done(Visit *visit, const Op *op, Tree *tree, GError **error)
 		return true;
 	}
 	if (next != NULL) {
-		g_autofree char *done = say_done(tree->root);
+		g_autofree char *done = tree_say_done(tree->root);
 		session_set_flash(visit->session, done, false);
 		response_redirect(visit->response, next);
 		return true;

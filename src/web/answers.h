@@ -21,3 +21,5 @@ Answer answer_new, answer_new_post;                    /* answer-new.c */
 Answer answer_inbox;                                   /* answer-inbox.c */
 Answer answer_today;                                   /* answer-today.c */
 Answer answer_commands, answer_form, answer_do;        /* answer-do.c */
+/* answer-debrief.c */
+Answer answer_debrief_latest, answer_debrief, answer_debrief_record, answer_debrief_keep;

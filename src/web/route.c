@@ -35,6 +35,10 @@ static const Route table[] = {
 	{"GET", "/do", ROUTE_KEPT, answer_commands},
 	{"GET", "/do/:", 0, answer_form},
 	{"POST", "/do/:", 0, answer_do},
+	{"GET", "/o/:/debrief", 0, answer_debrief_latest},
+	{"GET", "/o/:/debrief/:", 0, answer_debrief},
+	{"POST", "/o/:/debrief/:", 0, answer_debrief_record},
+	{"POST", "/o/:/debrief/:/keep", 0, answer_debrief_keep},
 	{NULL, NULL, 0, NULL},
 };
 

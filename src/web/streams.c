@@ -147,6 +147,14 @@ static void wake(Stream *stream)
 	stream->asleep = false;
 }
 
+/* Answers to a debrief are kept beside it too: they are nobody else's business. */
+static bool is_database(const Streams *streams, const char *name)
+{
+	size_t length = strlen(streams->name);
+	return strncmp(name, streams->name, length) == 0 &&
+		   (name[length] == '\0' || strcmp(name + length, "-wal") == 0 || strcmp(name + length, "-journal") == 0);
+}
+
 /* Whether any of the events is about the database, its log beside it included. */
 static bool read_events(const Streams *streams)
 {
@@ -158,8 +166,7 @@ static bool read_events(const Streams *streams)
 			return ours;
 		for (char *at = buffer; at < buffer + got;) {
 			const struct inotify_event *event = (const struct inotify_event *)at;
-			ours = ours || (event->len > 0 && g_str_has_prefix(event->name, streams->name) &&
-							!g_str_has_suffix(event->name, "-shm"));
+			ours = ours || (event->len > 0 && is_database(streams, event->name));
 			at += sizeof *event + event->len;
 		}
 	}

@@ -227,3 +227,18 @@ MustacheValue *tree_take(Tree *tree)
 {
 	return g_steal_pointer(&tree->root);
 }
+
+char *tree_say_done(const MustacheValue *told)
+{
+	enum { BYTES_MAX = 600 };
+	g_autoptr(GString) text = g_string_new(NULL);
+	const GPtrArray *says = mustache_list_get_items(mustache_object_find(told, "says"));
+	for (guint i = 0; i < says->len && text->len < BYTES_MAX; i++) {
+		const MustacheValue *line = g_ptr_array_index(says, i);
+		if (mustache_object_find(line, "command") != NULL || mustache_object_find(line, "quote") != NULL)
+			continue;
+		const char *said = mustache_value_get_text(mustache_object_find(line, "text"));
+		g_string_append_printf(text, "%s%s", text->len == 0 || said[0] == '\0' ? "" : " ", said);
+	}
+	return g_string_free(g_steal_pointer(&text), FALSE);
+}

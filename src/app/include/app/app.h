@@ -53,13 +53,24 @@ const char *app_get_warning(const App *app);
 /* Opens the store as the op needs it and runs it. */
 bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The questions of a debrief that is still to be answered, for a door that asks one after the other. */
+/* A day that somebody may have promised, for a door that offers some to choose from. */
+typedef struct DayChoice {
+	Day day;
+	char *words; /* "tomorrow", "Thursday", "in a week" */
+	char *date;  /* "Thu 26 Nov" */
+} DayChoice;
+
+/* The questions of a debrief that is still to be answered, for a door that asks them. */
 typedef struct DebriefForm {
-	char *opportunity;                    /* "Globex" */
+	char *opportunity;                    /* "#7" */
+	char *company;                        /* "Globex" */
 	char *interview;                      /* its id */
-	char *title;                          /* "the panel of Tuesday 17 November, 10:00, with Huck Finn and Ada Okoro" */
+	char *what;                           /* "the panel of Tuesday 17 November, 10:00" */
+	char *title;                          /* the same with the company and the people */
 	GPtrArray *person_ids, *person_names; /* of char*, in one order */
-	bool has_debrief;                     /* one is on record: the new answers are added to it */
+	GPtrArray *on_record;                 /* of KeptAnswer: what a debrief of it has; the new answers are added */
+	GPtrArray *days;                      /* of DayChoice, ascending: business days of the employer's */
+	bool has_debrief;                     /* one is on record */
 	Zone *zone;                           /* the employer's: days are read in it */
 	int64_t now;
 	char *kept; /* the file that keeps the answers until they are on record, or NULL: none can be kept */
@@ -86,6 +97,15 @@ GPtrArray *kept_answers_load(const char *kept);
 /* Keeps one more at once, for its user alone; text NULL: there is no more to say. What cannot be kept is not. NULL does
  * nothing. */
 void kept_answers_add(const char *kept, const char *question, const char *text);
+
+/* For a door that keeps all of them anew at every change: answers, none yet; one more (a line of text each; NULL: there
+ * is no more to say); all kept in place of what was, whole or not at all, none: forgotten (false where it cannot be). */
+GPtrArray *kept_answers_new(void);
+void kept_answers_put(GPtrArray *answers, const char *question, const char *text);
+bool kept_answers_save(const char *kept, const GPtrArray *answers) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A mark that is another one for other answers, to see that somebody else kept some meanwhile. Free with g_free. */
+char *kept_answers_mark(const GPtrArray *answers);
 
 /* They are on record, or not wanted. NULL does nothing. */
 void kept_answers_forget(const char *kept);
