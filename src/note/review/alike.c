@@ -77,11 +77,12 @@ static void longest_stretch(const Runs *mine, GHashTable *theirs, uint32_t *ret_
 	}
 }
 
-static void compare(Reading *reading, const Runs *mine, const char *note, bool panel)
+/* Returns how much of the shorter of both stands in the other, in per cent; -1 where that cannot be told. */
+static int compare(Reading *reading, const Runs *mine, const char *note, bool panel)
 {
 	size_t length = strlen(note);
 	if (length > LIMIT_NOTE_BYTES || !g_utf8_validate(note, (gssize)length, NULL))
-		return;
+		return -1;
 	g_auto(NoteText) other;
 	g_auto(Runs) runs;
 	note_text_init(&other, note, length, reading->lists);
@@ -94,8 +95,10 @@ static void compare(Reading *reading, const Runs *mine, const char *note, bool p
 	for (guint i = 0; i < mine->hashes->len; i++)
 		shared += g_hash_table_contains(theirs, GUINT_TO_POINTER(g_array_index(mine->hashes, uint32_t, i)));
 	guint percent = shorter ? MIN(shared * 100 / shorter, 100u) : 0;
-	if (shorter < RUNS_LEAST || percent < (panel ? PANEL_PERCENT : EARLIER_PERCENT))
-		return;
+	if (shorter < RUNS_LEAST)
+		return -1;
+	if (percent < (panel ? PANEL_PERCENT : EARLIER_PERCENT))
+		return (int)percent;
 	uint32_t first = 0, last = 1;
 	longest_stretch(mine, theirs, &first, &last);
 	g_autofree char *quote = reading_quote(reading, first, last);
@@ -105,6 +108,7 @@ static void compare(Reading *reading, const Runs *mine, const char *note, bool p
 		panel ? "the note to another of the panel" : "a note you sent elsewhere", quote);
 	if (!panel)
 		finding_set_level(finding, FINDING_WARNING);
+	return (int)percent;
 }
 
 void rules_alike(Reading *reading)
@@ -115,8 +119,10 @@ void rules_alike(Reading *reading)
 		return;
 	g_auto(Runs) mine;
 	read_runs(&reading->text, &mine);
-	for (const char *const *other = request->others; other && *other; other++)
-		compare(reading, &mine, *other, true);
+	for (const char *const *other = request->others; other && *other; other++) {
+		int percent = compare(reading, &mine, *other, true);
+		g_array_append_val(reading->alike, percent);
+	}
 	for (const char *const *earlier = request->earlier; earlier && *earlier; earlier++)
 		compare(reading, &mine, *earlier, false);
 }

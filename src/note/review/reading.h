@@ -14,6 +14,7 @@ typedef struct Reading {
 	Known known;
 	GArray *matches;  /* of Match */
 	GArray *findings; /* of Finding */
+	GArray *alike;    /* of int, as Review has them */
 } Reading;
 
 /* Adds a finding over bytes [start, end); the message is printf's, one sentence. Returns it for suggestions, borrowed

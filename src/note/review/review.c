@@ -15,6 +15,7 @@ void review_free(Review *review)
 	if (review == NULL)
 		return;
 	g_array_unref(review->findings);
+	g_array_unref(review->alike);
 	g_free(review);
 }
 
@@ -127,7 +128,8 @@ bool review_note(const ReviewRequest *request, Review **ret_review, GError **err
 	g_autoptr(GArray) matches = g_array_new(FALSE, FALSE, sizeof(Match));
 	g_autoptr(GArray) findings = g_array_new(FALSE, FALSE, sizeof(Finding));
 	g_array_set_clear_func(findings, (GDestroyNotify)finding_clear);
-	Reading reading = {.request = request, .lists = lists, .matches = matches, .findings = findings};
+	g_autoptr(GArray) alike = g_array_new(FALSE, FALSE, sizeof(int));
+	Reading reading = {.request = request, .lists = lists, .matches = matches, .findings = findings, .alike = alike};
 	note_text_init(&reading.text, request->length ? request->note : "", request->length, lists);
 	known_init(&reading.known, request, lists);
 	known_mark(&reading.known, &reading.text);
@@ -136,6 +138,7 @@ bool review_note(const ReviewRequest *request, Review **ret_review, GError **err
 	Review *review = g_new0(Review, 1);
 	review->findings = keep_best(findings);
 	review->words = reading.text.words;
+	review->alike = g_steal_pointer(&alike);
 	known_clear(&reading.known);
 	note_text_clear(&reading.text);
 	*ret_review = review;

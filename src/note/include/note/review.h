@@ -113,6 +113,8 @@ typedef struct Finding {
 typedef struct Review {
 	GArray *findings; /* of Finding, by start, then by rule */
 	int words;        /* of the body */
+	GArray *alike;    /* of int, for each of request->others: how much of the shorter note stands in the other one word
+					   * for word, in per cent; -1 where one is too short to tell */
 } Review;
 
 void review_free(Review *review);
