@@ -104,6 +104,14 @@ char *note_text_join(const char *subject, const char *body)
 	return subject == NULL ? g_strdup(body) : g_strdup_printf("Subject: %s\n\n%s", subject, body);
 }
 
+char *note_text_version(const char *subject, const char *body)
+{
+	enum { DIGITS = 16 };
+	g_autofree char *text = note_text_join(subject, body);
+	g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+	return g_strndup(sum, DIGITS);
+}
+
 void note_text_split(const char *text, char **ret_subject, char **ret_body)
 {
 	*ret_subject = NULL;
@@ -227,15 +235,26 @@ void review_context_clear(ReviewContext *context)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ReviewContext, review_context_clear)
 
-/* The notes of the same step and interview to others: they may not read alike. */
-static void gather_others(const Case *item, int index, GPtrArray *others)
+GArray *note_list_others(const Case *item, int index)
 {
+	GArray *others = g_array_new(FALSE, FALSE, sizeof(int));
 	const Draft *mine = record_draft(item->record, index);
 	for (int i = 0; i < (int)item->record->drafts->len; i++) {
 		const Draft *draft = record_draft(item->record, i);
 		if (i != index && draft->state != DRAFT_DISCARDED && draft->step == mine->step &&
 			draft->person != mine->person && draft->interview == mine->interview && draft->channel == mine->channel)
-			g_ptr_array_add(others, note_text_join(draft->subject, draft->body));
+			g_array_append_val(others, i);
+	}
+	return others;
+}
+
+/* They may not read alike. */
+static void gather_others(const Case *item, int index, GPtrArray *others)
+{
+	g_autoptr(GArray) drafts = note_list_others(item, index);
+	for (guint i = 0; i < drafts->len; i++) {
+		const Draft *draft = record_draft(item->record, g_array_index(drafts, int, i));
+		g_ptr_array_add(others, note_text_join(draft->subject, draft->body));
 	}
 }
 

@@ -43,6 +43,10 @@ bool note_target_from_args(
 /* "Subject: …\n\nbody" or the body alone. Free with g_free. */
 char *note_text_join(const char *subject, const char *body);
 
+/* A mark of such a text, another one for any other text: by it a change says which text it was made from. Free with
+ * g_free. */
+char *note_text_version(const char *subject, const char *body);
+
 /* Parts a text; *ret_subject is NULL where it has none. */
 void note_text_split(const char *text, char **ret_subject, char **ret_body);
 
@@ -73,6 +77,10 @@ typedef struct ReviewContext {
 } ReviewContext;
 
 void review_context_clear(ReviewContext *context);
+
+/* The notes of the same step, interview and channel to others, which a draft is compared with, in the order of
+ * Review.alike. Of int: drafts. */
+GArray *note_list_others(const Case *item, int draft);
 
 /* Reviews a stored draft of a case against its facts and the rest of the panel; thorough: its spelling, and the other
  * opportunities on record, too. */

@@ -2,8 +2,8 @@
  *
  * What passes is approved although another note is not; what does not is an error that says why.
  */
-#include "dispatch-gate.h"
 #include "dispatch.h"
+#include "leaving.h"
 #include "note-text.h"
 #include "ops.h"
 
@@ -69,20 +69,6 @@ static bool ask_review(Approval *approval, int index, int64_t send_at, bool *ret
 	return true;
 }
 
-/* Whether the plan asks for it, now or at a time it knows; then *send_at is not before that. */
-static bool ask_plan(Approval *approval, const Draft *draft, int64_t *send_at)
-{
-	g_autofree char *why = NULL;
-	int64_t until = TIME_NONE;
-	GateAnswer answer = gate_ask_plan(approval->app, approval->item, draft, &why, &until);
-	if (answer == GATE_HOLD)
-		*send_at = MAX(*send_at, until);
-	if (answer != GATE_CANCEL)
-		return true;
-	refuse(approval, draft, NULL, why);
-	return false;
-}
-
 static void tell_approved(const Approval *approval, int index)
 {
 	const Draft *draft = record_draft(approval->item->record, index);
@@ -146,25 +132,26 @@ static bool approve_one(Approval *approval, int index, GError **error)
 	Case *item = approval->item;
 	Draft *draft = record_draft(item->record, index);
 	const Facts *facts = item->record->facts;
-	NoteTarget target =
-		note_target_find(item->plan, facts, draft->step, draft->person, draft->interview, draft->channel);
 	bool is_mail = draft->channel == CHANNEL_EMAIL, passes = false;
-	int64_t now = approval->app->now;
-	int64_t send_at = approval->at_once ? now : dispatch_fitting_time(facts, now, target.opens, target.due);
+	g_auto(Leaving) leaving = {0};
+	leaving_find(approval->app, item, index, approval->at_once, &leaving);
+	printer_integer(approval->printer, "id", NULL, index);
 	printer_string(approval->printer, "step", NULL, word_text(WORDS_STEP, draft->step));
 	printer_string(
 		approval->printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(facts, draft->person)->id);
 	printer_string(approval->printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
-	if (is_mail && !ask_plan(approval, draft, &send_at))
+	if (is_mail && !leaving.may) {
+		refuse(approval, draft, NULL, leaving.why);
 		return true;
-	if (!ask_review(approval, index, is_mail ? send_at : TIME_NONE, &passes, error))
+	}
+	if (!ask_review(approval, index, is_mail ? leaving.send_at : TIME_NONE, &passes, error))
 		return false;
 	if (!passes)
 		return true;
 	draft->state = DRAFT_APPROVED;
-	draft->approved_at = now;
+	draft->approved_at = approval->app->now;
 	change_put(approval->change, PART_DRAFT, index);
-	if (is_mail && !dispatch_enqueue(approval->app, item, approval->change, index, send_at, error))
+	if (is_mail && !dispatch_enqueue(approval->app, item, approval->change, index, leaving.send_at, error))
 		return false;
 	approval->approved++;
 	tell_approved(approval, index);

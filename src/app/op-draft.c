@@ -4,8 +4,8 @@
  */
 #include "dispatch.h"
 #include "intake.h"
-#include "note-text.h"
 #include "ops.h"
+#include "tell-note.h"
 
 #include <base/json-out.h>
 #include <base/limits.h>
@@ -178,11 +178,7 @@ static void tell_draft(const Drafting *drafting, int index, const DraftNote *not
 	const Facts *facts = drafting->item->record->facts;
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
 	printer_object(printer, NULL);
-	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
-	printer_string(printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(facts, draft->person)->id);
-	printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
-	printer_string(printer, "subject", NULL, draft->subject);
-	printer_string(printer, "body", NULL, draft->body);
+	tell_note(drafting->app, drafting->item, index, printer);
 	printer_list(printer, "gaps");
 	for (guint i = 0; i < note->gaps->len; i++)
 		printer_string(printer, NULL, NULL, g_ptr_array_index(note->gaps, i));
@@ -233,6 +229,7 @@ static bool keep_draft(Drafting *drafting, const NoteTarget *target, GError **er
 	intake_replace(&draft->subject, note->subject);
 	intake_replace(&draft->body, note->body);
 	intake_replace(&draft->playbook, playbook_get_name(item->playbook));
+	intake_replace(&draft->variant, op_args_get(drafting->args, "variant"));
 	draft->edited_at = TIME_NONE;
 	change_put(drafting->change, PART_DRAFT, index);
 	tell_draft(drafting, index, note);

@@ -1,29 +1,61 @@
 /* op-edit.c - followup edit: a draft gets other words; and which draft is meant, for all ops that take one.
  */
 #include "intake.h"
-#include "note-text.h"
 #include "ops.h"
+#include "tell-note.h"
 
 #include <base/limits.h>
 #include <base/text.h>
+#include <limits.h>
+#include <string.h>
+
+/* Which drafts are meant; members are none where any will do. */
+typedef struct Wanted {
+	int step, channel, person, interview, draft;
+	bool any_interview;
+	DraftState state;
+} Wanted;
+
+static bool read_wanted(App *app, const Case *item, const OpArgs *args, Wanted *wanted, GError **error)
+{
+	const char *id = op_args_get(args, "interview");
+	wanted->step = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	wanted->channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel"));
+	wanted->person = NOBODY;
+	wanted->any_interview = id == NULL;
+	wanted->draft = (int)CLAMP(op_args_get_int(args, "draft", NO_DRAFT), NO_DRAFT, INT_MAX);
+	return (!op_args_has(args, "person") ||
+			case_find_person(item, op_args_get(args, "person"), &wanted->person, error)) &&
+		   (id == NULL || case_find_interview(app, item, id, &wanted->interview, error));
+}
+
+static bool is_wanted(const Case *item, int index, const Wanted *wanted)
+{
+	const Draft *draft = record_draft(item->record, index);
+	return case_draft_is_live(item, index) && (wanted->draft == NO_DRAFT || wanted->draft == index) &&
+		   (wanted->state == DRAFT_STATE_COUNT || draft->state == wanted->state) &&
+		   (wanted->state != DRAFT_OPEN || draft->person != NOBODY) &&
+		   (wanted->person == NOBODY || draft->person == wanted->person) &&
+		   (wanted->step == WORD_NONE || draft->step == wanted->step) &&
+		   (wanted->any_interview || draft->interview == wanted->interview) &&
+		   (wanted->channel == WORD_NONE || draft->channel == wanted->channel);
+}
+
+bool case_list_drafts(App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
+{
+	Wanted wanted = {.state = state};
+	if (!read_wanted(app, item, args, &wanted, error))
+		return false;
+	for (int i = 0; i < (int)item->record->drafts->len; i++)
+		if (is_wanted(item, i, &wanted))
+			g_array_append_val(indexes, i);
+	return true;
+}
 
 bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
 {
-	int step = desk_word(WORDS_STEP, op_args_get(args, "step"));
-	int channel = desk_word(WORDS_CHANNEL, op_args_get(args, "channel")), person = NOBODY;
-	const char *id = op_args_get(args, "interview");
-	int interview = NO_INTERVIEW;
-	if ((op_args_has(args, "person") && !case_find_person(item, op_args_get(args, "person"), &person, error)) ||
-		(id != NULL && !case_find_interview(app, item, id, &interview, error)))
+	if (!case_list_drafts(app, item, args, state, indexes, error))
 		return false;
-	for (int i = 0; i < (int)item->record->drafts->len; i++) {
-		const Draft *draft = record_draft(item->record, i);
-		if (case_draft_is_live(item, i) && (state == DRAFT_STATE_COUNT || draft->state == state) &&
-			(state != DRAFT_OPEN || draft->person != NOBODY) && (person == NOBODY || draft->person == person) &&
-			(step == WORD_NONE || draft->step == step) && (id == NULL || draft->interview == interview) &&
-			(channel == WORD_NONE || draft->channel == channel))
-			g_array_append_val(indexes, i);
-	}
 	g_autofree char *handle = say_handle(app, item->record);
 	return indexes->len > 0 || base_error_set(
 								   error, BASE_ERROR_MISSING, "person",
@@ -136,19 +168,39 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
 	g_autofree char *handle = say_handle(app, item->record), *which = case_say_draft(item, index);
 	printer_object(printer, NULL);
-	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
-	printer_string(
-		printer, "to", NULL, draft->person == NOBODY ? NULL : facts_person(item->record->facts, draft->person)->id);
-	printer_string(printer, "subject", NULL, draft->subject);
-	printer_string(printer, "body", NULL, draft->body);
+	tell_note(app, item, index, printer);
 	printer_say(printer, SAY_GOOD, "Changed.");
 	tell_review(review, text, printer);
+	printer_integer(printer, "words", NULL, review->words);
 	if (draft->person != NOBODY)
 		printer_say(
 			printer, SAY_COMMAND, "followup %s %s %s",
 			review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve", handle, which);
 	printer_object_end(printer);
 	return true;
+}
+
+/* Somebody else's change is not written over by one that did not know of it. */
+static bool check_version(const OpArgs *args, const Draft *draft, GError **error)
+{
+	const char *version = op_args_get(args, "version");
+	g_autofree char *now = note_text_version(draft->subject, draft->body);
+	return version == NULL || strcmp(version, now) == 0 ||
+		   base_error_set(
+			   error, BASE_ERROR_CONFLICT, "version",
+			   "The note was changed elsewhere since; look at what it says now, then change it again.");
+}
+
+/* Taken over as it is; a note that stays the same word for word was not edited. */
+static void replace_text(const App *app, Draft *draft, const char *subject, const char *body)
+{
+	g_autofree char *before = note_text_version(draft->subject, draft->body);
+	if (subject != NULL || draft->channel != CHANNEL_EMAIL)
+		intake_replace(&draft->subject, subject);
+	intake_replace(&draft->body, body);
+	g_autofree char *after = note_text_version(draft->subject, draft->body);
+	if (strcmp(before, after) != 0)
+		draft->edited_at = app->now;
 }
 
 bool op_edit(App *app, const OpArgs *args, Printer *printer, GError **error)
@@ -164,12 +216,9 @@ bool op_edit(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return base_error_set(error, BASE_ERROR_INVALID, "text", "The note is empty; nothing was changed.");
 	g_autoptr(Change) change = change_new(item->record);
 	Draft *draft = record_draft(item->record, index);
-	if (!withdraw(item, change, index, error))
+	if (!check_version(args, draft, error) || !withdraw(item, change, index, error))
 		return false;
-	if (subject != NULL || draft->channel != CHANNEL_EMAIL)
-		intake_replace(&draft->subject, subject);
-	intake_replace(&draft->body, body);
-	draft->edited_at = app->now;
+	replace_text(app, draft, subject, body);
 	change_put(change, PART_DRAFT, index);
 	return case_save(app, item, change, error) && tell_edited(app, item, index, printer, error);
 }

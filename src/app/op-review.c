@@ -3,9 +3,10 @@
  * With an opportunity it is one that is kept; else the note comes in on standard input, with --facts or without.
  */
 #include "ending.h"
-#include "note-text.h"
+#include "leaving.h"
 #include "ops.h"
 #include "review-own.h"
+#include "tell-note.h"
 
 #include <base/json-out.h>
 #include <base/limits.h>
@@ -22,10 +23,8 @@ static bool has_errors(const Review *review, GError **error)
 	return true;
 }
 
-static void tell_whole(const Review *review, const char *text, Printer *printer)
+static void tell_words(const Review *review, Printer *printer)
 {
-	printer_object(printer, NULL);
-	tell_review(review, text, printer);
 	printer_integer(printer, "words", NULL, review->words);
 	if (review->findings->len == 0)
 		printer_say(printer, SAY_GOOD, "%d words, nothing to mend.", review->words);
@@ -34,7 +33,6 @@ static void tell_whole(const Review *review, const char *text, Printer *printer)
 			printer, SAY_DETAIL, "%d words, %d error%s, %d warning%s.", review->words,
 			review_count(review, FINDING_ERROR), review_count(review, FINDING_ERROR) == 1 ? "" : "s",
 			review_count(review, FINDING_WARNING), review_count(review, FINDING_WARNING) == 1 ? "" : "s");
-	printer_object_end(printer);
 }
 
 /* The files of --others, NULL at the end. */
@@ -110,7 +108,10 @@ static bool review_piped(App *app, const OpArgs *args, Printer *printer, GError 
 	review_own_apply(&own, &request);
 	if (!review_note(&request, &review, error))
 		return false;
-	tell_whole(review, note->str, printer);
+	printer_object(printer, NULL);
+	tell_review(review, note->str, printer);
+	tell_words(review, printer);
+	printer_object_end(printer);
 	return !has_errors(review, error);
 }
 
@@ -177,10 +178,153 @@ static bool switch_rules(App *app, const OpArgs *args, const Case *item, int dra
 	return store_account_save(app->store, app->account, error);
 }
 
+/* ---- notes on record ---- */
+
+/* Reviews one and tells it, as members of the object that is open. */
+static bool review_stored(App *app, const Case *item, int index, Printer *printer, Review **ret_review, GError **error)
+{
+	g_autoptr(Review) review = NULL;
+	if (!case_review_draft(app, item, index, leaving_review_at(app, item, index), true, &review, error))
+		return false;
+	const Draft *draft = record_draft(item->record, index);
+	g_autofree char *text = note_text_join(draft->subject, draft->body);
+	tell_note(app, item, index, printer);
+	tell_review(review, text, printer);
+	tell_words(review, printer);
+	if (printer->for_programs)
+		tell_note_standing(app, item, index, review, printer);
+	*ret_review = g_steal_pointer(&review);
+	return true;
+}
+
+/* "thank-you to Huck Finn by e-mail". */
+static void say_which(const Case *item, int index, Printer *printer)
+{
+	const Draft *draft = record_draft(item->record, index);
+	const char *name = draft->person == NOBODY ? "yourself" : facts_person(item->record->facts, draft->person)->name;
+	g_autofree char *what = say_contact(draft->step, name, draft->channel);
+	printer_break(printer);
+	printer_say_text(printer, SAY_HEADING, what);
+}
+
+static bool review_drafts(
+	App *app, const Case *item, const GArray *indexes, Printer *printer, int *ret_faulty, GError **error)
+{
+	printer_list(printer, "notes");
+	for (guint i = 0; i < indexes->len; i++) {
+		g_autoptr(Review) review = NULL;
+		int index = g_array_index(indexes, int, i);
+		printer_object(printer, NULL);
+		say_which(item, index, printer);
+		if (!review_stored(app, item, index, printer, &review, error))
+			return false;
+		printer_object_end(printer);
+		*ret_faulty += review_count(review, FINDING_ERROR) > 0;
+	}
+	printer_list_end(printer);
+	return true;
+}
+
+/* What went already of the notes that are meant. */
+static void tell_gone(const App *app, const Case *item, const OpArgs *args, int interview, Printer *printer)
+{
+	int step = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	printer_list(printer, "gone");
+	for (int i = 0; i < (int)item->record->drafts->len; i++) {
+		const Draft *draft = record_draft(item->record, i);
+		if (draft->state != DRAFT_USED || (step != WORD_NONE && draft->step != step) ||
+			(interview != NO_INTERVIEW && draft->interview != interview))
+			continue;
+		const OutboxRow *row = case_find_outbox(item, i);
+		g_autofree char *when =
+			row == NULL || row->sent_at == TIME_NONE ? NULL : say_time(app, item->record->facts, row->sent_at);
+		printer_object(printer, NULL);
+		tell_note(app, item, i, printer);
+		printer_string(printer, "when", NULL, when);
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+}
+
+/* A step that a note could be written for and has none. What is still to come counts where that step is named. */
+static bool is_unwritten(const Case *item, const PlanStep *step, int kind, int person, int interview)
+{
+	bool ahead = kind == WORD_NONE ? step_can_be_done(step)
+								   : (int)step->kind == kind &&
+										 (plan_step_is_open(step) || step->state == STATE_UPCOMING);
+	return ahead && draft_has_text(step->kind) && (person == NOBODY || step->to == person || step->about == person) &&
+		   (interview == NO_INTERVIEW || step->interview == interview) &&
+		   case_find_draft(item, (int)step->kind, step->interview, step->to, WORD_NONE) == NO_DRAFT;
+}
+
+static void tell_unwritten(
+	const App *app, const Case *item, const OpArgs *args, int interview, int person, Printer *printer)
+{
+	int kind = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	printer_list(printer, "unwritten");
+	for (guint i = 0; i < item->plan->steps->len && printer->for_programs; i++) {
+		const PlanStep *step = plan_step(item->plan, i);
+		if (!is_unwritten(item, step, kind, person, interview))
+			continue;
+		printer_object(printer, NULL);
+		tell_step(app, item, step, printer);
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+}
+
+static bool fail_faulty(int faulty, guint count, GError **error)
+{
+	return faulty == 0 || base_error_set(
+							  error, BASE_ERROR_CONFLICT, NULL,
+							  "%d of %u note%s %s findings of level error; mend them before they go.", faulty, count,
+							  count == 1 ? "" : "s", faulty == 1 ? "has" : "have");
+}
+
+/* --all: the notes as they stand beside each other, and what is missing. */
+static bool review_all(App *app, const Case *item, const OpArgs *args, Printer *printer, GError **error)
+{
+	g_autoptr(GArray) indexes = g_array_new(FALSE, FALSE, sizeof(int));
+	const char *id = op_args_get(args, "interview"), *name = op_args_get(args, "person");
+	int interview = NO_INTERVIEW, person = NOBODY, faulty = 0;
+	if ((id != NULL && !case_find_interview(app, item, id, &interview, error)) ||
+		(name != NULL && !case_find_person(item, name, &person, error)) ||
+		!case_list_drafts(app, item, args, DRAFT_STATE_COUNT, indexes, error))
+		return false;
+	g_autofree char *verdict = plan_explain_verdict(item->plan);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "company", NULL, item->record->facts->company);
+	printer_string(printer, "position", NULL, item->record->facts->position);
+	printer_string(printer, "verdict", NULL, verdict_word(item->plan->verdict));
+	printer_string(printer, "verdict_text", NULL, verdict);
+	if (!review_drafts(app, item, indexes, printer, &faulty, error))
+		return false;
+	tell_gone(app, item, args, interview, printer);
+	tell_unwritten(app, item, args, interview, person, printer);
+	if (indexes->len == 0)
+		printer_say(printer, SAY_TEXT, "No note is written there. %s", verdict);
+	printer_object_end(printer);
+	return fail_faulty(faulty, indexes->len, error);
+}
+
+static bool review_one(App *app, const Case *item, int index, Printer *printer, GError **error)
+{
+	g_autoptr(Review) review = NULL;
+	const Draft *draft = record_draft(item->record, index);
+	g_autofree char *text = note_text_join(draft->subject, draft->body);
+	printer_say_text(printer, SAY_QUOTE, text);
+	printer_break(printer);
+	printer_object(printer, NULL);
+	if (!review_stored(app, item, index, printer, &review, error))
+		return false;
+	printer_object_end(printer);
+	return !has_errors(review, error);
+}
+
 bool op_review(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(Case) item = NULL;
-	g_autoptr(Review) review = NULL;
 	int index = NO_DRAFT;
 	if (op_args_has(args, "explain"))
 		return explain(op_args_get(args, "explain"), printer, error);
@@ -189,14 +333,10 @@ bool op_review(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!op_args_has(args, "opportunity"))
 		return review_piped(app, args, printer, error);
 	bool switches = op_args_has(args, "off") || op_args_has(args, "on");
-	if (!desk_open(app, switches ? OP_STORE_WRITE : OP_STORE_READ, error) || !case_load(app, args, &item, error) ||
-		!case_pick_draft(app, item, args, &index, error) || !switch_rules(app, args, item, index, error) ||
-		!case_review_draft(app, item, index, app->now, true, &review, error))
+	if (!desk_open(app, switches ? OP_STORE_WRITE : OP_STORE_READ, error) || !case_load(app, args, &item, error))
 		return false;
-	const Draft *draft = record_draft(item->record, index);
-	g_autofree char *text = note_text_join(draft->subject, draft->body);
-	printer_say_text(printer, SAY_QUOTE, text);
-	printer_break(printer);
-	tell_whole(review, text, printer);
-	return !has_errors(review, error);
+	if (op_args_has(args, "all"))
+		return review_all(app, item, args, printer, error);
+	return case_pick_draft(app, item, args, &index, error) && switch_rules(app, args, item, index, error) &&
+		   review_one(app, item, index, printer, error);
 }

@@ -28,6 +28,10 @@
 	{                                                                                                                  \
 		"channel", PARAM_WORD, 0, "on which channel", channel_words                                                    \
 	}
+#define DRAFT                                                                                                          \
+	{                                                                                                                  \
+		"draft", PARAM_INT, 0, "which note, by its id in the JSON of show", NULL                                       \
+	}
 #define LINKEDIN_CHARACTERS                                                                                            \
 	{                                                                                                                  \
 		"linkedin-characters", PARAM_INT, 0, "what LinkedIn takes: 200, or 300 with a paid account", NULL              \
@@ -155,7 +159,9 @@ static const OpParam edit_params[] = {
 	STEP,
 	CHANNEL,
 	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
+	DRAFT,
 	{"text", PARAM_BLOCK, 0, "the new text, \"Subject: …\" first; else the editor, or standard input", NULL},
+	{"version", PARAM_NAME, 0, "refuse it where the note is no longer the one of this version", NULL},
 	END,
 };
 
@@ -168,6 +174,8 @@ static const OpParam review_params[] = {
 	{"facts", PARAM_FILE, 0, "the facts to hold it against", NULL},
 	{"others", PARAM_FILE, PARAM_MANY, "a note to another of the panel", NULL},
 	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
+	DRAFT,
+	{"all", PARAM_FLAG, 0, "every draft there that fits, and what is not written yet", NULL},
 	{"off", PARAM_NAME, PARAM_MANY, "a rule to switch off for this note", NULL},
 	{"on", PARAM_NAME, PARAM_MANY, "a rule to switch on again for this note", NULL},
 	{"words", PARAM_NAME, 0, "copy a word list, such as tone.words, into the config folder to change it", NULL},
@@ -184,6 +192,7 @@ static const OpParam approve_params[] = {
 	STEP,
 	CHANNEL,
 	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
+	DRAFT,
 	{"all", PARAM_FLAG, 0, "every draft there that fits", NULL},
 	{"now", PARAM_FLAG, 0, "to leave at once, whatever the hour", NULL},
 	END,
@@ -415,7 +424,7 @@ static const Op table[] = {
 	 "An approved note that is changed is taken back and has to be approved again.", OP_STORE_WRITE, false, edit_params,
 	 op_edit},
 	{"review", "Look a note over as a careful friend would",
-	 "followup review globex finn\nfollowup review --step thank-you --to finn --facts facts.json < note.txt\nfollowup "
+	 "followup review globex finn\nfollowup review globex --all\nfollowup review --step thank-you --to finn --facts facts.json < note.txt\nfollowup "
 	 "review --explain wrong-name",
 	 NULL, OP_NO_STORE, false, review_params, op_review},
 	{"approve", "Let a note go as it stands", "followup approve globex finn\nfollowup approve globex --all",

@@ -23,8 +23,12 @@ bool case_new(App *app, const OpArgs *args, const char *company, Case **ret_case
 /* Takes over the options that describe an opportunity (position, zone, playbook, pace, stage, requirement). */
 bool case_set_opportunity(App *app, Case *item, const OpArgs *args, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The drafts that the options person, step and channel mean, in that state, or with DRAFT_STATE_COUNT in any that is
- * still of use (open or approved); one at least. Appends indexes. */
+/* The drafts that the options person, step, channel, interview and draft mean, in that state, or with DRAFT_STATE_COUNT
+ * in any that is still of use (open or approved). Appends indexes. */
+bool case_list_drafts(App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same; MISSING where there is none. */
 bool case_pick_drafts(App *app, const Case *item, const OpArgs *args, DraftState state, GArray *indexes, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 

@@ -75,6 +75,12 @@ void review_own_switch(App *app, const Case *item, int draft, uint64_t off, uint
 		g_hash_table_remove(app->account->settings, key);
 }
 
+uint64_t review_own_off(const App *app, const Case *item, int draft)
+{
+	g_autofree char *key = setting_of(item, draft);
+	return rules_of_setting(desk_setting(app, key));
+}
+
 /* ---- lists ---- */
 
 static int compare_names(gconstpointer a, gconstpointer b)

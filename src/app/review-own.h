@@ -36,5 +36,8 @@ bool review_own_rules_read(const GPtrArray *names, uint64_t *ret_bits, GError **
 /* Switches rules off or on again: for good, or (item not NULL) for one draft. The account is changed, not yet saved. */
 void review_own_switch(App *app, const Case *item, int draft, uint64_t off, uint64_t on);
 
+/* The rules that are switched off for one draft alone. */
+uint64_t review_own_off(const App *app, const Case *item, int draft);
+
 /* The names of rules, with spaces between. Free with g_free. */
 char *review_own_rules_say(uint64_t bits);
