@@ -30,6 +30,7 @@ NoteTarget note_target_of(const PlanStep *step, int channel)
 		.must = must_on(step->must, channel),
 		.due = step->due,
 		.opens = step->opens,
+		.leaves = TIME_NONE,
 		.planned = step,
 	};
 }
@@ -86,6 +87,7 @@ NoteTarget note_target_find(const Plan *plan, const Facts *facts, int step, int 
 		.must = note_usual_must(step),
 		.due = TIME_NONE,
 		.opens = TIME_NONE,
+		.leaves = TIME_NONE,
 	};
 }
 
@@ -197,7 +199,7 @@ bool note_compose(
 		!note_template_load(app, TEMPLATE_SHARED, &common, error))
 		return false;
 	DraftRequest request = note_request_of(facts, target);
-	request.now = app->now;
+	request.now = target->leaves > 0 ? target->leaves : app->now;
 	request.previous_subject = previous_subject;
 	request.user_template = own;
 	request.user_common = common;

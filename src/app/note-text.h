@@ -20,6 +20,7 @@ typedef struct NoteTarget {
 	unsigned must;
 	int64_t due; /* or TIME_NONE */
 	int64_t opens;
+	int64_t leaves; /* when a draft of it would leave, for the words it names its days with; else now */
 	const PlanStep *planned; /* the plan's step, or NULL where the plan has none open or to come */
 } NoteTarget;
 

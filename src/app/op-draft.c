@@ -175,7 +175,6 @@ static void tell_draft(const Drafting *drafting, int index, const DraftNote *not
 {
 	Printer *printer = drafting->printer;
 	const Draft *draft = record_draft(drafting->item->record, index);
-	const Facts *facts = drafting->item->record->facts;
 	g_autofree char *text = note_text_join(draft->subject, draft->body);
 	printer_object(printer, NULL);
 	tell_note(drafting->app, drafting->item, index, printer);
@@ -205,14 +204,23 @@ static void discard_outdated(const Drafting *drafting, const NoteTarget *target)
 	}
 }
 
+/* A mail that waits for working hours is not written as if it left today. */
+static bool compose(const Drafting *drafting, const NoteTarget *target, DraftNote **ret_note, GError **error)
+{
+	NoteTarget timed = *target;
+	const Facts *facts = drafting->item->record->facts;
+	const OutboxRow *thread = dispatch_find_thread(drafting->item, target->step, target->person);
+	if (target->channel == CHANNEL_EMAIL && target->person != NOBODY)
+		timed.leaves = dispatch_fitting_time(facts, drafting->app->now, target->opens, target->due);
+	return note_compose(
+		drafting->app, facts, &timed, thread == NULL ? NULL : thread->subject, drafting->args, ret_note, error);
+}
+
 static bool keep_draft(Drafting *drafting, const NoteTarget *target, GError **error)
 {
 	g_autoptr(DraftNote) note = NULL;
 	Case *item = drafting->item;
-	const OutboxRow *thread = dispatch_find_thread(item, target->step, target->person);
-	if (!note_compose(
-			drafting->app, item->record->facts, target, thread == NULL ? NULL : thread->subject, drafting->args, &note,
-			error))
+	if (!compose(drafting, target, &note, error))
 		return false;
 	int channel = target->step == STEP_PREPARE_CLOSE ? WORD_NONE : (int)note->channel;
 	discard_outdated(drafting, target);
