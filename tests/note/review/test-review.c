@@ -316,11 +316,40 @@ static void test_alike(gconstpointer data)
 		if (panel->words < 25)
 			continue;
 		g_test_message("%s", one->name);
+		g_assert_cmpuint(panel->alike->len, ==, 1);
+		g_assert_cmpint(g_array_index(panel->alike, int, 0), ==, 100);
+		g_assert_cmpuint(earlier->alike->len, ==, 0);
 		g_assert_cmpint(review_count(panel, FINDING_ERROR), ==, 1);
 		g_assert_cmpint(count_rule(panel, REVIEW_ALIKE), ==, 1);
 		g_assert_cmpint(review_count(earlier, FINDING_ERROR), ==, 0);
 		g_assert_cmpint(count_rule(earlier, REVIEW_ALIKE), ==, 1);
 	}
+}
+
+/* How alike is told of each other note, in their order, whether or not it is worth a finding. */
+static void test_how_alike(void)
+{
+	static const char mine[] = "Thank you for the time you took on Tuesday. I liked our talk about moving the forecast off "
+							   "spreadsheets, and I would be glad to help with it.\n";
+	static const char *const others[] = {
+		"Thanks.\n", mine,
+		"I was happy to meet you. The way your team checks each other's queries is one that I would learn a lot from.\n",
+		"It was good to see you. I liked our talk about moving the forecast off spreadsheets; who owns it now, and what "
+		"would come first, is a thing that I would want to hear more of.\n",
+		NULL};
+	ReviewRequest request = REVIEW_REQUEST_INIT;
+	request.note = mine;
+	request.length = strlen(mine);
+	request.others = others;
+	request.disabled = REVIEW_RULE_BIT(REVIEW_ALIKE);
+	g_autoptr(Review) review = NULL;
+	g_assert_true(review_note(&request, &review, NULL));
+	g_assert_cmpuint(review->alike->len, ==, 4);
+	g_assert_cmpint(g_array_index(review->alike, int, 0), ==, -1);
+	g_assert_cmpint(g_array_index(review->alike, int, 1), ==, 100);
+	g_assert_cmpint(g_array_index(review->alike, int, 2), ==, 0);
+	g_assert_cmpint(g_array_index(review->alike, int, 3), >, 20);
+	g_assert_cmpint(g_array_index(review->alike, int, 3), <, 60);
 }
 
 enum { NEIGHBOURS = 15 }; /* notes before and behind it in the file: those of the same circumstances stand together */
@@ -375,6 +404,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/note/review/levels", test_levels);
 	g_test_add_func("/note/review/json", test_json);
 	g_test_add_data_func("/note/review/alike", &data, test_alike);
+	g_test_add_func("/note/review/how-alike", test_how_alike);
 	g_test_add_data_func("/note/review/not-alike", &data, test_not_alike);
 	g_test_add_func("/note/review/explain", test_explain);
 	int status = g_test_run();
