@@ -107,8 +107,9 @@ static GPtrArray *list_answers(const Facts *facts, int index)
 		return answers;
 	for (guint i = 0; i < debrief->topics->len; i++) {
 		const Topic *topic = &g_array_index(debrief->topics, Topic, i);
-		g_autofree char *question =
-			topic->with == NOBODY ? g_strdup("topic") : g_strconcat("topic ", facts_person(facts, topic->with)->id, NULL);
+		g_autofree char *question = topic->with == NOBODY
+										? g_strdup("topic")
+										: g_strconcat("topic ", facts_person(facts, topic->with)->id, NULL);
 		kept_answers_put(answers, question, topic->text);
 	}
 	put_all(answers, "strong", debrief->strong);

@@ -174,8 +174,8 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 	printer_integer(printer, "words", NULL, review->words);
 	if (draft->person != NOBODY)
 		printer_say(
-			printer, SAY_COMMAND, "followup %s %s %s",
-			review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve", handle, which);
+			printer, SAY_COMMAND, "followup %s %s %s", review_count(review, FINDING_ERROR) > 0 ? "edit" : "approve",
+			handle, which);
 	printer_object_end(printer);
 	return true;
 }

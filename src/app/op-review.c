@@ -249,9 +249,9 @@ static void tell_gone(const App *app, const Case *item, const OpArgs *args, int 
 /* A step that a note could be written for and has none. What is still to come counts where that step is named. */
 static bool is_unwritten(const Case *item, const PlanStep *step, int kind, int person, int interview)
 {
-	bool ahead = kind == WORD_NONE ? step_can_be_done(step)
-								   : (int)step->kind == kind &&
-										 (plan_step_is_open(step) || step->state == STATE_UPCOMING);
+	bool ahead = kind == WORD_NONE
+					 ? step_can_be_done(step)
+					 : (int)step->kind == kind && (plan_step_is_open(step) || step->state == STATE_UPCOMING);
 	return ahead && draft_has_text(step->kind) && (person == NOBODY || step->to == person || step->about == person) &&
 		   (interview == NO_INTERVIEW || step->interview == interview) &&
 		   case_find_draft(item, (int)step->kind, step->interview, step->to, WORD_NONE) == NO_DRAFT;

@@ -424,7 +424,8 @@ static const Op table[] = {
 	 "An approved note that is changed is taken back and has to be approved again.", OP_STORE_WRITE, false, edit_params,
 	 op_edit},
 	{"review", "Look a note over as a careful friend would",
-	 "followup review globex finn\nfollowup review globex --all\nfollowup review --step thank-you --to finn --facts facts.json < note.txt\nfollowup "
+	 "followup review globex finn\nfollowup review globex --all\nfollowup "
+	 "review --step thank-you --to finn --facts facts.json < note.txt\nfollowup "
 	 "review --explain wrong-name",
 	 NULL, OP_NO_STORE, false, review_params, op_review},
 	{"approve", "Let a note go as it stands", "followup approve globex finn\nfollowup approve globex --all",

@@ -222,12 +222,12 @@ static char *path_of(const Visit *visit, const char *interview)
 	return g_strdup_printf("/o/%s/debrief/%s", visit->request->segments[0], id);
 }
 
-static bool show(
-	Visit *visit, const DebriefForm *form, const GPtrArray *answers, const GError *failure, GError **error)
+static bool show(Visit *visit, const DebriefForm *form, const GPtrArray *answers, const GError *failure, GError **error)
 {
 	MustacheValue *values = mustache_value_new_object();
 	g_autofree char *path = path_of(visit, form->interview), *mark = kept_answers_mark(answers);
-	g_autofree char *what = begin_large(form->what), *title = g_strconcat("How did it go at ", form->company, "?", NULL);
+	g_autofree char *what = begin_large(form->what),
+					*title = g_strconcat("How did it go at ", form->company, "?", NULL);
 	bool more = find_answer(answers, FOLLOW_UP) != NULL || find_answer(answers, WEEKS) != NULL;
 	mustache_object_set_string(values, "opportunity", visit->request->segments[0]);
 	mustache_object_set_string(values, "company", form->company);

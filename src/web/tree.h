@@ -36,8 +36,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tree, tree_clear)
 /* The object with all that was told; the caller owns it. */
 MustacheValue *tree_take(Tree *tree);
 
-/* What was done, in a sentence or two, for the next page: the sentences that were told, without commands and quotes. Free
- * with g_free. */
+/* What was done, in a sentence or two, for the next page: the sentences that were told, without commands and quotes.
+ * Free with g_free. */
 char *tree_say_done(const MustacheValue *told);
 
 /* An instant, or a day, as the tree shows them. */

@@ -28,8 +28,7 @@ static void test_days(void)
 		 "Monday 23 Nov, Tuesday 24 Nov, Wednesday 25 Nov, in a week Fri 27 Nov, in two weeks Fri 4 Dec"},
 		{"Saturday: a week from now is no business day", "2026-11-21T09:00",
 		 "Monday 23 Nov, Tuesday 24 Nov, Wednesday 25 Nov, Friday 27 Nov, in a week Wed 2 Dec, in two weeks Mon 7 Dec"},
-		{"the day before a holiday", "2026-11-25T09:00",
-		 "Friday 27 Nov, in a week Wed 2 Dec, in two weeks Wed 9 Dec"},
+		{"the day before a holiday", "2026-11-25T09:00", "Friday 27 Nov, in a week Wed 2 Dec, in two weeks Wed 9 Dec"},
 	};
 	static const char *const holidays[] = {"2026-11-26", "2026-11-30", "2026-12-01"};
 	g_autoptr(Zone) zone = zone_load("America/Phoenix", NULL);

@@ -250,8 +250,7 @@ static void test_switched_off(void)
 		g_autoptr(Review) review = review_plain(note, &request);
 		g_assert_cmpint(count_rule(review, (ReviewRule)rule), ==, 0);
 		/* What it covered may show in its place. */
-		g_assert_cmpuint(
-			review->findings->len, >=, all->findings->len - (guint)count_rule(all, (ReviewRule)rule));
+		g_assert_cmpuint(review->findings->len, >=, all->findings->len - (guint)count_rule(all, (ReviewRule)rule));
 	}
 }
 
@@ -329,12 +328,15 @@ static void test_alike(gconstpointer data)
 /* How alike is told of each other note, in their order, whether or not it is worth a finding. */
 static void test_how_alike(void)
 {
-	static const char mine[] = "Thank you for the time you took on Tuesday. I liked our talk about moving the forecast off "
-							   "spreadsheets, and I would be glad to help with it.\n";
+	static const char mine[] =
+		"Thank you for the time you took on Tuesday. I liked our talk about moving the forecast off "
+		"spreadsheets, and I would be glad to help with it.\n";
 	static const char *const others[] = {
 		"Thanks.\n", mine,
-		"I was happy to meet you. The way your team checks each other's queries is one that I would learn a lot from.\n",
-		"It was good to see you. I liked our talk about moving the forecast off spreadsheets; who owns it now, and what "
+		"I was happy to meet you. The way your team checks each other's queries is one that I would learn a lot "
+		"from.\n",
+		"It was good to see you. I liked our talk about moving the forecast off spreadsheets; who owns it now, and "
+		"what "
 		"would come first, is a thing that I would want to hear more of.\n",
 		NULL};
 	ReviewRequest request = REVIEW_REQUEST_INIT;

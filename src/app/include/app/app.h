@@ -99,7 +99,8 @@ GPtrArray *kept_answers_load(const char *kept);
 void kept_answers_add(const char *kept, const char *question, const char *text);
 
 /* For a door that keeps all of them anew at every change: answers, none yet; one more (a line of text each; NULL: there
- * is no more to say); all kept in place of what was, whole or not at all, none: forgotten (false where it cannot be). */
+ * is no more to say); all kept in place of what was, whole or not at all, none: forgotten (false where it cannot be).
+ */
 GPtrArray *kept_answers_new(void);
 void kept_answers_put(GPtrArray *answers, const char *question, const char *text);
 bool kept_answers_save(const char *kept, const GPtrArray *answers) G_GNUC_WARN_UNUSED_RESULT;
