@@ -3,15 +3,21 @@
 
 The reference is mairix indexing the same folder, which finds neither a bounce nor a bare "Re:".  Then 100 new mails, and how
 much memory it takes (--large: with 100,000 mails).
+
+Then a mailbox of 100,000 mails over IMAP, at a Dovecot of its own, watched: the memory of that, and how long after the
+server's notice an answer is on record.
 """
 import json
 import os
 import random
 import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
+import time
 
+import imap_box
 import mailing
 import measure
 
@@ -22,6 +28,7 @@ NOTES, MAILS, NEW = 500, 20000, 100
 READ_AT = "2026-11-18T12:00:00-07:00"
 REACH_NEW = 50e-3
 REACH_KIB = 30 * 1024
+IMAP_MAILS, ANSWERS, REACH_ANSWER = 100000, 9, 1.0
 FILLER = ("The forecast of the week, and what is to be said of it before the meeting on the second floor. " * 6 + "\r\n") * 5
 
 
@@ -84,6 +91,33 @@ class Folder:
                          "References: <q%d@initech.example> <r%d@initech.example>\r\n" % (number, number))
 
 
+def memory_line(what, kib):
+    print("  %-44s %6d KiB   of %d KiB                    ratio %.2f" % (what, kib, REACH_KIB, kib / REACH_KIB))
+
+
+def over_imap():
+    """Prints how much memory watching a large mailbox over IMAP takes, and how soon an answer is on record."""
+    if not measure.tool("dovecot"):
+        return
+    with measure.Scratch() as scratch, imap_box.Server() as server, imap_box.Relay(server.info) as relay:
+        path, notes = sent_notes(scratch)
+        server.put(IMAP_MAILS)
+        subprocess.run([measure.PROGRAM, "--db", path, "config", "inbox", *server.settings(scratch, relay.port)], env=scratch.env, check=True,
+                       stdout=subprocess.DEVNULL)
+        watching = imap_box.Watch([measure.PROGRAM, "--db", path, "watch", "--format", "json"], scratch.env)
+        with watching as watch:
+            watch.wait_for('"settled"')
+            waits = []
+            for number, (id, address) in enumerate(notes[:ANSWERS]):
+                subject = "Answer %d" % number
+                relay.forget()
+                server.deliver(address, id, subject)
+                waits.append(watch.wait_for('"subject": "%s"' % subject) - relay.wait())
+            measure.line("an answer on record after the server's notice", statistics.median(waits), "reach", REACH_ANSWER)
+            measure.line("the slowest of %d" % ANSWERS, max(waits), "reach", REACH_ANSWER)
+            memory_line("memory, %s mails watched over IMAP" % format(IMAP_MAILS, ","), watch.resident())
+
+
 def main():
     mails = 100000 if "--large" in sys.argv else MAILS
     mairix = measure.tool("mairix")
@@ -110,7 +144,7 @@ def main():
             measure.line("a mailbox of %s read" % format(mails, ","), times["followup"], "mairix indexes it", times["mairix"])
         afresh("followup")
         kib = measure.resident(watch, scratch.env)
-        print("  %-44s %6d KiB   of %d KiB                    ratio %.2f" % ("memory", kib, REACH_KIB, kib / REACH_KIB))
+        memory_line("memory", kib)
         shutil.copyfile(copy, path)
         folder.grow(NEW, 5)
         new = measure.side_by_side({"followup": watch}, 10, scratch.env, before=lambda name: mailing.copy_database(path, copy))
@@ -118,6 +152,8 @@ def main():
         mailing.copy_database(path, copy)
         told = json.loads(subprocess.run(watch, env=scratch.env, check=True, capture_output=True).stdout)
         print("  of these recorded %d, asked about %d, noted %d" % (told["recorded"], told["proposed"], told["noted"]))
+
+    over_imap()
 
 
 main()

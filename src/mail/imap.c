@@ -32,6 +32,8 @@ typedef struct Imap {
 	guint32 validity, next; /* UIDVALIDITY and UIDNEXT of the folder; next is 0 where the server did not say */
 	guint32 exists;         /* mails in it */
 	bool in_folder;
+	bool fresh; /* it was opened just now */
+	bool news;  /* the server told of mail since the last look */
 } Imap;
 
 /* ---- commands and answers ---- */
@@ -74,6 +76,19 @@ static bool judge_end(const Imap *imap, const char *end, GError **error)
 		"The mailbox at %s refuses: %s", imap->host, shown);
 }
 
+/* What a server says of the folder at any time. How many mails there are tells that UIDNEXT, said once, is over. */
+static void hear_state(Imap *imap, const char *line)
+{
+	if (g_str_has_prefix(line, "OK [UIDVALIDITY "))
+		imap->validity = (guint32)g_ascii_strtoull(line + strlen("OK [UIDVALIDITY "), NULL, 10);
+	if (g_str_has_prefix(line, "OK [UIDNEXT "))
+		imap->next = (guint32)g_ascii_strtoull(line + strlen("OK [UIDNEXT "), NULL, 10);
+	if (g_ascii_isdigit(line[0]) && g_str_has_suffix(line, " EXISTS")) {
+		imap->exists = (guint32)g_ascii_strtoull(line, NULL, 10);
+		imap->next = imap->in_folder ? 0 : imap->next;
+	}
+}
+
 typedef bool (*HearLine)(Imap *imap, char *line, void *data, GError **error);
 
 /* Sends a command and gives each untagged line to hear; a line with a literal is hear's to read on. */
@@ -88,7 +103,10 @@ static bool run_command(Imap *imap, const char *command, HearLine hear, void *da
 			return broken(imap, error);
 		if (end != NULL)
 			return judge_end(imap, end, error);
-		if (line[0] == '*' && line[1] == ' ' && hear != NULL && !hear(imap, line + 2, data, error))
+		if (line[0] != '*' || line[1] != ' ')
+			continue;
+		hear_state(imap, line + 2);
+		if (hear != NULL && !hear(imap, line + 2, data, error))
 			return false;
 	}
 	stream_cut(imap->stream, "it answers without an end");
@@ -132,18 +150,6 @@ static bool hear_capability(Imap *imap, char *line, void *data, GError **error)
 	return true;
 }
 
-static bool hear_folder(Imap *imap, char *line, void *data, GError **error)
-{
-	const char *validity = strstr(line, "[UIDVALIDITY "), *next = strstr(line, "[UIDNEXT ");
-	if (validity != NULL)
-		imap->validity = (guint32)g_ascii_strtoull(validity + strlen("[UIDVALIDITY "), NULL, 10);
-	if (next != NULL)
-		imap->next = (guint32)g_ascii_strtoull(next + strlen("[UIDNEXT "), NULL, 10);
-	if (g_ascii_isdigit(line[0]) && g_str_has_suffix(line, " EXISTS"))
-		imap->exists = (guint32)g_ascii_strtoull(line, NULL, 10);
-	return true;
-}
-
 /* Opens a folder for looking only; its state is as of now. */
 static bool examine(Imap *imap, const char *folder, GError **error)
 {
@@ -151,13 +157,13 @@ static bool examine(Imap *imap, const char *folder, GError **error)
 	append_quoted(command, folder);
 	imap->validity = imap->next = imap->exists = 0;
 	imap->in_folder = false;
-	if (!run_command(imap, command->str, hear_folder, NULL, error))
+	if (!run_command(imap, command->str, NULL, NULL, error))
 		return false;
 	if (imap->validity == 0)
 		return base_error_set(
 			error, BASE_ERROR_TEMPORARY, NULL, "The mailbox at %s says nothing of its state (UIDVALIDITY).",
 			imap->host);
-	imap->in_folder = true;
+	imap->in_folder = imap->fresh = true;
 	return true;
 }
 
@@ -167,8 +173,8 @@ typedef struct Fetch {
 	GArray *uids;   /* of guint32: asked for and heard of */
 	GString *bytes; /* of the mail being heard */
 	const MailboxVisit *visit;
-	bool whole; /* all of the mail, not only its head */
-	guint32 highest;
+	bool whole;             /* all of the mail, not only its head */
+	guint32 first, highest; /* heads below are passed over; the last that was heard */
 } Fetch;
 
 /* "12 FETCH (UID 34 BODY[HEADER] {567}": the UID, or 0. */
@@ -201,17 +207,16 @@ static bool hear_fetch(Imap *imap, char *line, void *data, GError **error)
 	Fetch *fetch = data;
 	guint32 uid = uid_of(line);
 	if (!g_ascii_isdigit(line[0]) || strstr(line, " FETCH (") == NULL)
-		return hear_folder(imap, line, NULL, error); /* mail may come meanwhile */
-	if (literal_of(line) < 0) {
-		fetch->highest = MAX(fetch->highest, uid);
 		return true;
-	}
+	if (literal_of(line) < 0)
+		return true;
 	if (!read_literal(imap, line, fetch->bytes, &uid))
 		return broken(imap, error);
-	fetch->highest = MAX(fetch->highest, uid);
 	if (fetch->whole)
 		return fetch->visit->take(fetch->bytes->str, fetch->bytes->len, fetch->visit->data, error);
-	if (uid != 0 && fetch->visit->wants(fetch->bytes->str, fetch->bytes->len, fetch->visit->data))
+	fetch->highest = MAX(fetch->highest, uid);
+	if (uid != 0 && uid >= fetch->first &&
+		fetch->visit->wants(fetch->bytes->str, fetch->bytes->len, fetch->visit->data))
 		g_array_append_val(fetch->uids, uid);
 	return true;
 }
@@ -303,22 +308,46 @@ static guint32 first_unseen(const Imap *imap, GBytes *mark)
 	return ours && numbers[2] < G_MAXUINT32 ? numbers[2] + 1 : 1;
 }
 
+/* What the server has just told of needs no search, and no question whether it is there: to either, a server may read
+ * all of a large folder anew before it answers. */
+static bool read_news(Imap *imap, Fetch *fetch, GError **error)
+{
+	g_autofree char *command =
+		g_strdup_printf("UID FETCH %u:* (UID BODY.PEEK[HEADER]<0.%d>)", fetch->first, MAIL_LIMIT_HEADERS);
+	return run_command(imap, command, hear_fetch, fetch, error) && take_wanted(imap, fetch, error);
+}
+
+/* *ret_last: the highest UID that is covered now. */
+static bool read_since(Imap *imap, int64_t since, Fetch *fetch, guint32 *ret_last, GError **error)
+{
+	g_autoptr(GArray) uids = g_array_new(FALSE, FALSE, sizeof(guint32));
+	guint32 next = imap->next;
+	bool nothing = imap->exists == 0 || (next > 0 && fetch->first >= next);
+	if (!nothing && (!find_uids(imap, fetch->first, since, uids, error) || !read_uids(imap, uids, fetch, error)))
+		return false;
+	/* What came after the search is not in it, and not covered. */
+	*ret_last = MAX(uids->len == 0 ? 0 : g_array_index(uids, guint32, uids->len - 1), next > 0 ? next - 1 : 0);
+	return true;
+}
+
 static bool imap_read(
 	Mailbox *mailbox, GBytes *mark, int64_t since, const MailboxVisit *visit, GBytes **ret_mark, GError **error)
 {
 	Imap *imap = (Imap *)mailbox;
-	g_autoptr(GArray) uids = g_array_new(FALSE, FALSE, sizeof(guint32));
 	g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(guint32));
 	g_autoptr(GString) bytes = g_string_new(NULL);
-	Fetch fetch = {.uids = wanted, .bytes = bytes, .visit = visit};
-	if (!examine(imap, imap->folder, error))
+	bool news = imap->news && imap->in_folder && first_unseen(imap, mark) > 1;
+	guint32 last = 0;
+	bool known = imap->in_folder && (news || imap->fresh);
+	imap->news = imap->fresh = false;
+	if (!known && !examine(imap, imap->folder, error))
 		return false;
-	guint32 first = first_unseen(imap, mark);
-	fetch.highest = MAX(first - 1, imap->next > 0 ? imap->next - 1 : 0);
-	bool nothing = imap->exists == 0 || (imap->next > 0 && first >= imap->next);
-	if (!nothing && (!find_uids(imap, first, since, uids, error) || !read_uids(imap, uids, &fetch, error)))
+	imap->fresh = false;
+	Fetch fetch = {.uids = wanted, .bytes = bytes, .visit = visit, .first = first_unseen(imap, mark)};
+	if (news ? !read_news(imap, &fetch, error) : !read_since(imap, since, &fetch, &last, error))
 		return false;
-	const guint32 numbers[] = {MARK_FORM, imap->validity, fetch.highest};
+	last = MAX(news ? fetch.highest : last, fetch.first - 1);
+	const guint32 numbers[] = {MARK_FORM, imap->validity, last};
 	*ret_mark = g_bytes_new(numbers, sizeof numbers);
 	return true;
 }
@@ -326,9 +355,12 @@ static bool imap_read(
 /* ---- waiting ---- */
 
 /* Whether a line says that mail came. */
-static bool is_news(const char *line)
+static bool is_news(Imap *imap, const char *line)
 {
-	return line[0] == '*' && (g_str_has_suffix(line, " EXISTS") || g_str_has_suffix(line, " RECENT"));
+	if (line[0] != '*' || line[1] != ' ')
+		return false;
+	hear_state(imap, line + 2);
+	return g_str_has_suffix(line, " EXISTS") || g_str_has_suffix(line, " RECENT");
 }
 
 /* Reads to the end of the command; true through *news where mail came in it. */
@@ -343,7 +375,7 @@ static bool end_idle(Imap *imap, bool *news, GError **error)
 			break;
 		if (end != NULL)
 			return judge_end(imap, end, error);
-		*news = *news || is_news(line);
+		*news = is_news(imap, line) || *news;
 	}
 	return broken(imap, error);
 }
@@ -356,7 +388,7 @@ static bool idle(Imap *imap, int seconds, bool *ret_changed, GError **error)
 		return false;
 	const char *line = next_line(imap);
 	while (line != NULL && line[0] == '*') {
-		news = news || is_news(line);
+		news = is_news(imap, line) || news;
 		line = next_line(imap);
 	}
 	if (line == NULL || line[0] != '+')
@@ -366,12 +398,12 @@ static bool idle(Imap *imap, int seconds, bool *ret_changed, GError **error)
 		if (left <= 0 || !stream_wait(imap->stream, (int)left))
 			break;
 		line = next_line(imap);
-		news = line != NULL && is_news(line);
+		news = line != NULL && is_news(imap, line);
 	}
 	*ret_changed = false;
 	if (!end_idle(imap, &news, error))
 		return false;
-	*ret_changed = news;
+	*ret_changed = imap->news = news;
 	return true;
 }
 
@@ -380,14 +412,15 @@ static bool imap_wait(Mailbox *mailbox, int seconds, bool *ret_changed, GError *
 	Imap *imap = (Imap *)mailbox;
 	if (!imap->in_folder && !examine(imap, imap->folder, error))
 		return false;
+	imap->fresh = false;
 	if (imap->has_idle)
 		return idle(imap, seconds, ret_changed, error);
 	guint32 before = imap->exists;
 	/* A server has nothing to say unasked; what it says all the same, or that it left, ends the wait. */
 	(void)stream_wait(imap->stream, MIN(seconds, POLL_SECONDS) * 1000);
-	if (!run_command(imap, "NOOP", hear_folder, NULL, error))
+	if (!run_command(imap, "NOOP", NULL, NULL, error))
 		return false;
-	*ret_changed = imap->exists != before;
+	*ret_changed = imap->news = imap->exists != before;
 	return true;
 }
 

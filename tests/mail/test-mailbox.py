@@ -177,6 +177,9 @@ def news_end_the_wait():
             assert time.monotonic() - begun < 15, "it was waited out"
             timer.join()
             equal(look.read(), (["two"], 1))
+            equal(look.read(), ([], 0))
+            client.append("INBOX", None, None, eml("three"))
+            equal(look.read(), (["three"], 1), "without a wait")
 
 
 @test
@@ -207,6 +210,7 @@ class Liar:
 
     def __init__(self, script, greeting=b"* OK ready\r\n"):
         self.script, self.greeting = script, greeting
+        self.heard = []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -230,6 +234,7 @@ class Liar:
                 client.sendall(self.greeting)
                 for line in self.lines(client):
                     words = line.split()
+                    self.heard.append(words)
                     word = words[1].decode().upper() if len(words) > 1 else words[0].decode().upper()
                     if word == "UID":
                         word += " " + words[2].decode().upper()
@@ -275,6 +280,29 @@ def odd_answers_do_no_harm(answer):
         taken, heads = look.read()
         equal(taken, [])
         assert heads in (0, 1), heads
+
+
+def head(uid, subject):
+    text = b"Subject: %s\r\n\r\n" % subject
+    return b"* 3 FETCH (UID %d BODY[HEADER] {%d}\r\n%s)\r\n" % (uid, len(text), text)
+
+
+@cases([
+    ("told-by-a-poll", b"* 4 EXISTS\r\n{tag} OK\r\n", head(10, b"new"), (1, b"10:*")),
+    ("the-last-one-again", b"* 4 EXISTS\r\n{tag} OK\r\n", head(5, b"old"), (0, b"10:*")),
+    ("flags-of-another", b"* 4 EXISTS\r\n{tag} OK\r\n", b"* 4 FETCH (UID 12 FLAGS (x))\r\n" + head(10, b"new"), (1, b"10:*")),
+])
+def what_is_told_is_fetched_at_once(poll, fetched, want):
+    """Without a search, which a server may read a large folder anew for; no mail counts that was not heard."""
+    liar = Liar({"UID SEARCH": b"* SEARCH\r\n{tag} OK\r\n", "NOOP": poll, "UID FETCH": fetched + b"{tag} OK\r\n"})
+    with Look(liar.place(want="new")) as look:
+        equal(look.read(), ([], 0))
+        equal(look.ask("wait 1"), ["changed 1"])
+        taken, heads = look.read()
+        heard = [line for line in liar.heard if line[1:3] == [b"UID", b"FETCH"]]
+        equal((heads, heard[0][3]), want)
+        equal(len([line for line in liar.heard if line[1:3] == [b"UID", b"SEARCH"]]), 1, "that of the first look")
+        equal(look.read()[1], 0)
 
 
 # ---- Maildir ----
