@@ -433,6 +433,9 @@ static void check_talk(const Days *days, const Mention *mention)
 	for (guint i = 0; i < days->talks->len; i++)
 		if (fits_talk(days, mention, i))
 			return;
+	for (guint i = 0; i < days->promised->len && mention->kind == MENTION_DATE; i++)
+		if (mention->day == g_array_index(days->promised, Day, i))
+			return; /* "as we spoke about 28 October" */
 	if (days->talks->len == 0 || (!speaks_to_reader(days, mention) && fits_any_interview(days, mention)))
 		return;
 	Day day = talk_day(days, days->talks->len - 1, &start, &end);

@@ -125,6 +125,26 @@ static bool has_own_name(const Reading *reading)
 	return found == parts;
 }
 
+/* A question to the reader that is neither a greeting ("How are you?") nor an offer asks for news, in a note that is
+ * there to ask. */
+static bool asks_something(const NoteText *text)
+{
+	static const char *const greets[] = {"how", NULL};
+	for (uint32_t i = 0; i < text->sentences->len; i++) {
+		const Sentence *sentence = text_sentence(text, i);
+		const Token *end = sentence->last > sentence->first ? text_token(text, sentence->last - 1) : NULL;
+		if (end == NULL || !is_prose(text, sentence) || !token_is_mark(text, end, '?') ||
+			(sentence->senses >> SENSE_OFFER_INFO & 1))
+			continue;
+		Sentence start = *sentence;
+		start.last = MIN(start.last, start.first + 1);
+		if (!says_one_of(text, &start, greets) &&
+			says_one_of(text, sentence, (const char *const[]){"you", "job", "position", "role", "post", "it", NULL}))
+			return true;
+	}
+	return false;
+}
+
 /* "With thanks for your time," above the name thanks for something, and so does "Thanking you,"; "Many thanks," only
  * closes. */
 static bool closes_with_thanks(const NoteText *text)
@@ -161,7 +181,7 @@ static bool holds(const Reading *reading, Must must)
 	case MUST_MENTIONS_CARD:
 		return reading_has_sense(reading, SENSE_CARD);
 	case MUST_ASK_DECISION:
-		return reading_has_sense(reading, SENSE_ASK_DECISION);
+		return reading_has_sense(reading, SENSE_ASK_DECISION) || asks_something(&reading->text);
 	case MUST_OFFER_INFO:
 		return reading_has_sense(reading, SENSE_OFFER_INFO);
 	case MUST_NO_FEEDBACK_REQUEST: /* feedback-pressure is its rule */

@@ -54,6 +54,23 @@ static bool is_named_so(const Reading *reading, const Match *match)
 	return all_named || (all_told && own > 0);
 }
 
+/* "There is no need to call back", "I do not expect an answer": the opposite of what presses. */
+static bool is_waived(const Reading *reading, const Match *match)
+{
+	static const char *const pairs[][2] = {{"no", "need"},    {"no", "hurry"}, {"no", "rush"},
+										   {"not", "expect"}, {"not", "need"}, {"no", "bother"}};
+	const NoteText *text = &reading->text;
+	if (match->pattern->rule != REVIEW_PUSHY)
+		return false;
+	for (uint32_t i = text_sentence(text, text_token(text, match->first)->sentence)->first; i + 1 < match->mark_last;
+		 i++)
+		for (size_t p = 0; p < G_N_ELEMENTS(pairs); p++)
+			if (strcmp(text_lower(text, text_token(text, i)), pairs[p][0]) == 0 &&
+				strcmp(text_lower(text, text_token(text, i + 1)), pairs[p][1]) == 0)
+				return true;
+	return false;
+}
+
 /* What is fair to ask at other times is pressure after a no. */
 static void check_after_no(Reading *reading, const Match *match)
 {
@@ -69,7 +86,7 @@ void rules_tone(Reading *reading)
 {
 	for (guint i = 0; i < reading->matches->len; i++) {
 		const Match *match = &g_array_index(reading->matches, Match, i);
-		if (applies(reading, match) && !is_named_so(reading, match))
+		if (applies(reading, match) && !is_named_so(reading, match) && !is_waived(reading, match))
 			report(reading, match);
 		if (reading->request->rejected || (reading->request->must >> MUST_NO_FEEDBACK_REQUEST & 1))
 			check_after_no(reading, match);
