@@ -141,6 +141,11 @@ int64_t app_get_now(const App *app)
 	return app->now;
 }
 
+const char *app_get_now_text(const App *app)
+{
+	return app->now_text;
+}
+
 const Zone *app_get_zone(const App *app)
 {
 	return app->zone;
@@ -220,6 +225,25 @@ bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret
 			limit / 1024);
 	*ret_length = text->len;
 	*ret_text = g_string_free(g_steal_pointer(&text), FALSE);
+	return true;
+}
+
+bool desk_given_file_load(
+	const OpArgs *args, const char *name, guint place, size_t limit, GString **ret_text, GError **error)
+{
+	const char *path = g_ptr_array_index(op_args_get_all(args, name), place);
+	GBytes *bytes = op_args_get_file(args, name, place);
+	gsize length = 0;
+	char *text = NULL;
+	if (bytes == NULL && !desk_file_load(path, limit, &text, &length, error))
+		return false;
+	if (bytes != NULL && g_bytes_get_size(bytes) > limit)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, name, "The file \"%s\" is larger than %zu KiB, the most that is read.", path,
+			limit / 1024);
+	const char *given = bytes == NULL ? text : g_bytes_get_data(bytes, &length);
+	*ret_text = g_string_new_len(given, (gssize)length);
+	g_free(text);
 	return true;
 }
 

@@ -86,6 +86,11 @@ const char *desk_setting(const App *app, const char *key);
 bool desk_file_load(const char *path, size_t limit, char **ret_text, size_t *ret_length, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same of a file that was given to a parameter, at that place among its values: by its path, or as it is. */
+bool desk_given_file_load(
+	const OpArgs *args, const char *name, guint place, size_t limit, GString **ret_text,
+	GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* All that is piped in, at most limit bytes; INVALID where it is more. */
 bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -59,9 +59,12 @@ static bool read_stream(FILE *input, const char *name, size_t limit, GString **r
 	return true;
 }
 
-static bool read_file(const char *path, GString **ret_bytes, GError **error)
+static bool read_file(const OpArgs *args, guint place, GString **ret_bytes, GError **error)
 {
+	const char *path = g_ptr_array_index(op_args_get_all(args, "file"), place);
 	size_t limit = g_str_has_suffix(path, ".json") ? ARCHIVE_BYTES : LIMIT_IMPORT_BYTES;
+	if (op_args_get_file(args, "file", place) != NULL)
+		return desk_given_file_load(args, "file", place, limit, ret_bytes, error);
 	FILE *input = fopen(path, "rbe");
 	if (input == NULL)
 		return base_error_set(
@@ -207,17 +210,20 @@ static bool read_mail(App *app, const OpArgs *args, ForeignFile *file, const GSt
 	return file->items != NULL;
 }
 
-static ForeignFile *load_one(App *app, const OpArgs *args, const char *path)
+/* The file at that place of those that were given; where there is none at all, what is piped in. */
+static ForeignFile *load_one(App *app, const OpArgs *args, guint place)
 {
 	ForeignFile *file = g_new0(ForeignFile, 1);
 	g_autoptr(GString) bytes = NULL;
-	bool piped = strcmp(path, "-") == 0;
+	const GPtrArray *paths = op_args_get_all(args, "file");
+	const char *path = place < paths->len ? g_ptr_array_index(paths, place) : "-";
+	bool piped = strcmp(path, "-") == 0 && op_args_get_file(args, "file", place) == NULL;
 	FILE *input = op_args_get_input(args);
 	file->name = g_strdup(piped ? "standard input" : path);
 	if (piped && input == NULL)
 		bytes = g_string_new(NULL);
 	else if (!(piped ? read_stream(input, file->name, ARCHIVE_BYTES, &bytes, &file->error)
-					 : read_file(path, &bytes, &file->error)))
+					 : read_file(args, place, &bytes, &file->error)))
 		return file;
 	if (is_archive(bytes, file->name)) {
 		file->length = bytes->len;
@@ -235,10 +241,8 @@ GPtrArray *foreign_load(App *app, const OpArgs *args)
 {
 	const GPtrArray *paths = op_args_get_all(args, "file");
 	GPtrArray *files = g_ptr_array_new_with_free_func((GDestroyNotify)foreign_file_free);
-	for (guint i = 0; i < paths->len; i++)
-		g_ptr_array_add(files, load_one(app, args, g_ptr_array_index(paths, i)));
-	if (paths->len == 0)
-		g_ptr_array_add(files, load_one(app, args, "-"));
+	for (guint i = 0; i < MAX(paths->len, 1u); i++)
+		g_ptr_array_add(files, load_one(app, args, i));
 	return files;
 }
 

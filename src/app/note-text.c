@@ -136,19 +136,34 @@ static bool is_shared(const char *path)
 	return strcmp(name, TEMPLATE_SHARED TEMPLATE_SUFFIX) == 0;
 }
 
-bool note_template_file_load(const char *path, char **ret_text, GError **error)
+static bool check_template(const char *path, const char *text, size_t length, GError **error)
 {
-	g_autofree char *text = NULL;
-	size_t length = 0;
-	if (!desk_file_load(path, LIMIT_NOTE_BYTES, &text, &length, error))
-		return false;
 	if (strlen(text) != length)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, path, "The template \"%s\" holds a NUL byte; text is expected.", path);
 	if (text_is_blank(text) && !is_shared(path))
 		return base_error_set(
 			error, BASE_ERROR_INVALID, path, "The template \"%s\" is empty; the text of a note is expected.", path);
+	return true;
+}
+
+bool note_template_file_load(const char *path, char **ret_text, GError **error)
+{
+	g_autofree char *text = NULL;
+	size_t length = 0;
+	if (!desk_file_load(path, LIMIT_NOTE_BYTES, &text, &length, error) || !check_template(path, text, length, error))
+		return false;
 	*ret_text = g_steal_pointer(&text);
+	return true;
+}
+
+static bool load_given_template(const OpArgs *args, char **ret_text, GError **error)
+{
+	g_autoptr(GString) text = NULL;
+	if (!desk_given_file_load(args, "template", 0, LIMIT_NOTE_BYTES, &text, error) ||
+		!check_template(op_args_get(args, "template"), text->str, text->len, error))
+		return false;
+	*ret_text = g_string_free(g_steal_pointer(&text), FALSE);
 	return true;
 }
 
@@ -170,10 +185,10 @@ bool note_template_load(const App *app, const char *name, char **ret_text, GErro
 
 /* The user's own template for a step, from --template or the config folder; *ret_text NULL where there is none. */
 static bool load_template(
-	const App *app, const Facts *facts, const NoteTarget *target, const char *path, char **ret_text, GError **error)
+	const App *app, const Facts *facts, const NoteTarget *target, const OpArgs *args, char **ret_text, GError **error)
 {
-	if (path != NULL)
-		return note_template_file_load(path, ret_text, error);
+	if (op_args_has(args, "template"))
+		return load_given_template(args, ret_text, error);
 	int kind = target->interview == NO_INTERVIEW ? WORD_NONE : (int)facts_interview(facts, target->interview)->kind;
 	g_auto(GStrv) names = template_names((StepKind)target->step, target->channel, kind);
 	for (char **name = names; *name != NULL; name++)
@@ -195,7 +210,7 @@ bool note_compose(
 {
 	g_autofree char *own = NULL, *common = NULL;
 	const char *path = op_args_get(args, "template");
-	if (!load_template(app, facts, target, path, &own, error) ||
+	if (!load_template(app, facts, target, args, &own, error) ||
 		!note_template_load(app, TEMPLATE_SHARED, &common, error))
 		return false;
 	DraftRequest request = note_request_of(facts, target);

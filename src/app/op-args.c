@@ -17,6 +17,7 @@ enum { MANY_MAX = 200 };
 struct OpArgs {
 	const Op *op;
 	GPtrArray **values; /* per parameter, of char*; "" for a flag */
+	GHashTable *files;  /* a value's place in memory to GBytes*: what is in a file that came without a path */
 	int count;
 	FILE *input;
 };
@@ -30,6 +31,7 @@ OpArgs *op_args_new(const Op *op)
 	args->values = g_new0(GPtrArray *, args->count + 1);
 	for (int i = 0; i < args->count; i++)
 		args->values[i] = g_ptr_array_new_with_free_func(g_free);
+	args->files = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_bytes_unref);
 	return args;
 }
 
@@ -40,6 +42,7 @@ void op_args_free(OpArgs *args)
 	for (int i = 0; i < args->count; i++)
 		g_ptr_array_unref(args->values[i]);
 	g_free(args->values);
+	g_hash_table_unref(args->files);
 	g_free(args);
 }
 
@@ -120,6 +123,17 @@ bool op_args_take(OpArgs *args, const OpParam *param, const char *value, GError 
 	return true;
 }
 
+bool op_args_take_file(OpArgs *args, const OpParam *param, const char *name, GBytes *bytes, GError **error)
+{
+	const GPtrArray *values = args->values[param - args->op->params];
+	if (param->type != PARAM_FILE)
+		return refuse(param, "is no file", error);
+	if (!op_args_take(args, param, name, error))
+		return false;
+	g_hash_table_insert(args->files, g_ptr_array_index(values, values->len - 1), g_bytes_ref(bytes));
+	return true;
+}
+
 bool op_args_check(const OpArgs *args, GError **error)
 {
 	for (int i = 0; i < args->count; i++) {
@@ -175,6 +189,12 @@ int op_args_get_choice(const OpArgs *args, const char *name)
 const GPtrArray *op_args_get_all(const OpArgs *args, const char *name)
 {
 	return values_of(args, name);
+}
+
+GBytes *op_args_get_file(const OpArgs *args, const char *name, guint place)
+{
+	const GPtrArray *values = values_of(args, name);
+	return place >= values->len ? NULL : g_hash_table_lookup(args->files, g_ptr_array_index(values, place));
 }
 
 void op_args_set_input(OpArgs *args, FILE *input)

@@ -82,13 +82,11 @@ static void say_verdict(const MailModule *mail, const MailVerdict *verdict, Prin
 /* The facts of --facts, or NULL; *ret_now is the present in their zone. */
 static bool load_facts(App *app, const OpArgs *args, Facts **ret_facts, int64_t *ret_now, GError **error)
 {
-	g_autofree char *text = NULL;
-	size_t length = 0;
+	g_autoptr(GString) text = NULL;
 	g_autoptr(Facts) facts = NULL;
 	g_autoptr(Zone) zone = NULL;
-	if (op_args_has(args, "facts") &&
-		(!desk_file_load(op_args_get(args, "facts"), LIMIT_INPUT_BYTES, &text, &length, error) ||
-		 !facts_parse(text, length, &facts, error)))
+	if (op_args_has(args, "facts") && (!desk_given_file_load(args, "facts", 0, LIMIT_INPUT_BYTES, &text, error) ||
+									   !facts_parse(text->str, text->len, &facts, error)))
 		return false;
 	zone = facts != NULL ? zone_ref(facts->zone) : zone_load("UTC", error);
 	if (zone == NULL || !desk_now(app, zone, ret_now, error))

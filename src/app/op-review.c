@@ -40,11 +40,10 @@ static bool load_others(const OpArgs *args, GPtrArray *others, GError **error)
 {
 	const GPtrArray *paths = op_args_get_all(args, "others");
 	for (guint i = 0; i < paths->len; i++) {
-		char *text = NULL;
-		size_t length = 0;
-		if (!desk_file_load(g_ptr_array_index(paths, i), LIMIT_NOTE_BYTES, &text, &length, error))
+		GString *text = NULL;
+		if (!desk_given_file_load(args, "others", i, LIMIT_NOTE_BYTES, &text, error))
 			return false;
-		g_ptr_array_add(others, text);
+		g_ptr_array_add(others, g_string_free(text, FALSE));
 	}
 	g_ptr_array_add(others, NULL);
 	return true;
@@ -53,15 +52,12 @@ static bool load_others(const OpArgs *args, GPtrArray *others, GError **error)
 /* The request from facts in a file; all stays borrowed from what the caller keeps. */
 static bool request_from_facts(App *app, const OpArgs *args, Facts **ret_facts, ReviewRequest *request, GError **error)
 {
-	g_autofree char *text = NULL;
-	size_t length = 0;
+	g_autoptr(GString) input = NULL;
 	g_autoptr(Plan) plan = plan_new();
 	const Playbook *playbook = NULL;
 	NoteTarget target = {0};
-	if (!desk_file_load(op_args_get(args, "facts"), LIMIT_INPUT_BYTES, &text, &length, error))
-		return false;
-	g_autoptr(GString) input = g_string_new_len(text, (gssize)length);
-	if (!facts_input_load(app, input, ret_facts, error) ||
+	if (!desk_given_file_load(args, "facts", 0, LIMIT_INPUT_BYTES, &input, error) ||
+		!facts_input_load(app, input, ret_facts, error) ||
 		!desk_playbook_load(app, op_args_get(args, "playbook"), &playbook, error))
 		return false;
 	if (!op_args_has(args, "to") || !op_args_has(args, "step"))

@@ -85,6 +85,32 @@ const JsonValue *json_value_find(const JsonValue *value, const char *key)
 	return wrap(found);
 }
 
+JsonKind json_value_get_kind(const JsonValue *value)
+{
+	switch (json_object_get_type(raw(value))) {
+	case json_type_boolean:
+		return JSON_BOOL;
+	case json_type_int:
+		return JSON_INT;
+	case json_type_double:
+		return JSON_DOUBLE;
+	case json_type_string:
+		return JSON_STRING;
+	case json_type_array:
+		return JSON_LIST;
+	case json_type_object:
+		return JSON_OBJECT;
+	case json_type_null:
+		return JSON_NULL;
+	}
+	return JSON_NULL;
+}
+
+bool json_value_is_true(const JsonValue *value)
+{
+	return json_object_is_type(raw(value), json_type_boolean) && json_object_get_boolean(raw(value));
+}
+
 bool json_value_is_list(const JsonValue *value)
 {
 	return json_object_is_type(raw(value), json_type_array);
@@ -117,7 +143,10 @@ bool json_value_next_member(const JsonValue *object, JsonMember *member)
 
 const char *json_value_get_text(const JsonValue *value)
 {
-	return json_object_is_type(raw(value), json_type_string) ? json_object_get_string(raw(value)) : NULL;
+	if (!json_object_is_type(raw(value), json_type_string))
+		return NULL;
+	const char *text = json_object_get_string(raw(value));
+	return strlen(text) == (size_t)json_object_get_string_len(raw(value)) ? text : NULL;
 }
 
 const char *json_value_get_string(const JsonValue *object, const char *key)
@@ -125,10 +154,14 @@ const char *json_value_get_string(const JsonValue *object, const char *key)
 	return json_value_get_text(json_value_find(object, key));
 }
 
+int64_t json_value_get_number(const JsonValue *value, int64_t otherwise)
+{
+	return json_object_is_type(raw(value), json_type_int) ? json_object_get_int64(raw(value)) : otherwise;
+}
+
 int64_t json_value_get_int(const JsonValue *object, const char *key, int64_t otherwise)
 {
-	const JsonValue *value = json_value_find(object, key);
-	return json_object_is_type(raw(value), json_type_int) ? json_object_get_int64(raw(value)) : otherwise;
+	return json_value_get_number(json_value_find(object, key), otherwise);
 }
 
 char *json_value_format(const JsonValue *value)

@@ -11,10 +11,10 @@ typedef bool Answer(Visit *visit, GError **error);
 Answer answer_enter, answer_leave;                     /* answer-enter.c */
 Answer answer_asset, answer_favicon;                   /* answer-asset.c */
 Answer answer_events;                                  /* answer-events.c */
-Answer answer_board, answer_people;                   /* answer-board.c */
+Answer answer_board, answer_people;                    /* answer-board.c */
 Answer answer_calendar;                                /* answer-calendar.c */
 Answer answer_import, answer_import_post;              /* answer-import.c */
-Answer answer_playbooks, answer_playbook;             /* answer-playbooks.c */
+Answer answer_playbooks, answer_playbook;              /* answer-playbooks.c */
 Answer answer_settings, answer_settings_mail;          /* answer-settings.c */
 Answer answer_opportunity, answer_person, answer_call; /* answer-opportunity.c */
 Answer answer_new, answer_new_post;                    /* answer-new.c */
@@ -23,3 +23,5 @@ Answer answer_today;                                   /* answer-today.c */
 Answer answer_commands, answer_form, answer_do;        /* answer-do.c */
 /* answer-debrief.c */
 Answer answer_debrief_latest, answer_debrief, answer_debrief_record, answer_debrief_keep;
+Answer answer_job; /* answer-do.c */
+Answer answer_api; /* api.c */

@@ -155,14 +155,52 @@ static bool check_form(const Visit *visit)
 	return is_our_origin(request) && session_check_csrf(visit->session, token);
 }
 
+static bool is_for_programs(const Request *request)
+{
+	return g_str_has_prefix(request->path, "/api/");
+}
+
+/* To programs the code says what kind of refusal it is, as far as there is one. */
+static void refuse_program(Visit *visit, unsigned status, const char *message)
+{
+	g_autoptr(GError) error = NULL;
+	BaseErrorCode code = status == 404 ? BASE_ERROR_MISSING : status == 403 ? BASE_ERROR_CONFLICT : BASE_ERROR_INVALID;
+	base_error_set(&error, code, NULL, "%s", message);
+	response_set_error(visit->response, status, error);
+}
+
 static void refuse(Visit *visit, unsigned status, const char *title, const char *message)
 {
 	g_autoptr(GError) failure = NULL;
+	if (is_for_programs(visit->request)) {
+		refuse_program(visit, status, message);
+		return;
+	}
 	MustacheValue *values = mustache_value_new_object();
 	mustache_object_set_string(values, "message", message);
 	const Page page = {.template_name = "error", .title = title, .values = values, .status = status};
 	if (!page_show(visit, &page, &failure))
 		response_set_text(visit->response, status, message);
+}
+
+static void refuse_stranger(Visit *visit)
+{
+	bool program = is_for_programs(visit->request);
+	refuse(
+		visit, 401, "Who is there?",
+		program
+			? "Nobody is signed in; send \"Authorization: Bearer TOKEN\", with a token of this desk."
+			: "This browser is not signed in; open the link that \"followup desk\" printed when it started, or start "
+			  "it again for a new one.");
+	if (program)
+		response_add_header(visit->response, "WWW-Authenticate: Bearer");
+}
+
+static void refuse_path(Visit *visit, bool is_path)
+{
+	refuse(
+		visit, is_path ? 405 : 404, "Nothing here",
+		is_path ? "This page takes no such request." : "There is no page at this address.");
 }
 
 static void answer(Visit *visit, const Route *route)
@@ -171,7 +209,10 @@ static void answer(Visit *visit, const Route *route)
 	bool kept = (route->flags & ROUTE_KEPT) != 0;
 	if (kept && page_find_kept(visit))
 		return;
-	if (!route->answer(visit, &error))
+	bool good = route->answer(visit, &error);
+	if (!good && is_for_programs(visit->request))
+		response_set_error(visit->response, desk_status(error), error);
+	else if (!good)
 		page_show_error(visit, error);
 	else if (kept)
 		page_keep(visit);
@@ -184,20 +225,20 @@ static void admit(Visit *visit)
 	const Route *route = route_find(visit->request, &is_path);
 	bool open = route != NULL && (route->flags & ROUTE_OPEN) != 0;
 	if (visit->session == NULL && !open)
-		refuse(
-			visit, 401, "Who is there?",
-			"This browser is not signed in; open the link that \"followup desk\" printed when it started, or start it "
-			"again for a new one.");
+		refuse_stranger(visit);
 	else if (route == NULL)
-		refuse(
-			visit, is_path ? 405 : 404, "Nothing here",
-			is_path ? "This page takes no such request." : "There is no page at this address.");
-	else if (!is_reading(visit->request) && !open && !check_form(visit))
+		refuse_path(visit, is_path);
+	else if (!is_reading(visit->request) && !(open ? is_our_origin(visit->request) : check_form(visit)))
 		refuse(
 			visit, 403, "Not from here",
 			"The form is from another page or an old one; go back, load the page again, and send it once more.");
 	else
 		answer(visit, route);
+}
+
+bool desk_knows(Desk *desk, const Request *request)
+{
+	return sessions_find(desk->sessions, request) != NULL;
 }
 
 void desk_handle(Desk *desk, Request *request, Response *response)
@@ -214,5 +255,6 @@ void desk_handle(Desk *desk, Request *request, Response *response)
 		return;
 	}
 	visit.session = sessions_find(desk->sessions, request);
+	visit.may_decide = visit.session != NULL;
 	admit(&visit);
 }

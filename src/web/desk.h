@@ -33,6 +33,7 @@ typedef struct Visit {
 	Desk *desk;
 	Request *request;
 	Session *session; /* NULL: nobody is signed in; borrowed */
+	bool may_decide;  /* whoever asks may approve and send, not only propose */
 	Response *response;
 	bool is_passing; /* what it shows is for this once: it is not kept */
 } Visit;
@@ -40,6 +41,9 @@ typedef struct Visit {
 Desk *desk_new(App *app, const DeskSetup *setup, int port, GError **error);
 void desk_free(Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Desk, desk_free)
+
+/* Whether a request comes from somebody who is signed in, going by its head alone. */
+bool desk_knows(Desk *desk, const Request *request);
 
 /* Answers a request; never fails: what goes wrong is a response too. */
 void desk_handle(Desk *desk, Request *request, Response *response);

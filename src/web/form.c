@@ -2,34 +2,10 @@
  */
 #include "form.h"
 
+#include "usage.h"
+
 #include <base/error.h>
 #include <string.h>
-
-FormUse form_use(const Op *op)
-{
-	static const struct {
-		const char *name;
-		FormUse use;
-	} others[] = {
-		{"serve", FORM_NOT},  {"desk", FORM_NOT},     {"mcp", FORM_NOT},   {"service", FORM_NOT},
-		{"watch", FORM_SLOW}, {"deliver", FORM_SLOW}, {"send", FORM_SLOW}, {"settle", FORM_SLOW},
-		{"backup", FORM_NOT}, {"calendar", FORM_RUN},
-	};
-	for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
-		if (strcmp(others[i].name, op->name) == 0)
-			return others[i].use;
-	return FORM_RUN;
-}
-
-bool form_is_output(const Op *op, const OpParam *param)
-{
-	static const char *const outputs[][2] = {
-		{"card", "output"}, {"call", "pdf"}, {"export", "file"}, {"calendar", "output"}};
-	for (size_t i = 0; i < G_N_ELEMENTS(outputs); i++)
-		if (strcmp(outputs[i][0], op->name) == 0 && strcmp(outputs[i][1], param->name) == 0)
-			return true;
-	return false;
-}
 
 /* Browsers end lines with CR LF. */
 static char *plain_lines(const char *text)
@@ -48,10 +24,24 @@ static bool take_lines(OpArgs *args, const OpParam *param, const char *value, GE
 	return true;
 }
 
-static bool take_field(OpArgs *args, const OpParam *param, const Field *field, GError **error)
+/* What is in a file comes with the form; a page has no way to those of this machine. */
+static bool take_file(OpArgs *args, const OpParam *param, const Field *field, GError **error)
+{
+	if (field->filename == NULL)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, param->name, "The %s is a file that is sent with the form; choose one.",
+			param->name);
+	g_autoptr(GBytes) bytes = g_bytes_new(field->value, field->length);
+	g_autofree char *name = g_path_get_basename(field->filename);
+	return op_args_take_file(args, param, name, bytes, error);
+}
+
+static bool take_field(const Op *op, OpArgs *args, const OpParam *param, const Field *field, GError **error)
 {
 	if (field->length == 0)
 		return true;
+	if (param->type == PARAM_FILE && usage_of_file(op, param) == FILE_GIVEN)
+		return take_file(args, param, field, error);
 	if (strlen(field->value) != field->length)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, param->name, "The %s holds a character that no text has.", param->name);
@@ -65,25 +55,27 @@ static bool take_field(OpArgs *args, const OpParam *param, const Field *field, G
 	return value[0] == '\0' || op_args_take(args, param, value, error);
 }
 
+/* What would be written to a file is asked for as a document. */
+static bool is_output(const Op *op, const OpParam *param)
+{
+	return param->type == PARAM_FILE && usage_of_file(op, param) == FILE_OUTPUT;
+}
+
 bool form_take(const Op *op, const GPtrArray *fields, OpArgs **ret_args, GError **error)
 {
 	g_autoptr(OpArgs) args = op_args_new(op);
 	for (guint i = 0; fields != NULL && i < fields->len; i++) {
 		const Field *field = g_ptr_array_index(fields, i);
 		const OpParam *param = op_find_param(op, field->name);
-		if (param == NULL)
+		if (param == NULL || is_output(op, param))
 			continue;
-		if (param->type == PARAM_FILE)
-			return base_error_set(
-				error, BASE_ERROR_INVALID, param->name,
-				"A page has no way to the files of this machine; leave out the %s.", param->name);
-		if (!take_field(args, param, field, error))
+		if (!take_field(op, args, param, field, error))
 			return false;
 	}
 	for (const OpParam *param = op->params; param->name != NULL; param++)
-		if (form_is_output(op, param) && strcmp(op->name, "call") != 0 && !op_args_take(args, param, "-", error))
+		if (is_output(op, param) && usage_is_document(op) && !op_args_take(args, param, "-", error))
 			return false;
-	if (!op_args_check(args, error))
+	if (!usage_check_paths(op, args, error) || !op_args_check(args, error))
 		return false;
 	*ret_args = g_steal_pointer(&args);
 	return true;
@@ -121,8 +113,9 @@ static char *values_of(const GPtrArray *fields, const char *name)
 	return g_string_free(g_steal_pointer(&all), FALSE);
 }
 
-static MustacheValue *describe_field(const OpParam *param, const GPtrArray *fields, const char *where)
+static MustacheValue *describe_field(const Op *op, const OpParam *param, const GPtrArray *fields, const char *where)
 {
+	bool is_file = param->type == PARAM_FILE && usage_of_file(op, param) == FILE_GIVEN;
 	MustacheValue *item = mustache_value_new_object();
 	g_autofree char *label = label_of(param->name), *value = values_of(fields, param->name);
 	bool many = (param->flags & PARAM_MANY) != 0;
@@ -134,13 +127,23 @@ static MustacheValue *describe_field(const OpParam *param, const GPtrArray *fiel
 	mustache_object_set_bool(item, "wrong", g_strcmp0(where, param->name) == 0);
 	mustache_object_set_bool(item, "is_flag", param->type == PARAM_FLAG);
 	mustache_object_set_bool(item, "is_word", param->type == PARAM_WORD);
-	mustache_object_set_bool(item, "is_block", param->type == PARAM_BLOCK || many);
+	mustache_object_set_bool(item, "is_file", is_file);
+	mustache_object_set_bool(item, "is_block", !is_file && (param->type == PARAM_BLOCK || many));
 	mustache_object_set_bool(item, "is_many", many);
 	mustache_object_set_bool(
-		item, "is_line", param->type != PARAM_FLAG && param->type != PARAM_WORD && param->type != PARAM_BLOCK && !many);
+		item, "is_line",
+		!is_file && param->type != PARAM_FLAG && param->type != PARAM_WORD && param->type != PARAM_BLOCK && !many);
 	if (param->type == PARAM_WORD)
 		add_choices(item, param, value);
 	return item;
+}
+
+static bool has_files(const Op *op)
+{
+	for (const OpParam *param = op->params; param->name != NULL; param++)
+		if (param->type == PARAM_FILE && usage_of_file(op, param) == FILE_GIVEN)
+			return true;
+	return false;
 }
 
 MustacheValue *form_describe(const Op *op, const GPtrArray *fields, const char *where)
@@ -150,8 +153,9 @@ MustacheValue *form_describe(const Op *op, const GPtrArray *fields, const char *
 	mustache_object_set_string(values, "summary", op->summary);
 	mustache_object_set_string(values, "help", op->help == NULL ? "" : op->help);
 	for (const OpParam *param = op->params; param->name != NULL; param++)
-		if (param->type != PARAM_FILE && (param->flags & PARAM_HIDDEN) == 0)
-			mustache_list_take(list, describe_field(param, fields, where));
+		if (!is_output(op, param) && (param->flags & PARAM_HIDDEN) == 0)
+			mustache_list_take(list, describe_field(op, param, fields, where));
+	mustache_object_set_bool(values, "has_files", has_files(op));
 	mustache_object_take(values, "fields", list);
 	return values;
 }

@@ -61,15 +61,19 @@ static bool is_type(struct MHD_Connection *connection, const char *type)
 	return said != NULL && g_ascii_strncasecmp(said, type, strlen(type)) == 0;
 }
 
-size_t incoming_limit(struct MHD_Connection *connection)
+size_t incoming_limit(struct MHD_Connection *connection, bool known)
 {
-	return is_type(connection, MHD_HTTP_POST_ENCODING_MULTIPART_FORMDATA) ? UPLOAD_BYTES_MAX : FORM_BYTES_MAX;
+	if (!known)
+		return STRANGER_BYTES_MAX;
+	return is_type(connection, MHD_HTTP_POST_ENCODING_MULTIPART_FORMDATA) || is_type(connection, "application/json")
+			   ? UPLOAD_BYTES_MAX
+			   : FORM_BYTES_MAX;
 }
 
-void incoming_begin(Incoming *incoming, struct MHD_Connection *connection)
+void incoming_begin(Incoming *incoming, struct MHD_Connection *connection, size_t limit)
 {
 	incoming->begun = true;
-	incoming->limit = incoming_limit(connection);
+	incoming->limit = limit;
 	incoming->form = g_ptr_array_new_with_free_func(free_field);
 	incoming->is_plain = is_type(connection, MHD_HTTP_POST_ENCODING_FORM_URLENCODED);
 	bool is_form = incoming->is_plain || is_type(connection, MHD_HTTP_POST_ENCODING_MULTIPART_FORMDATA);

@@ -23,11 +23,12 @@ typedef struct Incoming {
 Incoming *incoming_new(const char *target);
 void incoming_free(Incoming *incoming);
 
-/* The most that the request's body may have, in bytes: more where it brings files. */
-size_t incoming_limit(struct MHD_Connection *connection);
+/* The most that the request's body may have, in bytes: more where it brings files; little from somebody who is not
+ * known. */
+size_t incoming_limit(struct MHD_Connection *connection, bool known);
 
 /* The head is good: from here on the body is taken. */
-void incoming_begin(Incoming *incoming, struct MHD_Connection *connection);
+void incoming_begin(Incoming *incoming, struct MHD_Connection *connection, size_t limit);
 
 /* One more piece of the body. */
 void incoming_take(Incoming *incoming, const char *data, size_t size);

@@ -115,6 +115,9 @@ static GPtrArray *make_words(const Jobs *jobs, const JobOrder *order)
 													 : g_strconcat("--", param->name, "=", value, NULL));
 		}
 	}
+	const OpParam *once = op_find_param(order->op, "once");
+	if (once != NULL && !op_args_has(order->args, "once")) /* what would go on for ever */
+		add_word(words, g_strdup("--once"));
 	add_word(words, g_strconcat("--db=", order->db_path, NULL));
 	add_word(words, g_strconcat("--format=", order->json ? "json" : "text", NULL));
 	if (order->now != NULL)

@@ -2,6 +2,7 @@
  */
 #include "request.h"
 
+#include <app/op.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -79,6 +80,15 @@ void response_set_text(Response *response, unsigned status, const char *text)
 	if (response->text == NULL)
 		response->text = g_string_new(NULL);
 	g_string_assign(response->text, text);
+}
+
+void response_set_error(Response *response, unsigned status, const GError *error)
+{
+	response_set_text(response, status, "");
+	response->content_type = "application/json";
+	response->kind = RESPONSE_BODY;
+	op_error_format(error, false, response->text);
+	response_add_header(response, "Cache-Control: no-store");
 }
 
 bool request_is_own_path(const char *text)

@@ -11,8 +11,9 @@
 #include <stdint.h>
 
 enum {
-	FORM_BYTES_MAX = 1024 * 1024,        /* of a form, or a JSON body */
-	UPLOAD_BYTES_MAX = 16 * 1024 * 1024, /* of a form with files in it */
+	STRANGER_BYTES_MAX = 16 * 1024,      /* of a body by somebody who is not signed in */
+	FORM_BYTES_MAX = 1024 * 1024,        /* of a form */
+	UPLOAD_BYTES_MAX = 16 * 1024 * 1024, /* of a form with files in it, or JSON */
 	FIELDS_MAX = 600,                    /* of a form or a query */
 	PATH_BYTES_MAX = 2048,
 	SEGMENTS_MAX = 8,
@@ -78,6 +79,9 @@ void response_redirect(Response *response, const char *path);
 
 /* A plain text: an error before there is a page. text is copied. */
 void response_set_text(Response *response, unsigned status, const char *text);
+
+/* An error as programs get it, as JSON. */
+void response_set_error(Response *response, unsigned status, const GError *error);
 
 /* True if text is a path of ours to go back to: "/…", not "//…", no control characters. */
 bool request_is_own_path(const char *text);

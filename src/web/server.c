@@ -249,19 +249,26 @@ static enum MHD_Result finish_request(
 	return answer(server, connection, incoming, path, method);
 }
 
+static enum MHD_Result take_head(
+	Server *server, struct MHD_Connection *connection, Incoming *incoming, const char *method)
+{
+	const Request who = {.cookie = header(connection, "Cookie"), .authorization = header(connection, "Authorization")};
+	size_t limit = incoming_limit(connection, desk_knows(server->desk, &who));
+	unsigned refusal = guard_check(connection, method, incoming->target, limit);
+	if (refusal != 0)
+		return send_refusal(server, connection, refusal);
+	incoming_begin(incoming, connection, limit);
+	return MHD_YES;
+}
+
 static enum MHD_Result take_request(
 	void *user, struct MHD_Connection *connection, const char *path, const char *method, const char *version,
 	const char *data, size_t *size, void **context)
 {
 	Server *server = user;
 	Incoming *incoming = *context;
-	if (!incoming->begun) {
-		unsigned refusal = guard_check(connection, method, incoming->target, incoming_limit(connection));
-		if (refusal != 0)
-			return send_refusal(server, connection, refusal);
-		incoming_begin(incoming, connection);
-		return MHD_YES;
-	}
+	if (!incoming->begun)
+		return take_head(server, connection, incoming, method);
 	if (*size > 0) {
 		incoming_take(incoming, data, *size);
 		*size = 0;

@@ -1,6 +1,7 @@
 /* test-form.c - what a form gives an op, by the table of ops; and an op as a form.
  */
 #include "form.h"
+#include "usage.h"
 
 #include <base/error.h>
 #include <string.h>
@@ -115,15 +116,16 @@ static void test_every_op(void)
 		for (guint i = 0; i < fields->len; i++) {
 			const char *name = mustache_value_get_text(mustache_object_find(g_ptr_array_index(fields, i), "name"));
 			g_assert_nonnull(op_find_param(op, name));
-			g_assert_cmpint(op_find_param(op, name)->type, !=, PARAM_FILE);
+			const OpParam *param = op_find_param(op, name);
+			g_assert_true(param->type != PARAM_FILE || usage_of_file(op, param) != FILE_OUTPUT);
 		}
 	}
 	static const char *const not_here[] = {"serve", "desk", "service", "backup", NULL};
 	for (const char *const *name = not_here; *name != NULL; name++)
-		g_assert_cmpint(form_use(op_find(*name)), ==, FORM_NOT);
+		g_assert_cmpint(usage_of(op_find(*name)), ==, USAGE_NOT);
 	static const char *const slow[] = {"send", "deliver", "watch", NULL};
 	for (const char *const *name = slow; *name != NULL; name++)
-		g_assert_cmpint(form_use(op_find(*name)), ==, FORM_SLOW);
+		g_assert_cmpint(usage_of(op_find(*name)), ==, USAGE_SLOW);
 }
 
 static void test_shown_again(void)

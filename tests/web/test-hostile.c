@@ -2,8 +2,8 @@
  *
  * Whatever a mail, an import or a form brought stands in a page as text: never as a tag, never out of an attribute.
  */
-#include "form.h"
 #include "route.h"
+#include "usage.h"
 #include "visiting.h"
 
 #include <string.h>
@@ -85,7 +85,7 @@ static void test_fields(void)
 	g_autoptr(Visiting) visiting = hostile_visiting();
 	for (const Op *op = op_table(); op->name != NULL; op++) {
 		g_autofree char *what = g_strconcat("POST /do/", op->name, NULL);
-		for (const OpParam *param = op->params; param->name != NULL && form_use(op) == FORM_RUN; param++) {
+		for (const OpParam *param = op->params; param->name != NULL && usage_of(op) == USAGE_RUN; param++) {
 			g_autofree char *form = g_strconcat(param->name, "=", HOSTILE_FORM, NULL);
 			g_auto(VisitAnswer) answer = visiting_ask(visiting, what, &(VisitAs){.form = form});
 			check_page(form, &answer);

@@ -41,6 +41,9 @@ bool app_change_number(App *app, int64_t *ret_number, GError **error) G_GNUC_WAR
 int64_t app_get_now(const App *app);
 const Zone *app_get_zone(const App *app);
 
+/* What its user said instead of the clock (--now), or NULL; borrowed. */
+const char *app_get_now_text(const App *app);
+
 /* A setting of the account, or NULL; borrowed, until the next refresh or change. */
 const char *app_get_setting(const App *app, const char *key);
 

@@ -76,6 +76,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(OpArgs, op_args_free)
  * value is NULL. What a PARAM_WHEN means is decided by the op, which knows the zone. */
 bool op_args_take(OpArgs *args, const OpParam *param, const char *value, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Gives a PARAM_FILE parameter what is in a file instead of its path: for doors without files of this machine. name is
+ * what messages call it. The bytes are kept. */
+bool op_args_take_file(OpArgs *args, const OpParam *param, const char *name, GBytes *bytes, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is in the file that was given at that place among a parameter's values; NULL where its value is a path.
+ * Borrowed. */
+GBytes *op_args_get_file(const OpArgs *args, const char *name, guint place);
+
 /* INVALID if a required parameter is missing. */
 bool op_args_check(const OpArgs *args, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

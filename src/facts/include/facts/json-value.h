@@ -23,7 +23,14 @@ const JsonValue *json_document_get_root(const JsonDocument *document);
 /* A member of an object; NULL where value is no object, has none of that name, or it is null. */
 const JsonValue *json_value_find(const JsonValue *value, const char *key);
 
+typedef enum { JSON_NULL, JSON_BOOL, JSON_INT, JSON_DOUBLE, JSON_STRING, JSON_LIST, JSON_OBJECT } JsonKind;
+
+/* What a value is; NULL is null. */
+JsonKind json_value_get_kind(const JsonValue *value);
 bool json_value_is_list(const JsonValue *value);
+
+/* True if it is the literal true. */
+bool json_value_is_true(const JsonValue *value);
 
 /* An array's length (0 where value is none) and its elements. */
 size_t json_value_get_length(const JsonValue *value);
@@ -42,8 +49,11 @@ bool json_value_next_member(const JsonValue *object, JsonMember *member);
 const char *json_value_get_string(const JsonValue *object, const char *key);
 int64_t json_value_get_int(const JsonValue *object, const char *key, int64_t otherwise);
 
-/* The string a value is, or NULL; borrowed. */
+/* The string a value is, or NULL; borrowed. One with a NUL in it is none. */
 const char *json_value_get_text(const JsonValue *value);
+
+/* The whole number a value is; `otherwise` where it is none. */
+int64_t json_value_get_number(const JsonValue *value, int64_t otherwise);
 
 /* The value as JSON text again. Free with g_free. */
 char *json_value_format(const JsonValue *value);
