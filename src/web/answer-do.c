@@ -140,7 +140,7 @@ static bool show_job_done(Visit *visit, const Job *job, GError **error)
 		const Page page = {.template_name = "said", .title = job->op->summary, .values = values};
 		return page_show(visit, &page, error);
 	}
-	g_autofree char *done = say_done(values);
+	g_autofree char *done = tree_say_done(values);
 	mustache_value_free(values);
 	session_set_flash(visit->session, done, false);
 	response_redirect(visit->response, job->next);
