@@ -86,7 +86,7 @@ static void send_document(const Visit *visit, const Op *op, Tree *tree)
 
 /* ---- what takes its time ---- */
 
-static bool begin_job(Visit *visit, const Op *op, const OpArgs *args, GError **error)
+bool answer_with_job(Visit *visit, const Op *op, const OpArgs *args, GPtrArray *fields, GError **error)
 {
 	const Desk *desk = visit->desk;
 	Job *job = NULL;
@@ -96,8 +96,8 @@ static bool begin_job(Visit *visit, const Op *op, const OpArgs *args, GError **e
 		.db_path = app_get_path(desk->app),
 		.now = app_get_now_text(desk->app),
 		.owner = visit->session->csrf,
-		.next = next_in(visit->request->form),
-		.form = visit->request->form,
+		.next = next_in(fields),
+		.form = fields,
 	};
 	if (!jobs_start(desk->jobs, &order, &job, error))
 		return false;
@@ -156,8 +156,14 @@ bool answer_job(Visit *visit, GError **error)
 			error, BASE_ERROR_MISSING, "job", "There is no such work any more; what it did is on record.");
 	if (!job->is_done)
 		return show_at_work(visit, job, error);
-	return job_get_failure(job, &failure) ? show_form(visit, job->op, job->form, failure, error)
-										  : show_job_done(visit, job, error);
+	if (!job_get_failure(job, &failure))
+		return show_job_done(visit, job, error);
+	const char *back = fields_find(job->form, "back");
+	if (!request_is_own_path(back))
+		return show_form(visit, job->op, job->form, failure, error);
+	session_set_flash(visit->session, failure->message, true);
+	response_redirect(visit->response, back);
+	return true;
 }
 
 static bool show_done(Visit *visit, const Op *op, Tree *tree, GError **error)
@@ -197,5 +203,6 @@ bool answer_do(Visit *visit, GError **error)
 		return show_form(visit, op, visit->request->form, failure, error);
 	if (!usage_is_slow(op, args))
 		return run(visit, op, args, error);
-	return begin_job(visit, op, args, &failure) || show_form(visit, op, visit->request->form, failure, error);
+	return answer_with_job(visit, op, args, visit->request->form, &failure) ||
+		   show_form(visit, op, visit->request->form, failure, error);
 }

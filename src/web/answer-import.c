@@ -55,6 +55,18 @@ static bool keep_upload(Session *session, const Field *file, GError **error)
 	return true;
 }
 
+/* Where it lies between the two is nobody's business: it is called what its user calls it. */
+static void name_file(const Session *session, MustacheValue *values)
+{
+	const GPtrArray *says = mustache_list_get_items(mustache_object_find(values, "says"));
+	for (guint i = 0; session->upload != NULL && says != NULL && i < says->len; i++) {
+		MustacheValue *line = g_ptr_array_index(says, i);
+		g_autoptr(GString) text = g_string_new(mustache_value_get_text(mustache_object_find(line, "text")));
+		g_string_replace(text, session->upload, session->upload_name, 0);
+		mustache_object_set_string(line, "text", text->str);
+	}
+}
+
 static bool show(Visit *visit, MustacheValue *values, const GError *failure, GError **error)
 {
 	static const char *const asked[] = {"yes", "company", "with", "dates"};
@@ -68,6 +80,7 @@ static bool show(Visit *visit, MustacheValue *values, const GError *failure, GEr
 	}
 	if (failure != NULL && g_strcmp0(where, "yes") != 0)
 		mustache_object_set_string(values, "message", failure->message);
+	name_file(visit->session, values);
 	if (failure != NULL && !asks)
 		session_forget_upload(visit->session);
 	if (visit->session->upload != NULL) {

@@ -3,6 +3,8 @@
 #include "answers.h"
 #include "page.h"
 
+#include <string.h>
+
 /* The playbooks there are, the one that is gone by chosen. */
 static bool add_playbooks(const Visit *visit, MustacheValue *values, GError **error)
 {
@@ -56,14 +58,31 @@ static bool take_mail(const Visit *visit, OpArgs *args, GError **error)
 		   (write_secret(path, password, error) && op_args_take(args, op_find_param(op, "secret-file"), path, error));
 }
 
+/* What is shown again where the login fails: all but the password. */
+static GPtrArray *fields_without_secret(const GPtrArray *form)
+{
+	GPtrArray *fields = g_ptr_array_new_with_free_func((GDestroyNotify)field_free);
+	g_ptr_array_add(fields, field_new("topic", "mail", strlen("mail")));
+	g_ptr_array_add(fields, field_new("next", "/settings#mail", strlen("/settings#mail")));
+	g_ptr_array_add(fields, field_new("back", "/settings#mail", strlen("/settings#mail")));
+	for (guint i = 0; i < form->len; i++) {
+		const Field *field = g_ptr_array_index(form, i);
+		if (strcmp(field->name, "password") != 0)
+			g_ptr_array_add(fields, field_new(field->name, field->value, field->length));
+	}
+	return fields;
+}
+
+/* The login is tried with the server, which takes its time. */
 bool answer_settings_mail(Visit *visit, GError **error)
 {
 	const Op *op = op_find("config");
 	g_autoptr(OpArgs) args = op_args_new(op);
-	g_auto(Tree) tree = tree_begin(visit->desk->app, false);
+	g_autoptr(GPtrArray) fields = fields_without_secret(visit->request->form);
 	g_autoptr(GError) failure = NULL;
-	bool good = take_mail(visit, args, &failure) && op_run(visit->desk->app, op, args, &tree.port, &failure);
-	session_set_flash(visit->session, good ? "The login worked; notes can leave from here." : failure->message, !good);
+	if (take_mail(visit, args, &failure))
+		return answer_with_job(visit, op, args, fields, error);
+	session_set_flash(visit->session, failure->message, true);
 	response_redirect(visit->response, "/settings#mail");
 	return true;
 }

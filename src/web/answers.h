@@ -8,6 +8,12 @@
 
 typedef bool Answer(Visit *visit, GError **error);
 
+/* An op that talks to other machines, asked for on a page: it is begun, and the visitor sent to where its work is shown
+ * (answer-do.c). fields: what was typed, to be shown again where it fails, "next", and "back": a page that says why it
+ * failed instead. */
+bool answer_with_job(Visit *visit, const Op *op, const OpArgs *args, GPtrArray *fields, GError **error)
+	G_GNUC_WARN_UNUSED_RESULT;
+
 Answer answer_enter, answer_leave;                     /* answer-enter.c */
 Answer answer_asset, answer_favicon;                   /* answer-asset.c */
 Answer answer_events;                                  /* answer-events.c */
