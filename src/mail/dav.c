@@ -1,14 +1,12 @@
-/* dav.c - requests by libcurl, answers by libxml2, both bounded.
+/* dav.c - requests by libcurl, bounded; dav-answer.c reads what comes back.
  *
  * Bodies go out whole with their length: some servers (Radicale) take no chunks.
  */
+#include "dav-answer.h"
 #include "login.h"
 
 #include <base/error.h>
 #include <base/text.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <mail/dav.h>
 #include <string.h>
 
 enum { TIMEOUT_MS = 60 * 1000, ANSWER_BYTES = 32 * 1024 * 1024, ETAG_BYTES = 512 };
@@ -22,14 +20,6 @@ struct DavSession {
 	char *etag; /* of the last answer's headers, or NULL */
 	char failure[CURL_ERROR_SIZE];
 };
-
-static void free_item(void *data)
-{
-	DavItem *item = data;
-	g_free(item->name);
-	g_free(item->etag);
-	g_free(item);
-}
 
 /* ---- the address ---- */
 
@@ -179,53 +169,10 @@ static bool ask(DavSession *session, Request request, long *ret_status, GError *
 	return curl_easy_getinfo(session->curl, CURLINFO_RESPONSE_CODE, ret_status) == CURLE_OK;
 }
 
-/* ---- answers in XML ---- */
-
-static bool is_element(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
-}
-
-/* The first element of that name below a node, at any depth: answers are small, and their names mean one thing. */
-static xmlNode *find_element(xmlNode *node, const char *name, int depth)
-{
-	enum { DEPTH_MAX = 16 };
-	for (xmlNode *child = node->children; child != NULL && depth < DEPTH_MAX; child = child->next) {
-		xmlNode *found = is_element(child, name) ? child : find_element(child, name, depth + 1);
-		if (found != NULL)
-			return found;
-	}
-	return NULL;
-}
-
-static char *element_text(xmlNode *node)
-{
-	xmlChar *text = node == NULL ? NULL : xmlNodeGetContent(node);
-	char *copy = text == NULL ? NULL : g_strstrip(g_strndup((const char *)text, 2048));
-	xmlFree(text);
-	return copy;
-}
-
-static char *name_of_href(const char *href)
-{
-	const char *slash = strrchr(href, '/');
-	return slash == NULL || slash[1] == '\0' ? NULL : g_uri_unescape_string(slash + 1, NULL);
-}
-
-static void read_item(xmlNode *response, GPtrArray *items)
-{
-	g_autofree char *href = element_text(find_element(response, "href", 0));
-	g_autofree char *name = href == NULL ? NULL : name_of_href(href);
-	if (name == NULL)
-		return;
-	DavItem *item = g_new0(DavItem, 1);
-	item->name = g_steal_pointer(&name);
-	item->etag = element_text(find_element(response, "getetag", 0));
-	g_ptr_array_add(items, item);
-}
+/* ---- what is asked ---- */
 
 /* PROPFIND (RFC 4918, 9.1) of the calendar: NULL, with its error, where it is not answered. */
-static xmlDoc *find_properties(DavSession *session, const char *depth, const char *property, GError **error)
+static DavAnswer *find_properties(DavSession *session, const char *depth, const char *property, GError **error)
 {
 	long status = 0;
 	g_autofree char *body = g_strdup_printf(
@@ -235,15 +182,10 @@ static xmlDoc *find_properties(DavSession *session, const char *depth, const cha
 	const Request request = {.method = "PROPFIND", .body = body, .length = strlen(body), .headers = headers};
 	if (!ask(session, request, &status, error))
 		return NULL;
-	xmlDoc *document = NULL;
-	if (status == 207)
-		document = xmlReadMemory(
-			session->answer->str, (int)session->answer->len, NULL, NULL,
-			XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	if (document != NULL && xmlDocGetRootElement(document) != NULL)
-		return document;
-	xmlFreeDoc(document);
-	if (status == 207 || status / 100 == 2 || status == 405)
+	DavAnswer *answer = status == 207 ? dav_answer_read(session->answer->str, session->answer->len) : NULL;
+	if (answer != NULL)
+		return answer;
+	if (status / 100 == 2 || status == 405)
 		base_error_set(error, BASE_ERROR_INVALID, "url", "What answers at %s is no calendar server.", session->url);
 	else
 		explain_status(session, status, error);
@@ -254,12 +196,10 @@ static xmlDoc *find_properties(DavSession *session, const char *depth, const cha
 
 static bool prove_calendar(DavSession *session, GError **error)
 {
-	xmlDoc *document = find_properties(session, "Depth: 0", "resourcetype", error);
-	if (document == NULL)
+	g_autoptr(DavAnswer) answer = find_properties(session, "Depth: 0", "resourcetype", error);
+	if (answer == NULL)
 		return false;
-	xmlNode *type = find_element(xmlDocGetRootElement(document), "resourcetype", 0);
-	bool is_calendar = type != NULL && find_element(type, "calendar", 0) != NULL;
-	xmlFreeDoc(document);
+	bool is_calendar = answer->is_calendar;
 	return is_calendar ||
 		   base_error_set(
 			   error, BASE_ERROR_INVALID, "url",
@@ -307,15 +247,10 @@ void dav_close(DavSession *session)
 
 bool dav_list(DavSession *session, GPtrArray **ret_items, GError **error)
 {
-	g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(free_item);
-	xmlDoc *document = find_properties(session, "Depth: 1", "getetag", error);
-	if (document == NULL)
+	g_autoptr(DavAnswer) answer = find_properties(session, "Depth: 1", "getetag", error);
+	if (answer == NULL)
 		return false;
-	for (xmlNode *node = xmlDocGetRootElement(document)->children; node != NULL; node = node->next)
-		if (is_element(node, "response"))
-			read_item(node, items);
-	xmlFreeDoc(document);
-	*ret_items = g_steal_pointer(&items);
+	*ret_items = g_steal_pointer(&answer->items);
 	return true;
 }
 

@@ -2,10 +2,11 @@
  *
  * libcurl connects and logs in; the few commands after that are ours.  Folders are examined, not selected, and bodies
  * are peeked at, so that nothing is marked as read.  The mark is UIDVALIDITY and the highest UID that was looked at.
- * What a server says is bounded: lines by LINE_BYTES, literals by what was asked for.
+ * What a server says is bounded: lines by IMAP_LINE_BYTES, literals by what was asked for.
  */
+#include "imap.h"
+
 #include "mailbox.h"
-#include "stream.h"
 
 #include <base/civil.h>
 #include <base/error.h>
@@ -14,12 +15,11 @@
 #include <string.h>
 
 enum {
-	MARK_FORM = 2,            /* the first number of a mark */
-	LINE_BYTES = 1024 * 1024, /* a SEARCH may name 100,000 mails in one line */
-	LINES_MAX = 1000000,      /* of one answer */
-	BATCH = 200,              /* mails whose headers are asked for at once */
-	IDLE_SECONDS = 20 * 60,   /* IDLE is begun anew before servers end it after 30 minutes (RFC 2177) */
-	POLL_SECONDS = 60,        /* where there is no IDLE */
+	MARK_FORM = 2,          /* the first number of a mark */
+	LINES_MAX = 1000000,    /* of one answer */
+	BATCH = 200,            /* mails whose headers are asked for at once */
+	IDLE_SECONDS = 20 * 60, /* IDLE is begun anew before servers end it after 30 minutes (RFC 2177) */
+	POLL_SECONDS = 60,      /* where there is no IDLE */
 	DAY_LENGTH = 24 * 3600,
 };
 
@@ -507,17 +507,13 @@ static void imap_close(Mailbox *mailbox)
 	g_free(imap);
 }
 
-bool mailbox_open_imap(
-	const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox, GError **error)
+bool imap_open(Stream *stream, const char *host, const char *folder, Mailbox **ret_mailbox, GError **error)
 {
 	static const MailboxKind kind = {imap_read, imap_wait, imap_find_sent, imap_close};
-	Login *login = NULL;
-	if (!smtp_server_check(server, error) || !login_open(LOGIN_IMAP, server, secret, &login, error))
-		return false;
 	Imap *imap = g_new0(Imap, 1);
 	imap->port.kind = &kind;
-	imap->stream = stream_new(login, login_timeout_of(server), LINE_BYTES);
-	imap->host = g_strdup(server->host);
+	imap->stream = stream;
+	imap->host = g_strdup(host);
 	imap->folder = g_strdup(folder == NULL ? "INBOX" : folder);
 	/* libcurl's own tags have another letter. */
 	if (!run_command(imap, "CAPABILITY", hear_capability, NULL, error) || !examine(imap, imap->folder, error)) {
@@ -526,4 +522,13 @@ bool mailbox_open_imap(
 	}
 	*ret_mailbox = &imap->port;
 	return true;
+}
+
+bool mailbox_open_imap(
+	const SmtpServer *server, const char *secret, const char *folder, Mailbox **ret_mailbox, GError **error)
+{
+	Login *login = NULL;
+	return smtp_server_check(server, error) && login_open(LOGIN_IMAP, server, secret, &login, error) &&
+		   imap_open(
+			   stream_new(login, login_timeout_of(server), IMAP_LINE_BYTES), server->host, folder, ret_mailbox, error);
 }

@@ -1,4 +1,4 @@
-/* stream.c - bytes out and lines in, over libcurl's connection.
+/* stream.c - bytes out and lines in, over libcurl's connection; or in alone, of bytes that are there.
  */
 #include "stream.h"
 
@@ -13,7 +13,9 @@ enum {
 };
 
 struct Stream {
-	Login *login;
+	Login *login;       /* NULL: what is said is in `script` */
+	const char *script; /* that is not received yet */
+	size_t script_left;
 	const char *fault; /* why the connection is over; NULL while it is not; static */
 	int timeout_ms;
 	gint64 stop_at;    /* nothing is waited for after that; 0: nobody said to stop */
@@ -30,6 +32,14 @@ Stream *stream_new(Login *login, int timeout_ms, size_t line_max)
 	stream->line_max = line_max;
 	stream->size = INPUT_BYTES;
 	stream->input = g_malloc(stream->size);
+	return stream;
+}
+
+Stream *stream_new_of(const char *bytes, size_t length, size_t line_max)
+{
+	Stream *stream = stream_new(NULL, 0, line_max);
+	stream->script = bytes;
+	stream->script_left = length;
 	return stream;
 }
 
@@ -107,7 +117,7 @@ static void wait_for(Stream *stream, short events, gint64 deadline)
 bool stream_write(Stream *stream, const char *data, size_t length, size_t *ret_offered)
 {
 	gint64 deadline = stream_deadline(stream->timeout_ms);
-	size_t sent = 0, offered = 0;
+	size_t sent = stream->login == NULL ? length : 0, offered = sent;
 	while (stream->fault == NULL && sent < length) {
 		size_t piece = MIN(length - sent, RECORD_BYTES), accepted = 0;
 		offered = sent + piece;
@@ -142,6 +152,18 @@ static void make_room(Stream *stream)
 	stream->input = g_realloc(stream->input, stream->size);
 }
 
+/* As curl_easy_recv: no bytes are the end. */
+static CURLcode hear(Stream *stream, char *into, size_t room, size_t *ret_got)
+{
+	if (stream->login != NULL)
+		return curl_easy_recv(stream->login->curl, into, room, ret_got);
+	*ret_got = MIN(room, stream->script_left);
+	memcpy(into, stream->script, *ret_got);
+	stream->script += *ret_got;
+	stream->script_left -= *ret_got;
+	return CURLE_OK;
+}
+
 /* Receives what is there, if anything; false where there is nothing yet, or the connection is cut. libcurl may hold
  * bytes that poll does not see, so it is asked first. */
 static bool receive(Stream *stream)
@@ -150,7 +172,7 @@ static bool receive(Stream *stream)
 	make_room(stream);
 	if (stream->fault != NULL)
 		return false;
-	CURLcode code = curl_easy_recv(stream->login->curl, stream->input + stream->end, stream->size - stream->end, &got);
+	CURLcode code = hear(stream, stream->input + stream->end, stream->size - stream->end, &got);
 	if (code == CURLE_OK && got > 0) {
 		stream->end += got;
 		return true;

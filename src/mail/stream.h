@@ -17,6 +17,10 @@ typedef struct Stream Stream;
 Stream *stream_new(Login *login, int timeout_ms, size_t line_max);
 void stream_free(Stream *stream);
 
+/* A server that says these bytes (borrowed) and leaves; what is written to it is lost. */
+Stream *stream_new_of(const char *bytes, size_t length, size_t line_max);
+
+/* NULL where there is none. */
 Login *stream_get_login(const Stream *stream);
 
 /* The time limit for writing, and the one to use for reading, in milliseconds. */

@@ -1,5 +1,7 @@
 /* test-room.c - what the mail room knows without a server: providers, settings, secrets, addresses.
  */
+#include "dav-answer.h"
+
 #include <base/error.h>
 #include <glib.h>
 #include <glib/gstdio.h>
@@ -152,6 +154,43 @@ static void test_secret_files(void)
 	g_rmdir(folder);
 }
 
+#define ANSWER(text) "<multistatus xmlns='DAV:' xmlns:C='urn:ietf:params:xml:ns:caldav'>" text "</multistatus>"
+#define RESPONSE(href, property)                                                                                       \
+	"<response><href>" href "</href><propstat><prop>" property "</prop></propstat></response>"
+
+static void test_calendar_answers(void)
+{
+	static const struct {
+		const char *name, *answer, *items; /* "name etag, …"; NULL: it is none */
+		bool is_calendar;
+	} table[] = {
+		{"a calendar", ANSWER(RESPONSE("/a/", "<resourcetype><collection/><C:calendar/></resourcetype>")), "", true},
+		{"a folder", ANSWER(RESPONSE("/a/", "<resourcetype><collection/></resourcetype>")), "", false},
+		{"what lies in it",
+		 ANSWER(RESPONSE("/a/", "") RESPONSE("/a/b%20c.ics", "<getetag> \"1\" </getetag>") RESPONSE("/a/d", "")),
+		 "b c.ics \"1\", d -", false},
+		{"a page", "<html><p>Not found<br></html>", NULL, false},
+		{"nothing", "", NULL, false},
+		{"definitions of its own",
+		 "<!DOCTYPE m [<!ENTITY e 'eeeeeeee'>]>" ANSWER(RESPONSE("/a/&e;", "<getetag>&e;</getetag>")), NULL, false},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+		g_autoptr(DavAnswer) answer = dav_answer_read(table[i].answer, strlen(table[i].answer));
+		g_autoptr(GString) items = g_string_new(NULL);
+		g_test_message("%s", table[i].name);
+		g_assert_true((answer == NULL) == (table[i].items == NULL));
+		for (guint j = 0; answer != NULL && j < answer->items->len; j++) {
+			const DavItem *item = g_ptr_array_index(answer->items, j);
+			g_string_append_printf(
+				items, "%s%s %s", j == 0 ? "" : ", ", item->name, item->etag == NULL ? "-" : item->etag);
+		}
+		if (answer != NULL) {
+			g_assert_cmpstr(items->str, ==, table[i].items);
+			g_assert_true(answer->is_calendar == table[i].is_calendar);
+		}
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -161,5 +200,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/message-ids", test_message_ids);
 	g_test_add_func("/mail/secret/commands", test_secret_commands);
 	g_test_add_func("/mail/secret/files", test_secret_files);
+	g_test_add_func("/mail/calendar-answers", test_calendar_answers);
 	return g_test_run();
 }
