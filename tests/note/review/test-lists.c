@@ -57,6 +57,9 @@ static void test_faults(void)
 		{"[rule pushy]\n= presses\nnow & &! soon", "behind"},
 		{"[rule pushy]\n= presses\n& now", "begins with a word"},
 		{"[set mine]\n(word", "hyphen"},
+		{"[verbs]\nsee/saw//", "forms"},
+		{"[verbs]\na/b/c/d/e", "forms"},
+		{"[nouns]\nman/men/mans", "forms"},
 		{"[set mine]\nabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij", "48 bytes"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++) {
@@ -76,6 +79,40 @@ static void test_missing_set(void)
 	g_autoptr(GError) error = NULL;
 	g_assert_false(review_lists_parse(&source, 1, &lists, &error));
 	g_assert_nonnull(strstr(error->message, "[set stop]"));
+}
+
+/* Forms are made by the rules of spelling, or as they are listed. */
+static void test_forms(void)
+{
+	static const struct {
+		const char *word, *form;
+		unsigned set;
+	} cases[] = {
+		{"tries", "try", SET_VERB},
+		{"planned", "plan", SET_VERB},
+		{"make", "making", SET_VERB_ING},
+		{"walk", "walks", SET_VERB_S},
+		{"catch", "catches", SET_VERB_S},
+		{"went", "gone", SET_VERB_PARTICIPLE},
+		{"go", "went", SET_VERB_PAST},
+		{"begin", "beginning", SET_VERB_ING},
+		{"prefer", "preferring", SET_VERB_ING},
+		{"visit", "visited", SET_VERB_PAST},
+		{"children", "child", SET_NOUN},
+		{"city", "cities", SET_NOUNS},
+		{"walk", NULL, SET_NOUN},
+	};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(ReviewLists) lists = parse(
+		"[verbs]\ntry plan make walk catch visit go/went/gone begin/began/begun/beginning prefer/preferred\n"
+		"[nouns]\nchild/children city",
+		&error);
+	g_assert_no_error(error);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		WordId word = lists_find(lists, cases[i].word, strlen(cases[i].word));
+		g_test_message("%s", cases[i].word);
+		g_assert_cmpstr(lists_find_form(lists, word, cases[i].set), ==, cases[i].form);
+	}
 }
 
 /* long: a table. One pattern, one sentence: what is pointed at, and the first replacement. */
@@ -206,6 +243,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/note/lists/missing-set", test_missing_set);
 	g_test_add_func("/note/lists/patterns", test_patterns);
 	g_test_add_func("/note/lists/built-in", test_built_in);
+	g_test_add_func("/note/lists/forms", test_forms);
 	g_test_add_func("/note/lists/stems", test_stems);
 	g_test_add_func("/note/lists/slips", test_slips);
 	return g_test_run();
