@@ -24,11 +24,16 @@ static bool add_playbooks(const Visit *visit, MustacheValue *values, GError **er
 
 /* ---- mail ---- */
 
-/* A password lies in a file that only its user can read, beside the playbooks; the database knows where. */
-static char *secret_path(const char *what)
+/* A password lies in a file that only its user can read, beside the playbooks; the database knows where. The one that
+ * works stays as it is until another has proved to work: there are two names, and the one that is not in use is
+ * written.
+ */
+static char *secret_path(const App *app)
 {
-	g_autofree char *name = g_strconcat(what, ".secret", NULL);
-	return g_build_filename(g_get_user_config_dir(), "followup", name, NULL);
+	static const char *const names[] = {"mail-a.secret", "mail-b.secret"};
+	const char *used = app_get_setting(app, "mail.secret-file");
+	bool first = used != NULL && g_str_has_suffix(used, names[0]);
+	return g_build_filename(g_get_user_config_dir(), "followup", names[first ? 1 : 0], NULL);
 }
 
 static bool write_secret(const char *path, const char *secret, GError **error)
@@ -46,7 +51,7 @@ static bool take_mail(const Visit *visit, OpArgs *args, GError **error)
 	static const char *const names[] = {"address", "host", "port", "security", "user"};
 	const Op *op = op_find("config");
 	const char *password = fields_find(visit->request->form, "password");
-	g_autofree char *path = secret_path("mail");
+	g_autofree char *path = secret_path(visit->desk->app);
 	if (!op_args_take(args, op_find_param(op, "topic"), "mail", error))
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
