@@ -221,12 +221,13 @@ static bool review_drafts(
 	return true;
 }
 
-/* What went already of the notes that are meant. */
+/* What went already of a step or an interview that is named. */
 static void tell_gone(const App *app, const Case *item, const OpArgs *args, int interview, Printer *printer)
 {
 	int step = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	bool named = step != WORD_NONE || interview != NO_INTERVIEW;
 	printer_list(printer, "gone");
-	for (int i = 0; i < (int)item->record->drafts->len; i++) {
+	for (int i = 0; i < (int)item->record->drafts->len && named; i++) {
 		const Draft *draft = record_draft(item->record, i);
 		if (draft->state != DRAFT_USED || (step != WORD_NONE && draft->step != step) ||
 			(interview != NO_INTERVIEW && draft->interview != interview))

@@ -145,6 +145,18 @@ static int count_characters(const char *text)
 	return count;
 }
 
+/* As the reader sees who writes: "Ana Reyes <ana@example.net>"; of mails only. */
+static void tell_sender(const App *app, const Draft *draft, Printer *printer)
+{
+	const Me *me = &app->account->me;
+	const char *from = desk_setting(app, "mail.from") == NULL ? me->email : desk_setting(app, "mail.from");
+	bool known = draft->channel == CHANNEL_EMAIL && from != NULL;
+	g_autofree char *sender = !known            ? NULL
+							  : me->name == NULL ? g_strdup(from)
+												 : g_strdup_printf("%s <%s>", me->name, from);
+	printer_string(printer, "from", NULL, sender);
+}
+
 static void tell_length(const App *app, const Draft *draft, const Review *review, Printer *printer)
 {
 	int limit = note_linkedin_characters(app, NULL);
@@ -181,6 +193,7 @@ void tell_note_standing(App *app, const Case *item, int index, const Review *rev
 	printer_string(printer, "when", NULL, when);
 	printer_string(printer, "because", NULL, why);
 	printer_string(printer, "continues", NULL, thread == NULL ? NULL : thread->subject);
+	tell_sender(app, draft, printer);
 	tell_leaving(app, item, index, printer);
 	tell_holdings(target.must, review, printer);
 	tell_off(app, item, index, printer);

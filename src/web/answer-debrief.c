@@ -365,7 +365,8 @@ bool answer_debrief_record(Visit *visit, GError **error)
 	if (!record(visit, form, answers, &failure))
 		return show(visit, form, answers, failure, error);
 	write_notes(visit, form);
-	g_autofree char *next = g_strconcat("/o/", visit->request->segments[0], NULL);
+	g_autofree char *interview = g_uri_escape_string(form->interview, NULL, FALSE);
+	g_autofree char *next = g_strdup_printf("/o/%s/write?interview=%s", visit->request->segments[0], interview);
 	response_redirect(visit->response, next);
 	return true;
 }

@@ -31,3 +31,4 @@ Answer answer_commands, answer_form, answer_do;        /* answer-do.c */
 Answer answer_debrief_latest, answer_debrief, answer_debrief_record, answer_debrief_keep;
 Answer answer_job; /* answer-do.c */
 Answer answer_api; /* api.c */
+Answer answer_write, answer_write_post, answer_rule, answer_card; /* answer-write.c */

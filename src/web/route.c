@@ -42,6 +42,10 @@ static const Route table[] = {
 	{"GET", "/o/:/debrief/:", 0, answer_debrief},
 	{"POST", "/o/:/debrief/:", 0, answer_debrief_record},
 	{"POST", "/o/:/debrief/:/keep", 0, answer_debrief_keep},
+	{"GET", "/o/:/write", 0, answer_write},
+	{"POST", "/o/:/write", 0, answer_write_post},
+	{"GET", "/o/:/card/:", 0, answer_card},
+	{"GET", "/rules/:", ROUTE_KEPT, answer_rule},
 	{NULL, NULL, 0, NULL},
 };
 

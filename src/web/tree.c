@@ -82,7 +82,7 @@ static bool is_time_key(const char *key)
 static void put_word(Tree *tree, const char *key, const char *value)
 {
 	static const char *const keys[] = {"action",       "channel", "column", "draft_state", "kind",
-									   "outbox_state", "role",    "says",   "state",       "step",
+									   "level", "outbox_state", "role",    "says",   "state",       "step",
 									   "style",        "verdict", NULL};
 	if (key == NULL || value == NULL || tree->lists[tree->depth] || !g_strv_contains(keys, key))
 		return;
