@@ -1,6 +1,8 @@
 // write.js - notes are looked over while they are written: what is typed is saved at every pause, what a careful friend
 // would say is marked in the text, and one tap takes it.  Without it the same form does the same at the press of a button.
 
+import { Kept } from './kept.js';
+
 const PAUSE = 600, AGAIN = 4000;
 const form = document.getElementById('notes');
 const saved = document.getElementById('saved');
@@ -34,7 +36,7 @@ function readFindings(article) {
 class Note {
 	constructor(article) {
 		this.id = article.dataset.note;
-		this.name = `followup note ${path} ${this.id}`;
+		this.kept = new Kept(`followup note ${path} ${this.id}`);
 		this.saving = null;
 		this.bind(article);
 	}
@@ -111,20 +113,15 @@ class Note {
 	}
 
 	keep() {
-		try { localStorage.setItem(this.name, JSON.stringify({ version: this.version.value, text: this.text.value, subject: this.subject?.value ?? null })); } catch { /* the desk has it soon */ }
-	}
-
-	forget() {
-		try { localStorage.removeItem(this.name); } catch { /* there is none */ }
+		this.kept.save({ version: this.version.value, text: this.text.value, subject: this.subject?.value ?? null });
 	}
 
 	// What the last visit could not save any more.
 	restore() {
-		let kept = null;
-		try { kept = JSON.parse(localStorage.getItem(this.name)); } catch { /* none */ }
-		if (kept === null || this.text === null) return;
+		const kept = this.text === null ? null : this.kept.take();
+		if (kept === null) return;
 		if (kept.text === this.text.value && (this.subject === null || kept.subject === this.subject.value)) {
-			this.forget();
+			this.kept.forget();
 			return;
 		}
 		this.version.value = kept.version;
@@ -146,19 +143,24 @@ class Note {
 
 	// Other words for those of a place; what was there can be had back.
 	replace(from, to, words) {
-		const before = this.text.value;
+		const before = this.state();
 		this.text.setRangeText(words, from, to, 'end');
 		this.touch();
 		this.offerUndo(before);
 	}
 
+	state() {
+		return { text: this.text.value, subject: this.subject?.value };
+	}
+
 	offerUndo(before) {
 		this.article.querySelector('.undo')?.remove();
 		const undo = button('quiet undo', 'Undo that', () => {
-			this.text.value = before;
+			this.text.value = before.text;
+			if (this.subject !== null) this.subject.value = before.subject;
 			undo.remove();
 			this.touch();
-			this.text.focus();
+			this.text.focus({ preventScroll: true });
 		});
 		this.article.querySelector('.sheet').after(undo);
 	}
@@ -197,7 +199,7 @@ class Note {
 			this.dirty = this.dirty || this.text?.value !== sent || this.subject?.value !== subject;
 			this.take(fresh, sent, page.querySelector('body > .problem')?.textContent ?? '');
 			if (response.ok && !this.dirty) {
-				this.forget();
+				this.kept.forget();
 				say(page.querySelector('body > .flash')?.textContent || 'Saved.');
 			}
 			if (this.dirty && this.conflict === null) this.timer = setTimeout(() => this.save(), PAUSE);
@@ -235,7 +237,7 @@ class Note {
 		if (this.text === null || theirs === null) return;
 		if (this.conflict === null) this.version.value = version.value;
 		if (clean && this.conflict === null && theirs.value !== this.text.value) {
-			const before = this.text.value;
+			const before = this.state();
 			this.text.value = theirs.value;
 			this.offerUndo(before);
 		}
@@ -271,7 +273,7 @@ class Note {
 	}
 
 	takeTheirs() {
-		const theirs = this.article.querySelector('[data-theirs]'), before = this.text.value;
+		const theirs = this.article.querySelector('[data-theirs]'), before = this.state();
 		this.version.value = this.conflict;
 		this.conflict = null;
 		this.text.value = theirs.textContent;
@@ -358,6 +360,7 @@ form.addEventListener('submit', async (event) => {
 	event.preventDefault();
 	const pressed = event.submitter;
 	if (await saveAll()) {
+		await new Promise((resume) => setTimeout(resume)); // a form is not sent again while it is being sent
 		leaving = true;
 		form.requestSubmit(pressed);
 	}
@@ -370,7 +373,7 @@ form.addEventListener('focusout', (event) => {
 	const note = noteOf(event.target);
 	if (note && !(event.relatedTarget && event.relatedTarget.closest('.bubble'))) setTimeout(() => { if (!note.article.querySelector('.bubble')?.contains(document.activeElement) && document.activeElement !== note.text) note.unpoint(); }, 150);
 });
-addEventListener('pagehide', () => { for (const note of notes.values()) if (note.dirty && note.conflict === null && !leaving) navigator.sendBeacon(form.getAttribute('action'), note.body(`look ${note.id}`)); });
+addEventListener('pagehide', () => { for (const note of notes.values()) if ((note.dirty || note.saving) && note.text !== null && note.conflict === null && !leaving) navigator.sendBeacon(form.getAttribute('action'), note.body(`look ${note.id}`)); });
 addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 
 // ---- changes from elsewhere ----

@@ -151,7 +151,7 @@ static void tell_sender(const App *app, const Draft *draft, Printer *printer)
 	const Me *me = &app->account->me;
 	const char *from = desk_setting(app, "mail.from") == NULL ? me->email : desk_setting(app, "mail.from");
 	bool known = draft->channel == CHANNEL_EMAIL && from != NULL;
-	g_autofree char *sender = !known            ? NULL
+	g_autofree char *sender = !known             ? NULL
 							  : me->name == NULL ? g_strdup(from)
 												 : g_strdup_printf("%s <%s>", me->name, from);
 	printer_string(printer, "from", NULL, sender);

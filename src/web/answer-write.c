@@ -97,8 +97,7 @@ static bool show(Visit *visit, const NoteFilter *filter, const Outcome *outcome,
 }
 
 /* One note, for a script; where it is gone the page has to be loaded anew. */
-static bool show_part(
-	Visit *visit, const NoteFilter *filter, const char *draft, const Outcome *outcome, GError **error)
+static bool show_part(Visit *visit, const NoteFilter *filter, const char *draft, const Outcome *outcome, GError **error)
 {
 	NoteFilter one = *filter;
 	g_autoptr(MustacheValue) values = NULL;
@@ -155,25 +154,36 @@ static bool do_look(const Press *press, GError **error)
 	return true;
 }
 
-/* "3 approved." or when the one leaves. */
+/* How many are approved, and when the first of them leaves. */
 static void say_approved(const MustacheValue *told, GString *done)
 {
 	const GPtrArray *list = mustache_list_get_items(mustache_object_find(told, "approved"));
-	const MustacheValue *last = NULL;
+	const char *first = NULL;
 	int count = 0;
+	bool together = true;
 	for (guint i = 0; list != NULL && i < list->len; i++) {
 		const MustacheValue *one = g_ptr_array_index(list, i);
 		if (!mustache_value_is_true(mustache_object_find(one, "approved")))
 			continue;
-		last = one;
+		const char *when = note_value(mustache_object_find(one, "send_at"), "say");
+		together = together && (first == NULL || strcmp(first, when) == 0);
+		first = first == NULL ? when : first;
 		count++;
 	}
-	const MustacheValue *at = last == NULL ? NULL : mustache_object_find(last, "send_at");
-	const char *when = at == NULL ? "" : note_value(at, "say");
-	if (count > 1)
-		g_string_append_printf(done, "%d notes approved.", count);
-	else if (count == 1)
-		g_string_append_printf(done, "Approved%s%s.", when[0] == '\0' ? "" : "; it leaves ", when);
+	if (count == 0)
+		return;
+	if (count == 1)
+		g_string_append(done, "Approved");
+	else
+		g_string_append_printf(done, "%d notes approved", count);
+	if (first[0] != '\0')
+		g_string_append_printf(
+			done, "; %s %s",
+			count == 1 ? "it leaves"
+			: together ? "they leave"
+					   : "the first leaves",
+			first);
+	g_string_append_c(done, '.');
 }
 
 static bool approve(const Press *press, const char *draft, bool at_once, GError **error)
@@ -306,8 +316,8 @@ static bool do_done(const Press *press, GError **error)
 	if (!desk_run(
 			press->visit->desk, "log", &tree.port, error, "opportunity", press->filter->opportunity, "person",
 			or_null(note_value(note, "to")), "step", step, "channel",
-			only_way ? NULL : or_null(note_value(note, "channel")), "interview",
-			or_null(note_value(note, "interview")), NULL))
+			only_way ? NULL : or_null(note_value(note, "channel")), "interview", or_null(note_value(note, "interview")),
+			NULL))
 		return false;
 	g_autofree char *said = tree_say_done(tree.root);
 	g_string_append(press->done, said);

@@ -61,25 +61,15 @@ static void place_finding(MustacheValue *finding, const char *subject, const cha
 	mustache_object_set_bool(finding, "is_quoted", is_worth_quoting(finding));
 }
 
-/* The first few of what may stand there instead. */
-static void keep_few(MustacheValue *finding)
-{
-	enum { SHOWN_MAX = 3 };
-	const GPtrArray *all = mustache_list_get_items(mustache_object_find(finding, "suggest"));
-	MustacheValue *few = mustache_value_new_list();
-	for (guint i = 0; all != NULL && i < MIN(all->len, SHOWN_MAX); i++)
-		mustache_list_take(few, mustache_value_new_string(mustache_value_get_text(g_ptr_array_index(all, i))));
-	mustache_object_take(finding, "suggest", few);
-}
-
 static void place_findings(const MustacheValue *note, const char *body)
 {
+	enum { SUGGESTIONS = 3 };
 	const GPtrArray *findings = mustache_list_get_items(mustache_object_find(note, "findings"));
 	for (guint i = 0; findings != NULL && i < findings->len; i++) {
 		MustacheValue *finding = g_ptr_array_index(findings, i);
 		set_number(finding, "n", (int)i);
 		place_finding(finding, note_value(note, "subject"), body);
-		keep_few(finding);
+		mustache_list_shorten(mustache_object_find_own(finding, "suggest"), SUGGESTIONS);
 	}
 }
 
@@ -159,27 +149,29 @@ static void describe(Visit *visit, MustacheValue *note)
 static void describe_all(Visit *visit, MustacheValue *values)
 {
 	const GPtrArray *notes = mustache_list_get_items(mustache_object_find(values, "notes"));
-	int ready = 0, faulty = 0;
+	int open = 0, ready = 0;
 	for (guint i = 0; notes != NULL && i < notes->len; i++) {
 		MustacheValue *note = g_ptr_array_index(notes, i);
 		describe(visit, note);
-		bool may = is_true(note, "may_approve"), has_faults = is_true(note, "is_faulty");
-		ready += may;
-		faulty += may && has_faults;
+		open += is_true(note, "is_open");
+		ready += is_true(note, "may_approve");
 	}
 	set_number(values, "approve_count", ready);
-	set_number(values, "faulty_count", faulty);
+	mustache_object_set_bool(values, "has_open", open > 0);
 	mustache_object_set_bool(values, "can_approve", ready > 0);
 	mustache_object_set_bool(values, "approves_one", ready == 1);
-	mustache_object_set_bool(values, "some_faulty", faulty > 0);
 }
 
 /* The channels of a step that is not written yet, as buttons. */
 static MustacheValue *list_ways(const MustacheValue *step)
 {
 	static const char *const labels[][2] = {
-		{"email", "Write the e-mail"},   {"call", "Prepare the call"},         {"card", "Write the card"},
-		{"linkedin", "Write for LinkedIn"}, {"hand-delivered", "Write one to hand over"}, {"", "Write it"}};
+		{"email", "Write the e-mail"},
+		{"call", "Prepare the call"},
+		{"card", "Write the card"},
+		{"linkedin", "Write for LinkedIn"},
+		{"hand-delivered", "Write one to hand over"},
+		{"", "Write it"}};
 	const GPtrArray *channels = mustache_list_get_items(mustache_object_find(step, "channels"));
 	guint count = channels == NULL ? 0 : channels->len;
 	MustacheValue *ways = mustache_value_new_list();

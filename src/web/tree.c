@@ -81,9 +81,8 @@ static bool is_time_key(const char *key)
 /* A template asks no questions of a text: of these words it is told which one it is. */
 static void put_word(Tree *tree, const char *key, const char *value)
 {
-	static const char *const keys[] = {"action",       "channel", "column", "draft_state", "kind",
-									   "level", "outbox_state", "role",    "says",   "state",       "step",
-									   "style",        "verdict", NULL};
+	static const char *const keys[] = {"action", "channel", "column", "draft_state", "kind",  "level",   "outbox_state",
+									   "role",   "says",    "state",  "step",        "style", "verdict", NULL};
 	if (key == NULL || value == NULL || tree->lists[tree->depth] || !g_strv_contains(keys, key))
 		return;
 	g_autofree char *is = g_strdelimit(g_strconcat(key, "_is_", value, NULL), "-", '_');
