@@ -1,4 +1,4 @@
-/* op-desk.c - followup desk: opens a door beside the command line.
+/* op-desk.c - followup desk, followup mcp: open a door beside the command line.
  *
  * Checks where it shall listen; everything else is the door's.
  */
@@ -72,4 +72,11 @@ bool op_desk(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	setup.address = address == NULL ? "127.0.0.1" : address;
 	return load_door(app, &door, error) && door->serve_desk(app, &setup, printer, error);
+}
+
+bool op_mcp(App *app, const OpArgs *args, Printer *printer, GError **error)
+{
+	const DoorModule *door = NULL;
+	FILE *input = op_args_get_input(args);
+	return load_door(app, &door, error) && (input == NULL || door->serve_mcp(app, input, stdout, error));
 }

@@ -526,6 +526,10 @@ static const Op table[] = {
 	 "Only programs on this machine can reach it, and only a browser that was given the link it prints. Where others "
 	 "can reach it a password is required (config desk), and TLS or a proxy.",
 	 OP_STORE_WRITE, false, desk_params, op_desk},
+	{"mcp", "Serve the commands over the Model Context Protocol", "followup mcp",
+	 "For an assistant program that starts it, on standard input and output. It reads, records and drafts; what sends, "
+	 "approves or deletes is left to a person, on the desk or the command line.",
+	 OP_STORE_WRITE, true, no_params, op_mcp},
 	{"service", "Keep \"followup serve\" running by the systemd of your own session",
 	 "followup service install\nfollowup service status", NULL, OP_NO_STORE, false, service_params, op_service},
 	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,

@@ -49,15 +49,15 @@ bool recompute_all(App *app, Printer *printer, int64_t *ret_count, GError **erro
 OpRun op_today, op_list, op_show;                  /* op-today.c, op-list.c, op-show.c */
 OpRun op_add, op_interview, op_people, op_debrief; /* op-add.c, op-interview.c, op-people.c, op-debrief.c */
 OpRun op_draft, op_edit, op_review, op_approve, op_send, op_settle,
-	op_deliver;                                   /* op-draft.c, op-edit.c, op-review.c, op-approve.c, op-send.c */
-OpRun op_log, op_reply, op_promise, op_outcome;   /* op-log.c */
-OpRun op_card, op_call;                            /* op-card.c, op-call.c */
-OpRun op_config, op_playbook, op_template;        /* op-config.c, op-playbook.c, op-template.c */
-OpRun op_plan, op_recompute;                      /* op-plan.c, op-recompute.c */
-OpRun op_export, op_backup, op_delete;            /* op-data.c */
-OpRun op_read, op_import, op_undo;                /* op-read.c, op-import.c, op-undo.c */
-OpRun op_classify;                                /* op-classify.c */
-OpRun op_calendar, op_later;                      /* op-calendar.c, op-later.c */
-OpRun op_serve, op_remind, op_service;            /* op-serve.c, op-remind.c, op-service.c */
-OpRun op_desk;                                      /* op-desk.c */
-OpRun op_watch, op_inbox;                         /* op-watch.c, op-inbox.c */
+	op_deliver;                                 /* op-draft.c, op-edit.c, op-review.c, op-approve.c, op-send.c */
+OpRun op_log, op_reply, op_promise, op_outcome; /* op-log.c */
+OpRun op_card, op_call;                         /* op-card.c, op-call.c */
+OpRun op_config, op_playbook, op_template;      /* op-config.c, op-playbook.c, op-template.c */
+OpRun op_plan, op_recompute;                    /* op-plan.c, op-recompute.c */
+OpRun op_export, op_backup, op_delete;          /* op-data.c */
+OpRun op_read, op_import, op_undo;              /* op-read.c, op-import.c, op-undo.c */
+OpRun op_classify;                              /* op-classify.c */
+OpRun op_calendar, op_later;                    /* op-calendar.c, op-later.c */
+OpRun op_serve, op_remind, op_service;          /* op-serve.c, op-remind.c, op-service.c */
+OpRun op_desk, op_mcp;                          /* op-desk.c */
+OpRun op_watch, op_inbox;                       /* op-watch.c, op-inbox.c */

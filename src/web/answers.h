@@ -29,6 +29,7 @@ Answer answer_today;                                   /* answer-today.c */
 Answer answer_commands, answer_form, answer_do;        /* answer-do.c */
 /* answer-debrief.c */
 Answer answer_debrief_latest, answer_debrief, answer_debrief_record, answer_debrief_keep;
-Answer answer_job; /* answer-do.c */
-Answer answer_api; /* api.c */
+Answer answer_job;                                                /* answer-do.c */
+Answer answer_api;                                                /* api.c */
 Answer answer_write, answer_write_post, answer_rule, answer_card; /* answer-write.c */
+Answer answer_openapi;                                            /* openapi.c */

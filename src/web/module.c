@@ -1,5 +1,6 @@
 /* module.c - the table that the program loads the room by.
  */
+#include "mcp.h"
 #include "server.h"
 
 const DoorModule *followup_web_module(void);
@@ -9,6 +10,7 @@ __attribute__((visibility("default"))) const DoorModule *followup_web_module(voi
 	static const DoorModule module = {
 		.version = DOOR_MODULE_VERSION,
 		.serve_desk = server_run,
+		.serve_mcp = mcp_serve,
 	};
 	return &module;
 }

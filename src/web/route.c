@@ -32,6 +32,7 @@ static const Route table[] = {
 	{"POST", "/o/:/interview/:", 0, answer_new_post},
 	{"GET", "/o/:/people/:", 0, answer_person},
 	{"GET", "/o/:/call/:", 0, answer_call},
+	{"GET", "/api/v1/openapi.json", ROUTE_TOKEN, answer_openapi},
 	{"GET", "/api/v1/:", ROUTE_TOKEN, answer_api},
 	{"POST", "/api/v1/:", ROUTE_TOKEN, answer_api},
 	{"GET", "/do", ROUTE_KEPT, answer_commands},
