@@ -65,6 +65,7 @@ typedef struct Publishing {
 	GHashTable *there; /* char* name to DavItem*, on the server */
 	GHashTable *ours;  /* char* uid to Published*, as the store has it */
 	PublishCounts *counts;
+	int64_t until; /* microseconds of the monotonic clock, or 0 */
 } Publishing;
 
 static char *name_of(const char *uid)
@@ -73,7 +74,7 @@ static char *name_of(const char *uid)
 }
 
 /* A hash of what makes an event another one: not when it was written. */
-static char *seal_of(const Publishing *job, const CalendarEntry *entry, GError **error)
+static char *seal_of(const ExchangeModule *exchange, const CalendarEntry *entry, GError **error)
 {
 	CalendarEvent event = entry->event;
 	g_autoptr(GPtrArray) one = g_ptr_array_new();
@@ -81,7 +82,7 @@ static char *seal_of(const Publishing *job, const CalendarEntry *entry, GError *
 	event.stamp = 0;
 	event.sequence = 0;
 	g_ptr_array_add(one, &event);
-	if (!job->exchange->write_calendar(one, NULL, &text, error))
+	if (!exchange->write_calendar(one, NULL, &text, error))
 		return NULL;
 	char *seal = g_compute_checksum_for_data(G_CHECKSUM_SHA1, (const guchar *)text->str, text->len);
 	g_string_free(text, TRUE);
@@ -119,7 +120,7 @@ static bool put(const Publishing *job, const CalendarEntry *entry, const char *s
 
 static bool publish_one(const Publishing *job, const CalendarEntry *entry, GError **error)
 {
-	g_autofree char *seal = seal_of(job, entry, error), *name = name_of(entry->uid);
+	g_autofree char *seal = seal_of(job->exchange, entry, error), *name = name_of(entry->uid);
 	const Published *known = g_hash_table_lookup(job->ours, entry->uid);
 	if (seal == NULL)
 		return false;
@@ -145,19 +146,25 @@ static bool remove_one(const Publishing *job, const char *uid, GError **error)
 	return store_published_remove(job->app->store, ACCOUNT_SELF, job->url, uid, error);
 }
 
+static bool is_over(const Publishing *job)
+{
+	return desk_is_stopping(job->app) || (job->until != 0 && g_get_monotonic_time() >= job->until);
+}
+
 static bool publish_all(const Publishing *job, const GPtrArray *entries, const GPtrArray *ours, GError **error)
 {
 	g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < entries->len; i++)
 		g_hash_table_add(wanted, ((const CalendarEntry *)entries->pdata[i])->uid);
-	for (guint i = 0; i < entries->len && !desk_is_stopping(job->app); i++)
+	for (guint i = 0; i < entries->len && !is_over(job); i++)
 		if (!publish_one(job, entries->pdata[i], error))
 			return false;
-	for (guint i = 0; i < ours->len && !desk_is_stopping(job->app); i++) {
+	for (guint i = 0; i < ours->len && !is_over(job); i++) {
 		const Published *event = ours->pdata[i];
 		if (!g_hash_table_contains(wanted, event->uid) && !remove_one(job, event->uid, error))
 			return false;
 	}
+	job->counts->over = !is_over(job);
 	return true;
 }
 
@@ -178,16 +185,60 @@ static bool publish_open(Publishing *job, const GPtrArray *entries, GError **err
 	return publish_all(job, entries, ours, error);
 }
 
-bool calendar_publish(App *app, PublishCounts *ret_counts, GError **error)
+bool calendar_publish(App *app, const PublishOrder *order, PublishCounts *ret_counts, GError **error)
 {
 	CalendarSetup setup = {0};
 	Publishing job = {.app = app, .counts = ret_counts};
 	g_autoptr(GPtrArray) entries = NULL;
 	if (!calendar_setup_load(app, &setup, error) || !calendar_entries_load(app, &entries, error) ||
-		!desk_exchange_load(app, &job.exchange, error) || !calendar_open(app, &setup, &job.session, error))
+		!desk_exchange_load(app, &job.exchange, error))
 		return false;
+	setup.server.timeout_ms = order->timeout_ms;
 	job.url = setup.server.url;
+	job.until = order->seconds == 0 ? 0 : g_get_monotonic_time() + order->seconds * G_USEC_PER_SEC;
+	if (!calendar_open(app, &setup, &job.session, error))
+		return false;
 	bool good = publish_open(&job, entries, error);
 	app->net->dav_close(job.session);
 	return good;
+}
+
+bool calendar_seal(App *app, char **ret_seal, GError **error)
+{
+	CalendarSetup setup = {0};
+	const ExchangeModule *exchange = NULL;
+	g_autoptr(GPtrArray) entries = NULL;
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
+	if (!calendar_setup_load(app, &setup, error) || !calendar_entries_load(app, &entries, error) ||
+		!desk_exchange_load(app, &exchange, error))
+		return false;
+	g_checksum_update(sum, (const guchar *)setup.server.url, -1);
+	for (guint i = 0; i < entries->len; i++) {
+		g_autofree char *seal = seal_of(exchange, entries->pdata[i], error);
+		if (seal == NULL)
+			return false;
+		g_checksum_update(sum, (const guchar *)seal, -1);
+	}
+	*ret_seal = g_strdup(g_checksum_get_string(sum));
+	return true;
+}
+
+void calendar_tell(const PublishCounts *counts, Printer *printer)
+{
+	printer_object(printer, NULL);
+	printer_integer(printer, "created", NULL, counts->created);
+	printer_integer(printer, "updated", NULL, counts->updated);
+	printer_integer(printer, "removed", NULL, counts->removed);
+	printer_integer(printer, "kept", NULL, counts->kept);
+	printer_integer(printer, "left_alone", NULL, counts->foreign);
+	printer_boolean(printer, "up_to_date", counts->over && counts->foreign == 0);
+	printer_say(
+		printer, SAY_GOOD, "The calendar is %s: %d new, %d changed, %d removed, %d as they were.",
+		counts->over ? "up to date" : "not up to date yet", counts->created, counts->updated, counts->removed,
+		counts->kept);
+	if (counts->foreign > 0)
+		printer_say(
+			printer, SAY_WARNING, "%d changed there at this moment, and were left alone; publish once more.",
+			counts->foreign);
+	printer_object_end(printer);
 }

@@ -343,6 +343,19 @@ bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playboo
 	return true;
 }
 
+char *desk_list_settings(const App *app, const char *const *prefixes)
+{
+	g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(app->account->settings), (GCompareFunc)strcmp);
+	GString *text = g_string_new(NULL);
+	for (const GList *key = keys; key != NULL; key = key->next)
+		for (const char *const *prefix = prefixes; *prefix != NULL; prefix++)
+			if (g_str_has_prefix(key->data, *prefix))
+				g_string_append_printf(
+					text, "%s=%s\n", (const char *)key->data,
+					(const char *)g_hash_table_lookup(app->account->settings, key->data));
+	return g_string_free(text, FALSE);
+}
+
 bool desk_module_load(const App *app, const ModuleName *name, const void **ret_module, GError **error)
 {
 	g_autofree char *message = NULL;

@@ -94,6 +94,10 @@ bool desk_given_file_load(
 /* All that is piped in, at most limit bytes; INVALID where it is more. */
 bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The settings whose names begin with one of the prefixes (NULL at the end), a line each: what is equal is set up
+ * alike. Free with g_free. */
+char *desk_list_settings(const App *app, const char *const *prefixes);
+
 /* A part of the program that is loaded when it is first needed: a file whose symbol gives a table of functions, which
  * begins with its version (unsigned). */
 typedef struct ModuleName {

@@ -132,23 +132,11 @@ static bool calendar_write(App *app, const OpArgs *args, Printer *printer, GErro
 
 static bool publish(App *app, Printer *printer, GError **error)
 {
+	const PublishOrder order = {0};
 	PublishCounts counts = {0};
-	if (!desk_open(app, OP_STORE_WRITE, error) || !calendar_publish(app, &counts, error))
+	if (!desk_open(app, OP_STORE_WRITE, error) || !calendar_publish(app, &order, &counts, error))
 		return false;
-	printer_object(printer, NULL);
-	printer_integer(printer, "created", NULL, counts.created);
-	printer_integer(printer, "updated", NULL, counts.updated);
-	printer_integer(printer, "removed", NULL, counts.removed);
-	printer_integer(printer, "kept", NULL, counts.kept);
-	printer_integer(printer, "left_alone", NULL, counts.foreign);
-	printer_say(
-		printer, SAY_GOOD, "The calendar is up to date: %d new, %d changed, %d removed, %d as they were.",
-		counts.created, counts.updated, counts.removed, counts.kept);
-	if (counts.foreign > 0)
-		printer_say(
-			printer, SAY_WARNING, "%d changed there at this moment, and were left alone; publish once more.",
-			counts.foreign);
-	printer_object_end(printer);
+	calendar_tell(&counts, printer);
 	return true;
 }
 

@@ -95,6 +95,7 @@ static void tell_settings(const App *app, Printer *printer)
 		{"calendar.ca-file", "its certificates"},
 		{"calendar.secret-command", "its password command"},
 		{"calendar.secret-file", "its password file"},
+		{"calendar.automatic", "published by serve"},
 		{"reminders.desktop", "notices"},
 		{"reminders.quiet", "quiet hours"},
 		{"reminders.digest", "morning mail"},
@@ -495,6 +496,7 @@ static bool config_calendar(App *app, const OpArgs *args, Printer *printer, GErr
 	set_setting(app, "calendar.user", op_args_get(args, "user"));
 	set_setting(app, "calendar.auth", op_args_get(args, "auth"));
 	set_path(app, "calendar.ca-file", op_args_get(args, "ca-file"));
+	set_setting(app, "calendar.automatic", op_args_get(args, "automatic"));
 	set_secret(app, args, "calendar");
 	if (desk_setting(app, "calendar.url") == NULL) {
 		printer_say(printer, SAY_GOOD, "No calendar is published any more; what was stays on the server.");
@@ -507,6 +509,8 @@ static bool config_calendar(App *app, const OpArgs *args, Printer *printer, GErr
 		return false;
 	printer_say(printer, SAY_GOOD, probed ? "The calendar is there; kept." : "Kept, without a login.");
 	printer_say(printer, SAY_COMMAND, "followup calendar publish");
+	if (g_strcmp0(desk_setting(app, "calendar.automatic"), "no") != 0)
+		printer_say_text(printer, SAY_DETAIL, "\"followup serve\" does that by itself.");
 	printer_break(printer);
 	return true;
 }

@@ -1,4 +1,5 @@
-/* op-serve.c - followup serve: the one program that goes on: notes leave, the mailbox is watched, its user reminded.
+/* op-serve.c - followup serve: the one program that goes on: notes leave, the mailbox is watched, its user reminded,
+ * the calendar published.
  *
  * Whatever it does is done by the same functions as by hand, and is on record when it is done: it can be stopped, or
  * killed, at any moment.  What fails is said, and tried again; it ends only where the database itself does not work.
@@ -6,6 +7,7 @@
 #include "dispatch.h"
 #include "ops.h"
 #include "remind.h"
+#include "serve-calendar.h"
 #include "serve-gap.h"
 #include "serve-lock.h"
 #include "serve-watch.h"
@@ -28,6 +30,7 @@ typedef struct Serve {
 	Printer *printer;
 	ServeLock lock;
 	ServeWatch watch;
+	ServeCalendar calendar;
 	ServeClock clock;
 	int64_t deliver_after, deliver_wait;
 	int64_t remind_after;
@@ -119,6 +122,7 @@ static bool take_gap(Serve *serve, GError **error)
 		return true;
 	serve->deliver_after = serve->deliver_wait = serve->remind_after = 0;
 	serve_watch_end(&serve->watch);
+	serve_calendar_reset(&serve->calendar);
 	return gap < 0 || serve_tell_gap(serve->app, from, now.wall, serve->printer, error);
 }
 
@@ -128,7 +132,11 @@ static bool tick(Serve *serve, GError **error)
 	if (!desk_refresh(serve->app, error) || !take_gap(serve, error))
 		return false;
 	serve_watch_tend(&serve->watch, serve->app, serve->printer);
-	return deliver(serve, error) && (desk_is_stopping(serve->app) || remind(serve, error));
+	if (!deliver(serve, error) || (!desk_is_stopping(serve->app) && !remind(serve, error)))
+		return false;
+	if (!desk_is_stopping(serve->app))
+		serve_calendar_tend(&serve->calendar, serve->app, serve->printer);
+	return true;
 }
 
 /* What a tick could not do because others hold the database, or a disk is full, the next one may. */
@@ -185,6 +193,7 @@ bool op_serve(App *app, const OpArgs *args, Printer *printer, GError **error)
 									   error, BASE_ERROR_INTERNAL, NULL,
 									   "The system gives no way to wait for signals; serve cannot be ended cleanly.");
 	serve_watch_end(&serve.watch);
+	serve_calendar_reset(&serve.calendar);
 	serve_lock_release(&serve.lock);
 	g_free(serve.remind_fault);
 	if (good)

@@ -307,6 +307,7 @@ static const OpParam config_params[] = {
 	{"off", PARAM_NAME, PARAM_MANY, "review: a rule to switch off for good", NULL},
 	{"on", PARAM_NAME, PARAM_MANY, "review: a rule to switch on again", NULL},
 	{"url", PARAM_TEXT, 0, "calendar: its address on a CalDAV server (- takes it away)", NULL},
+	{"automatic", PARAM_WORD, 0, "calendar: whether serve publishes it when something changed", yes_words},
 	{"desktop", PARAM_WORD, 0, "reminders: notices on the desktop", yes_words},
 	{"quiet", PARAM_NAME, 0, "reminders: hours without notices: 21:00-08:00, or no", NULL},
 	{"digest", PARAM_NAME, 0, "reminders: when the day's mail to yourself goes: 08:00, or no", NULL},
@@ -518,9 +519,9 @@ static const Op table[] = {
 	 "For cron; \"followup serve\" does it by itself. Nothing is shown in the quiet hours; the mail is sent where it "
 	 "is switched on, once a day, on days with something due.",
 	 OP_STORE_WRITE, true, remind_params, op_remind},
-	{"serve", "Go on until stopped: send what is approved, watch the mailbox, remind", "followup serve",
+	{"serve", "Go on until stopped: send what is approved, watch the mailbox, remind, publish", "followup serve",
 	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "
-	 "not sent without asking.",
+	 "not sent without asking. A calendar that is set up is published when something changed, every two minutes at most.",
 	 OP_STORE_WRITE, false, no_params, op_serve},
 	{"desk", "Open the desk: all of it in a browser", "followup desk\nfollowup desk --listen 8080 --open",
 	 "Only programs on this machine can reach it, and only a browser that was given the link it prints. Where others "

@@ -12,19 +12,6 @@
 
 #define SECOND INT64_C(1000000)
 
-/* All settings that decide which mailbox is read, and how. */
-static char *list_settings(const App *app)
-{
-	g_autoptr(GList) keys = g_list_sort(g_hash_table_get_keys(app->account->settings), (GCompareFunc)strcmp);
-	GString *text = g_string_new(NULL);
-	for (const GList *key = keys; key != NULL; key = key->next)
-		if (g_str_has_prefix(key->data, "inbox.") || g_str_has_prefix(key->data, "mail.secret"))
-			g_string_append_printf(
-				text, "%s=%s\n", (const char *)key->data,
-				(const char *)g_hash_table_lookup(app->account->settings, key->data));
-	return g_string_free(text, FALSE);
-}
-
 /* In the new process: signals reach it as they reach any other, and it does not outlive its parent. */
 static void set_up_child(void *data)
 {
@@ -62,7 +49,8 @@ static void take_ended(ServeWatch *watch, int64_t now)
 void serve_watch_tend(ServeWatch *watch, const App *app, Printer *printer)
 {
 	int64_t now = g_get_monotonic_time();
-	g_autofree char *settings = list_settings(app);
+	static const char *const which[] = {"inbox.", "mail.secret", NULL};
+	g_autofree char *settings = desk_list_settings(app, which);
 	take_ended(watch, now);
 	if (g_strcmp0(settings, watch->settings) != 0) {
 		serve_watch_end(watch);

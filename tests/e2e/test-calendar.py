@@ -4,32 +4,17 @@ import contextlib
 import os
 import re
 import socket
-import subprocess
+import sqlite3
+import threading
 import time
-import urllib.error
-import urllib.request
 
-from program import Home, Skip, equal, holds, main, one_sentence, test
+from dav import Radicale, events
+from program import Home, equal, holds, main, one_sentence, test, wait_for
+from serving import Clock, Serving
 
 TUESDAY = "2026-11-17T12:00:00-07:00"
 PANEL = ["interview", "Globex", "today 10am", "--for", "1h30", "--position", "Data analyst", "--with", "Huck Finn <finn@globex.example>, hiring-manager",
          "--with", "Ada Okoro <okoro@globex.example>"]
-
-
-def events(text):
-    """[{property: value}] of the events of a calendar, its lines unfolded."""
-    lines = text.replace("\r\n ", "").split("\r\n")
-    found, alarm = [], False
-    for line in lines:
-        if line == "BEGIN:VEVENT":
-            found.append({"alarms": []})
-        alarm = line == "BEGIN:VALARM" or (alarm and line != "END:VALARM")
-        name, _, value = line.partition(":")
-        if found and alarm and name == "TRIGGER":
-            found[-1]["alarms"].append(value)
-        elif found and not alarm:
-            found[-1][name.split(";")[0]] = value
-    return found
 
 
 @test
@@ -97,55 +82,6 @@ def empty():
 
 # ---- on a server ----
 
-class Radicale:
-    """Debian's Radicale on loopback, with one calendar and one login; a context manager."""
-
-    def __init__(self, folder):
-        self.folder = os.path.join(folder, "radicale")
-        os.mkdir(self.folder)
-        with socket.socket() as one:
-            one.bind(("127.0.0.1", 0))
-            self.port = one.getsockname()[1]
-        self.url = "http://127.0.0.1:%d/ana/jobs/" % self.port
-
-    def __enter__(self):
-        if subprocess.run(["/usr/bin/python3", "-c", "import radicale"], capture_output=True).returncode:
-            raise Skip("radicale is not installed")
-        users = os.path.join(self.folder, "users")
-        with open(users, "w", encoding="utf-8") as file:
-            file.write("ana:pw\n")
-        options = ["--server-hosts=127.0.0.1:%d" % self.port, "--auth-type=htpasswd", "--auth-htpasswd-filename=" + users,
-                   "--auth-htpasswd-encryption=plain", "--auth-delay=0", "--storage-filesystem-folder=" + os.path.join(self.folder, "data"), "--config="]
-        self.process = subprocess.Popen(["/usr/bin/python3", "-m", "radicale", *options], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=open(os.path.join(self.folder, "log"), "w", encoding="utf-8"))
-        end = time.monotonic() + 15
-        while True:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                break
-            if time.monotonic() > end or self.process.poll() is not None:
-                with open(os.path.join(self.folder, "log"), encoding="utf-8") as log:
-                    raise AssertionError("radicale did not answer: " + log.read()[-2000:])
-            time.sleep(0.05)
-        self.ask("MKCALENDAR", "")
-        return self
-
-    def __exit__(self, *exception):
-        self.process.terminate()
-        self.process.wait()
-
-    def ask(self, method, name, body=None):
-        login = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        login.add_password(None, self.url, "ana", "pw")
-        opener = urllib.request.build_opener(urllib.request.HTTPBasicAuthHandler(login))
-        request = urllib.request.Request(self.url + name, method=method, data=body, headers={"Content-Type": "text/calendar"})
-        with opener.open(request) as answer:
-            return answer.read().decode()
-
-    def events(self):
-        return {event["UID"]: event for event in events(self.ask("GET", "").replace("\r\n", "\n").replace("\n", "\r\n"))}
-
-
 def set_up(home, server, password="pw"):
     secret = home.write("secret", password + "\n")
     os.chmod(secret, 0o600)
@@ -190,7 +126,6 @@ def published_again_by_another_database():
         home.run(*PANEL)
         home.run(*set_up(home, server))
         count = home.json("calendar", "publish")["created"]
-        import sqlite3
         with contextlib.closing(sqlite3.connect(home.db)) as database, database:
             database.execute("DELETE FROM published")
         told = home.json("calendar", "publish")
@@ -198,6 +133,106 @@ def published_again_by_another_database():
         first = sorted(server.events())[0]
         server.ask("DELETE", first + ".ics")
         equal(home.json("calendar", "publish")["created"], 1, "what somebody removed there")
+
+
+# ---- by itself ----
+
+def is_published(home, server):
+    there = {uid: event["DTSTART"] for uid, event in server.events().items()}
+    return there == {event["UID"]: event["DTSTART"] for event in events(home.run("calendar").out)}
+
+
+def tomorrow(company):
+    return ["interview", company, "tomorrow 10am", "--with", "Huck Finn"]
+
+
+@test
+def serve_publishes_what_changed():
+    """When it begins, soon after a change, and again after the next; what is as it was there is not said."""
+    with Home() as home, Radicale(home.folder) as server:
+        clock = Clock(home)
+        home.run(*tomorrow("Globex"))
+        home.run(*set_up(home, server))
+        with Serving(home) as serving:
+            wait_for("the calendar", 30, lambda: is_published(home, server))
+            serving.wait_for("The calendar is up to date")
+            equal(serving.said().count("The calendar is up to date"), 1)
+            for company in ("Initech", "Hooli"):
+                home.run(*tomorrow(company))
+                for _ in range(3):  # a few minutes after the last time; in steps that are no sleep
+                    clock.ahead(seconds=45)
+                    time.sleep(6)
+                wait_for(company + " in the calendar", 30, lambda: is_published(home, server))
+            serving.end()
+            equal(serving.said().count("The calendar is up to date"), 3)
+        with Serving(home) as serving:
+            time.sleep(2)
+            serving.end()
+            assert "The calendar" not in serving.said(), serving.said()
+
+
+@test
+def serve_publishes_as_its_user_wants_it():
+    with Home() as home, Radicale(home.folder) as server:
+        home.run(*tomorrow("Globex"))
+        home.run(*set_up(home, server), "--automatic", "no")
+        with Serving(home) as serving:
+            time.sleep(7)
+            equal(server.events(), {})
+            home.run("config", "calendar", "--automatic", "yes")
+            wait_for("the calendar", 30, lambda: is_published(home, server))
+            home.run("delete", "globex", "--yes")
+            serving.end()
+
+
+@contextlib.contextmanager
+def broken_server():
+    """A port that ends every connection; gives it, and a list that grows with each."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taken, over = [], threading.Event()
+        server.settimeout(0.1)
+
+        def take():
+            while not over.is_set():
+                with contextlib.suppress(OSError):
+                    server.accept()[0].close()
+                    taken.append(1)
+        taker = threading.Thread(target=take, daemon=True)
+        taker.start()
+        try:
+            yield server.getsockname()[1], taken
+        finally:
+            over.set()
+            taker.join()
+
+
+@test
+def a_calendar_server_that_is_away():
+    """It is said once, however often it is tried; notes are not held up, and when it is there again so is the calendar."""
+    with Home() as home:
+        clock = Clock(home)
+        home.run(*tomorrow("Globex"))
+        secret = home.write("secret", "pw\n")
+        os.chmod(secret, 0o600)
+        with broken_server() as (port, taken):
+            home.run("config", "calendar", "--url", "http://127.0.0.1:%d/ana/jobs/" % port, "--user", "ana", "--secret-file", secret, "--no-probe")
+            with Serving(home) as serving:
+                serving.wait_for("could not be published")
+                tries = len(taken)
+                for _ in range(2):
+                    clock.ahead(seconds=45)
+                    time.sleep(6)
+                wait_for("another try", 20, lambda: len(taken) > tries)
+                time.sleep(1)
+                equal(serving.said().count("could not be published"), 1)
+                serving.end()
+        with Serving(home) as serving, Radicale(home.folder, port) as server:
+            serving.wait_for("could not be published")
+            for _ in range(2):
+                clock.ahead(seconds=45)
+                time.sleep(6)
+            wait_for("the calendar", 30, lambda: is_published(home, server))
+            serving.end()
 
 
 @test

@@ -14,6 +14,7 @@ import time
 
 from program import Home, Skip, equal, holds, main, one_sentence, test, wait_for
 from rows import copy_opportunity
+from serving import Serving, approved, stamp
 from wire import CountingServer, free_port
 
 NOW = "2026-11-17T12:00:00-07:00"
@@ -99,60 +100,6 @@ def what_is_put_off_is_exported_and_comes_back():
 
 
 # ---- serve: by the real clock ----
-
-def stamp(**ago):
-    return (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(**ago)).isoformat(timespec="seconds")
-
-
-def approved(home, port, **ago):
-    """A thank-you that was approved that long ago, to leave at once; and a mail account."""
-    then = stamp(**ago)
-    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL", now=then)
-    home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", port, "--security", "plaintext", "--auth", "none",
-             "--no-probe", now=then)
-    home.run("interview", "Globex", "2 hours ago", "--for", "1h", "--position", "Data analyst", "--with", "Huck Finn <finn@globex.example>, hiring-manager", now=then)
-    home.run("people", "globex", "finn", "--salutation", "Mr. Finn", now=then)
-    home.run("debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--fit", "five years of SQL in a team of three", now=then)
-    home.run("draft", "globex", "finn", "--step", "thank-you", "--channel", "email", now=then)
-    home.run("approve", "globex", "finn", "--now", now=then)
-
-
-class Serving:
-    """followup serve, as it runs; a context manager that ends it. said(): all it said so far."""
-
-    def __init__(self, home, *words):
-        self.home, self.words, self.lines = home, words, []
-
-    def __enter__(self):
-        self.process = self.home.start("serve", *self.words)
-        self.reader = threading.Thread(target=lambda: self.lines.extend(iter(self.process.stdout.readline, "")), daemon=True)
-        self.reader.start()
-        self.wait_for("Here:" if "json" not in self.words else '"serving"')
-        return self
-
-    def __exit__(self, *exception):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        self.reader.join()
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            stream.close()
-
-    def said(self):
-        return "".join(self.lines)
-
-    def wait_for(self, text, seconds=20):
-        wait_for("%r of serve, which said:\n%s" % (text, self.said()), seconds, lambda: text in self.said() or self.process.poll() is not None)
-        holds(self.said(), text)
-
-    def end(self, number=signal.SIGTERM):
-        """Seconds until it had ended, with status 0."""
-        begun = time.monotonic()
-        self.process.send_signal(number)
-        equal(self.process.wait(15), 0, "exit status")
-        equal(self.process.stderr.read(), "", "what it said to standard error")
-        return time.monotonic() - begun
-
 
 @contextlib.contextmanager
 def silent_server():
