@@ -521,7 +521,8 @@ static const Op table[] = {
 	 OP_STORE_WRITE, true, remind_params, op_remind},
 	{"serve", "Go on until stopped: send what is approved, watch the mailbox, remind, publish", "followup serve",
 	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "
-	 "not sent without asking. A calendar that is set up is published when something changed, every two minutes at most.",
+	 "not sent without asking. A calendar that is set up is published when something changed, every two minutes at "
+	 "most.",
 	 OP_STORE_WRITE, false, no_params, op_serve},
 	{"desk", "Open the desk: all of it in a browser", "followup desk\nfollowup desk --listen 8080 --open",
 	 "Only programs on this machine can reach it, and only a browser that was given the link it prints. Where others "
