@@ -19,16 +19,16 @@ static bool is_wanted(const App *app)
 	return desk_setting(app, "calendar.url") != NULL && g_strcmp0(desk_setting(app, "calendar.automatic"), "no") != 0;
 }
 
-static bool take_fault(ServeCalendar *calendar, const App *app, GError *failure, Printer *printer)
+/* A server that is away says so in one way or another each time: what is another thing to do for its user is another
+ * code. */
+static void take_fault(ServeCalendar *calendar, const App *app, const GError *failure, Printer *printer)
 {
 	calendar->wait = CLAMP(calendar->wait * 2, AGAIN_FIRST, AGAIN_LONGEST);
 	calendar->after = app->now + calendar->wait;
 	calendar->look_again_at = 0;
-	if (g_strcmp0(calendar->fault, failure->message) != 0)
+	if (calendar->fault != failure->code + 1)
 		printer_say(printer, SAY_WARNING, "The calendar could not be published: %s", failure->message);
-	g_free(calendar->fault);
-	calendar->fault = g_strdup(failure->message);
-	return false;
+	calendar->fault = failure->code + 1;
 }
 
 /* What was broken off goes on when others had their turn; what was somebody else's at that moment is done later. */
@@ -77,7 +77,7 @@ void serve_calendar_tend(ServeCalendar *calendar, App *app, Printer *printer)
 	if (!is_wanted(app) || app->now < calendar->after)
 		return;
 	if (look(calendar, app, printer, &failure)) {
-		g_clear_pointer(&calendar->fault, g_free);
+		calendar->fault = 0;
 		calendar->wait = 0;
 	} else if (!desk_is_stopping(app)) {
 		take_fault(calendar, app, failure, printer);
@@ -88,6 +88,5 @@ void serve_calendar_reset(ServeCalendar *calendar)
 {
 	g_free(calendar->settings);
 	g_free(calendar->seal);
-	g_free(calendar->fault);
 	*calendar = (ServeCalendar){0};
 }

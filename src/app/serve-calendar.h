@@ -10,7 +10,7 @@
 typedef struct ServeCalendar {
 	char *settings;        /* of the calendar that it publishes to */
 	char *seal;            /* of what was published last, or NULL */
-	char *fault;           /* of the last try, so that it is said once; or NULL */
+	int fault;             /* the last try's, as its code and 1; 0: none. Told once, in whatever words it comes again */
 	int64_t number;        /* of the database's changes when it was looked at last */
 	int64_t look_again_at; /* whatever the number says */
 	int64_t after, wait;   /* not before that; and how long was waited after a failure */
