@@ -56,10 +56,15 @@ static enum MHD_Result look_at(
 	return MHD_YES;
 }
 
+/* A target is ASCII without blanks (RFC 3986); everything else comes encoded. */
 static bool is_bad_target(const char *target)
 {
-	return target == NULL || target[0] != '/' || strlen(target) > PATH_BYTES_MAX ||
-		   has_control(target, strlen(target)) || strstr(target, "%00") != NULL;
+	if (target == NULL || target[0] != '/' || strlen(target) > PATH_BYTES_MAX || strstr(target, "%00") != NULL)
+		return true;
+	for (const char *p = target; *p != '\0'; p++)
+		if (!g_ascii_isgraph(*p))
+			return true;
+	return false;
 }
 
 static bool is_known_method(const char *method)

@@ -184,6 +184,15 @@ static const MustacheTemplate *find_partial(const char *name, void *user)
 	return g_hash_table_lookup(frame->templates->parsed, strcmp(name, "content") == 0 ? frame->content : name);
 }
 
+/* What a form sent is shown again as it came; what of it is no UTF-8 is shown as such. */
+static void mend_text(GString *text)
+{
+	if (g_utf8_validate_len(text->str, text->len, NULL))
+		return;
+	g_autofree char *mended = g_utf8_make_valid(text->str, (gssize)text->len);
+	g_string_assign(text, mended);
+}
+
 static bool render(
 	const Visit *visit, const char *outer, const char *content, const MustacheValue *values, GError **error)
 {
@@ -198,7 +207,10 @@ static bool render(
 		.max_bytes = PAGE_BYTES_MAX,
 	};
 	g_assert(job.parsed != NULL && find_partial("content", &frame) != NULL);
-	return mustache_render(&job, visit->response->text, error);
+	if (!mustache_render(&job, visit->response->text, error))
+		return false;
+	mend_text(visit->response->text);
+	return true;
 }
 
 static void add_flash(Visit *visit, MustacheValue *values)

@@ -44,6 +44,7 @@ def head(desk, *lines, target="/", method="GET"):
     ("a NUL in the target", "GET /do\0/add HTTP/1.1\r\nHost: {host}\r\n\r\n", (400, 401)),
     ("an encoded NUL in the path", "GET /do/add%00 HTTP/1.1\r\nHost: {host}\r\n\r\n", 400),
     ("an encoded NUL in the query", "GET /do/add?company=%00 HTTP/1.1\r\nHost: {host}\r\n\r\n", 400),
+    ("a target that is not ASCII", "GET /do/\xe4 HTTP/1.1\r\nHost: {host}\r\n\r\n", 400),
     ("a whole address as the target", "GET http://evil.example/ HTTP/1.1\r\nHost: {host}\r\n\r\n", 400),
     ("a target that is no path", "GET do/add HTTP/1.1\r\nHost: {host}\r\n\r\n", 400),
     ("an asterisk", "OPTIONS * HTTP/1.1\r\nHost: {host}\r\n\r\n", (400, 405)),

@@ -20,8 +20,18 @@ static const void *load_nothing(const char *module_dir, const char *module, cons
 	return NULL;
 }
 
+/* No file of the user's is read or written. */
+static void leave_home(void)
+{
+	static const char *const names[] = {"XDG_CONFIG_HOME", "XDG_DATA_HOME",   "XDG_STATE_HOME",
+										"XDG_CACHE_HOME",  "XDG_RUNTIME_DIR", "HOME"};
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		g_setenv(names[i], "/nonexistent", TRUE);
+}
+
 Visiting *visiting_new(void)
 {
+	leave_home();
 	Visiting *visiting = g_new0(Visiting, 1);
 	g_autoptr(GError) error = NULL;
 	g_assert_cmpint(sodium_init(), >=, 0);
