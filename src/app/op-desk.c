@@ -63,6 +63,7 @@ bool op_desk(App *app, const OpArgs *args, Printer *printer, GError **error)
 		.hosts = op_args_get_all(args, "host"),
 		.behind_proxy = op_args_has(args, "behind-proxy"),
 		.open_browser = op_args_has(args, "open"),
+		.with_serve = op_args_has(args, "serve"),
 	};
 	if ((setup.certificate == NULL) != (setup.key == NULL))
 		return base_error_set(

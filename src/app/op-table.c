@@ -368,6 +368,7 @@ static const OpParam later_params[] = {
 static const OpParam desk_params[] = {
 	{"listen", PARAM_NAME, 0, "a port, or an address and a port: 127.0.0.1:7474", NULL},
 	{"open", PARAM_FLAG, 0, "open it in the browser", NULL},
+	{"serve", PARAM_FLAG, 0, "what is approved leaves and answers come in meanwhile, as by followup serve", NULL},
 	{"host", PARAM_NAME, PARAM_MANY, "a name by which others reach it: desk.globex.example", NULL},
 	{"certificate", PARAM_FILE, 0, "for TLS: the certificate, in PEM", NULL},
 	{"key", PARAM_FILE, 0, "for TLS: its key, in PEM", NULL},
@@ -524,7 +525,7 @@ static const Op table[] = {
 	 "not sent without asking. A calendar that is set up is published when something changed, every two minutes at "
 	 "most.",
 	 OP_STORE_WRITE, false, no_params, op_serve},
-	{"desk", "Open the desk: all of it in a browser", "followup desk\nfollowup desk --listen 8080 --open",
+	{"desk", "Open the desk: all of it in a browser", "followup desk --open --serve\nfollowup desk --listen 8080",
 	 "Only programs on this machine can reach it, and only a browser that was given the link it prints. Where others "
 	 "can reach it a password is required (config desk), and TLS or a proxy.",
 	 OP_STORE_WRITE, false, desk_params, op_desk},

@@ -6,6 +6,7 @@
 #include "server.h"
 
 #include "browser.h"
+#include "companion.h"
 #include "desk.h"
 #include "guard.h"
 #include "incoming.h"
@@ -401,8 +402,11 @@ static bool serve(Server *server, Printer *printer, GError **error)
 			error, BASE_ERROR_INTERNAL, NULL, "The desk cannot be served%s.",
 			server->listener.key != NULL ? "; does the key belong to the certificate?" : "");
 	}
+	const App *app = server->desk->app;
+	GPid companion = server->desk->setup->with_serve ? companion_start(app_get_path(app), app_get_now_text(app)) : 0;
 	tell_link(server, printer);
 	bool good = run(server, stop_fd, error);
+	companion_end(companion);
 	wake_all(server);
 	MHD_stop_daemon(server->daemon);
 	close(stop_fd);

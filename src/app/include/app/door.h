@@ -22,6 +22,7 @@ typedef struct DeskSetup {
 	const GPtrArray *hosts; /* of char*: names it is reached by beside the address */
 	bool behind_proxy;      /* a proxy does TLS, so that cookies may be marked secure */
 	bool open_browser;
+	bool with_serve; /* what "followup serve" does, as long as the desk is open */
 	const char *program; /* the file of this program, which slow ops are run with; NULL: it is found */
 } DeskSetup;
 
