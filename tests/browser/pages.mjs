@@ -6,6 +6,15 @@ const pages = list => list.map(([name, path]) => ({name, path}));
 
 export const PAGES = pages([
 	['today', '/'],
+	['opportunity', '/o/1'],
+	['opportunity-waiting', '/o/2'],
+	['opportunity-said-no', '/o/4'],
+	['person', '/o/1/people/finn'],
+	['interview', '/o/1/interview/1'],
+	['another-interview', '/o/1/interview'],
+	['call', '/o/2/call/chen'],
+	['new', '/new'],
+	['inbox', '/inbox'],
 	['commands', '/do'],
 	['form', '/do/interview'],
 	['form-filled', '/do/reply?opportunity=globex&person=finn'],
@@ -15,4 +24,5 @@ export const PAGES = pages([
 // A desk that nothing was typed into yet.
 export const EMPTY_PAGES = pages([
 	['empty-today', '/'],
+	['empty-inbox', '/inbox'],
 ]);
