@@ -25,6 +25,10 @@ export const modules = createRequire(path.join(NODE, 'package.json'));
 // The moment of every test that names no other: a Wednesday.
 export const NOW = '2026-11-18T09:00';
 
+// Desks that a broken test left open end with it.
+const running = new Set();
+process.once('exit', () => running.forEach(child => child.kill('SIGKILL')));
+
 export class Home {
 	constructor({now = NOW, zone = 'America/Phoenix'} = {}) {
 		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'followup-desk-'));
@@ -35,6 +39,14 @@ export class Home {
 		Object.assign(this.env, {HOME: this.folder, TZ: zone, LC_ALL: 'C.UTF-8', FOLLOWUP_DB: this.db, TERM: 'dumb', TMPDIR: this.folder});
 		for (const kind of ['CONFIG_HOME', 'DATA_HOME', 'STATE_HOME', 'CACHE_HOME', 'RUNTIME_DIR'])
 			this.env['XDG_' + kind] = path.join(this.folder, kind.toLowerCase());
+	}
+
+	// Another home with a copy of what this one holds; the desk of this one is not open.
+	copy() {
+		const other = new Home({now: this.now, zone: this.env.TZ});
+		if (fs.existsSync(this.db))
+			fs.copyFileSync(this.db, other.db);
+		return other;
 	}
 
 	words(words, now = this.now) {
@@ -59,8 +71,7 @@ export class Home {
 		const done = spawnSync('python3', [path.join(ROOT, 'tools/demo'), PROGRAM, folder],
 			{env: {...this.env, DEMO_TODAY: this.now.slice(0, 10)}, encoding: 'utf8', timeout: 120000});
 		assert.equal(done.status, 0, done.stderr);
-		this.db = this.env.FOLLOWUP_DB = path.join(folder, 'followup.db');
-		this.env.XDG_CONFIG_HOME = path.join(folder, 'config');
+		fs.renameSync(path.join(folder, 'followup.db'), this.db);
 	}
 
 	// Opens the desk, at the port it had before if it was open before; sets this.link, which lets one browser in.
@@ -68,6 +79,7 @@ export class Home {
 		this.told = '';
 		this.child = spawn(PROGRAM, this.words(['desk', '--listen', `127.0.0.1:${this.port}`]),
 			{env: this.env, cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe']});
+		running.add(this.child);
 		this.ended = new Promise(resolve => this.child.on('close', (status, signal) => resolve(signal ?? status)));
 		this.child.stderr.on('data', data => { this.told += data; });
 		this.link = await new Promise((resolve, reject) => {
@@ -91,6 +103,7 @@ export class Home {
 			return;
 		this.child.kill('SIGTERM');
 		const status = await this.ended;
+		running.delete(this.child);
 		this.child = null;
 		if (!this.told.includes(BROKEN_SEARCH))
 			assert.deepEqual({status, complaints: COMPLAINT.test(this.told) ? this.told : ''}, {status: 0, complaints: ''});
@@ -115,24 +128,13 @@ export function launch(home) {
 	});
 }
 
-// Signed in, as a browser whose cookies the context holds.  The desk's link works once: others come in by its cookie.
-export async function signIn(home, context) {
-	if (!home.cookies) {
-		const answer = await context.request.get(home.link);
-		assert.equal(answer.status(), 200);
-		home.cookies = await context.cookies();
-	}
-	await context.addCookies(home.cookies);
-}
-
 // A page that remembers what was wrong with it, in page.faults.
-export async function newPage(context, home) {
-	const page = await context.newPage();
+function remember(page, home) {
 	page.faults = [];
 	page.on('pageerror', error => page.faults.push(`error: ${error.message}`));
 	page.on('console', message => {
-		// Chromium logs every answer of 4xx too, which a test may have wanted.
-		if (message.type() === 'error' && !/Failed to load resource: .* status of 4\d\d/.test(message.text()))
+		// Chromium logs every answer of 4xx too, which a test may have wanted, and a desk that is away.
+		if (message.type() === 'error' && !/Failed to load resource: (.* status of 4\d\d|net::ERR_)/.test(message.text()))
 			page.faults.push(`console: ${message.text()}`);
 	});
 	page.on('request', request => {
@@ -143,20 +145,67 @@ export async function newPage(context, home) {
 		if (response.status() >= 500)
 			page.faults.push(`${response.status()} of ${response.url()}`);
 	});
-	return page;
 }
 
 export const WIDE = {width: 1280, height: 800}, NARROW = {width: 390, height: 844}, NARROWEST = {width: 320, height: 568};
+export const TELEPHONE = {viewport: NARROW, hasTouch: true, isMobile: true};
 
-// A signed-in page in a context of its own; options are those of Playwright's contexts.
-export async function visit(browser, home, options = {}) {
+// A page in a browser that nobody let in yet; options are those of Playwright's contexts.
+export async function stranger(browser, home, options = {}) {
 	const context = await browser.newContext({baseURL: home.url, viewport: WIDE, locale: 'en-US', timezoneId: 'America/Phoenix', ...options});
-	await signIn(home, context);
-	return newPage(context, home);
+	context.setDefaultTimeout(20000);
+	const page = await context.newPage();
+	remember(page, home);
+	return page;
 }
 
-// Closes a page's context; fails where anything was wrong with the page.
+// A signed-in page.  The desk's link works once: the first takes it, others come in by the cookie of the first.
+export async function visit(browser, home, options = {}) {
+	const page = await stranger(browser, home, options), context = page.context();
+	if (!home.cookies) {
+		assert.equal((await context.request.get(home.link)).status(), 200);
+		home.cookies = await context.cookies();
+	}
+	await context.addCookies(home.cookies);
+	return page;
+}
+
+// Another tab beside a page.
+export async function tab(page, home) {
+	const other = await page.context().newPage();
+	remember(other, home);
+	other.faults = page.faults;
+	return other;
+}
+
+// Closes a page's browser; fails where anything was wrong with the page.
 export async function leave(page) {
 	await page.context().close();
 	assert.deepEqual(page.faults, []);
+}
+
+// For one test: a desk that is open, filled as `like` is, and a page at it; both end with the test, however it ends.
+export async function sit(t, browser, {like, isSignedIn = true, ...options} = {}) {
+	const home = like ? like.copy() : new Home();
+	let page;
+	t.after(async () => {
+		try {
+			await (page && leave(page));
+		} finally {
+			await home.remove();
+		}
+	});
+	await home.open();
+	page = await (isSignedIn ? visit : stranger)(browser, home, options);
+	return {home, page};
+}
+
+// Presses Tab until something has the focus, as somebody does who looks for it.
+export async function tabTo(page, locator) {
+	for (let presses = 0; presses < 200; presses++) {
+		if (await locator.evaluate(one => one === document.activeElement))
+			return presses;
+		await page.keyboard.press('Tab');
+	}
+	throw new Error(`Tab does not come to ${locator}`);
 }
