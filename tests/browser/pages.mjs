@@ -15,6 +15,13 @@ export const PAGES = pages([
 	['call', '/o/2/call/chen'],
 	['new', '/new'],
 	['inbox', '/inbox'],
+	['board', '/board'],
+	['people', '/people'],
+	['calendar', '/calendar'],
+	['playbooks', '/playbooks'],
+	['playbook', '/playbooks/standard'],
+	['settings', '/settings'],
+	['import', '/import'],
 	['commands', '/do'],
 	['form', '/do/interview'],
 	['form-filled', '/do/reply?opportunity=globex&person=finn'],
@@ -25,4 +32,8 @@ export const PAGES = pages([
 export const EMPTY_PAGES = pages([
 	['empty-today', '/'],
 	['empty-inbox', '/inbox'],
+	['empty-board', '/board'],
+	['empty-people', '/people'],
+	['empty-calendar', '/calendar'],
+	['empty-settings', '/settings'],
 ]);
