@@ -86,7 +86,13 @@ function grow(event) {
 }
 addEventListener('input', grow);
 
-// ---- what is typed into a long form is kept until it is sent ----
+// ---- what is typed into a long form is kept until it has come in ----
+
+// This page is what a form was answered with, and no failure.
+if (sessionStorage.getItem('sent') === document.referrer && main && main.dataset.csrf && !('failed' in main.dataset)) {
+	localStorage.removeItem('form ' + new URL(document.referrer).pathname);
+	sessionStorage.removeItem('sent');
+}
 
 const keep = document.querySelector('form[data-keep]');
 if (keep) {
@@ -103,7 +109,7 @@ if (keep) {
 		}
 	} catch { localStorage.removeItem(name); }
 	keep.addEventListener('input', () => localStorage.setItem(name, read()));
-	keep.addEventListener('submit', () => localStorage.removeItem(name));
+	keep.addEventListener('submit', () => sessionStorage.setItem('sent', location.href));
 }
 
 // ---- keys ----

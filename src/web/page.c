@@ -233,6 +233,7 @@ static void add_frame(Visit *visit, const Page *page, MustacheValue *values)
 	mustache_object_set_string(values, "assets", visit->desk->version);
 	mustache_object_set_string(values, "here", visit->request->target);
 	mustache_object_set_bool(values, "signed_in", visit->session != NULL);
+	mustache_object_set_bool(values, "is_failure", page->status >= 400);
 	mustache_object_set_string(values, "csrf", visit->session == NULL ? "" : visit->session->csrf);
 	if (page->section != NULL) {
 		g_autofree char *section = g_strconcat("in_", page->section, NULL);
