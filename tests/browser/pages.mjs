@@ -13,6 +13,7 @@ export const PAGES = pages([
 	['interview', '/o/1/interview/1'],
 	['another-interview', '/o/1/interview'],
 	['call', '/o/2/call/chen'],
+	['debrief', '/o/1/debrief'],
 	['new', '/new'],
 	['inbox', '/inbox'],
 	['board', '/board'],

@@ -68,16 +68,6 @@ test('two tabs: what one does the other shows, and what stands on record is not 
 	assert.deepEqual(answers(home), ['more-time', 'next-round']);
 });
 
-test('the desk is closed and opened again: the page goes on by itself', async t => {
-	const {home, page} = await sit(t, browser, {like: demo});
-	await page.goto('/');
-	await page.getByText('Check in with Mei Chen').waitFor();
-	await home.close();
-	home.run(['reply', 'initech', 'chen', '--says', 'next-round']);
-	await home.open();
-	await page.getByText('Check in with Mei Chen').waitFor({state: 'detached'});
-});
-
 test('the desk is closed and opened again in the middle of a form: nothing typed is lost', async t => {
 	const {home, page} = await sit(t, browser);
 	await page.goto('/new');
