@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Run one test program of Node's as a test of Meson's; where Node, its modules or Chromium are missing it is skipped.
 
-usage: run.py NAME.mjs
+usage: run.py NAME.mjs [OPTION...]      (an option of Node, such as --test-name-pattern=WORDS)
 
 FOLLOWUP_NODE names the folder that tools/install-node-modules filled; CHROMIUM another browser than Debian's.
 """
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -28,7 +29,8 @@ def main():
     if reason:
         print("1..1\nok 1 - %s # SKIP %s" % (os.path.basename(script), reason))
         return 0
-    return subprocess.run(["node", "--test-reporter=tap", script], check=False).returncode
+    reporter = pathlib.Path(__file__).resolve().with_name("tap.mjs").as_uri()
+    return subprocess.run(["node", "--test-reporter=" + reporter, *sys.argv[2:], script], check=False).returncode
 
 
 if __name__ == "__main__":
