@@ -321,6 +321,14 @@ static const OpParam playbook_params[] = {
 	END,
 };
 
+static const OpParam compare_params[] = {
+	{"with", PARAM_TEXT, PARAM_POSITIONAL | PARAM_REQUIRED, "the other playbook, by name or file", NULL},
+	{"opportunity", PARAM_OPPORTUNITY, PARAM_POSITIONAL, "one of them; else all on record", NULL},
+	{"playbook", PARAM_TEXT, 0, "the first playbook, if not your own", NULL},
+	{"limit", PARAM_INT, 0, "how many opportunities to show", NULL},
+	END,
+};
+
 static const OpParam template_params[] = {
 	{"action", PARAM_WORD, PARAM_POSITIONAL, "list, show one, check a file, or begin one of your own", template_words},
 	{"name", PARAM_TEXT, PARAM_POSITIONAL, "its name, or its file", NULL},
@@ -493,6 +501,11 @@ static const Op table[] = {
 	{"playbook", "List, show or check the ways of following up",
 	 "followup playbook list\nfollowup playbook show standard\nfollowup playbook check mine.playbook", NULL,
 	 OP_NO_STORE, false, playbook_params, op_playbook},
+	{"compare", "Hold two playbooks against your own history: what would the other have said?",
+	 "followup compare morning-after\nfollowup compare seven-steps globex --playbook standard",
+	 "Both are played on what is on record, as of now. Told is what only one of them has, and what it has at another "
+	 "time.",
+	 OP_STORE_READ, false, compare_params, op_compare},
 	{"template", "List, show, check or begin the templates of drafts",
 	 "followup template list\nfollowup template show thank-you.email\nfollowup template new thank-you.email\nfollowup "
 	 "template check thank-you.email",

@@ -59,5 +59,6 @@ OpRun op_read, op_import, op_undo;              /* op-read.c, op-import.c, op-un
 OpRun op_classify;                              /* op-classify.c */
 OpRun op_calendar, op_later;                    /* op-calendar.c, op-later.c */
 OpRun op_serve, op_remind, op_service;          /* op-serve.c, op-remind.c, op-service.c */
+OpRun op_compare;                                   /* op-compare.c */
 OpRun op_desk, op_mcp;                          /* op-desk.c */
 OpRun op_watch, op_inbox;                       /* op-watch.c, op-inbox.c */

@@ -1019,4 +1019,19 @@ def unwritable_output():
             equal(done.returncode, 1, "status of %s" % words)
 
 
+@test
+def what_another_playbook_would_have_said():
+    """Steps that only one of them has are told; a playbook says the same as itself."""
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        told = home.json("compare", "morning-after")
+        equal((told["one_title"], told["other_title"], told["differing"]), ("The standard", "The morning after", 1), "what is compared")
+        steps = {step["step"]: step for step in told["opportunities"][0]["differences"]}
+        holds(steps["debrief"]["one"]["said"] and not steps["debrief"]["other"]["said"], "only the standard asks for a debrief")
+        holds("thank-you" not in steps or steps["thank-you"]["one"]["due"] != steps["thank-you"]["other"]["due"], "what is alike is left out")
+        equal(home.json("compare", "standard")["differing"], 0, "a playbook with itself")
+        equal(home.json("compare", "morning-after", "--playbook", "seven-steps", "globex")["one_title"], "Seven steps", "two others")
+        one_sentence(home.run("compare", "no-such-book", status=1).err)
+
+
 main()
