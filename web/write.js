@@ -70,7 +70,8 @@ class Note {
 			this.marks.append(text.slice(at, range.from), range.mark);
 			at = range.to;
 		}
-		this.marks.append(`${text.slice(at)}\n\u200b`);
+		this.marks.append(`${text.slice(at)}\u200b`);
+		for (const shown of this.article.querySelectorAll('[data-count]')) shown.textContent = text.trim().length;
 		for (const preview of this.article.querySelectorAll('[data-preview-text]')) preview.textContent = text;
 		for (const preview of this.article.querySelectorAll('[data-preview-subject]')) preview.textContent = this.subject?.value ?? '';
 	}
@@ -292,6 +293,7 @@ function count() {
 	const all = document.getElementById('approve-all'), left = form.querySelectorAll('button[value^="approve "]').length;
 	if (all === null) return;
 	all.hidden = left === 0;
+	all.closest('.bar').classList.toggle('bar-quiet', left === 0);
 	all.textContent = left === 1 ? 'Approve it' : `Approve all ${left}`;
 }
 

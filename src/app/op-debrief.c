@@ -17,6 +17,7 @@ void debrief_form_free(DebriefForm *form)
 	g_free(form->interview);
 	g_free(form->what);
 	g_free(form->title);
+	g_free(form->promised);
 	g_ptr_array_unref(form->person_ids);
 	g_ptr_array_unref(form->person_names);
 	g_ptr_array_unref(form->on_record);
@@ -148,6 +149,7 @@ bool app_debrief_form_load(
 	form->what = say_interview(app, facts, index);
 	form->title = g_strdup_printf("%s at %s, with %s", form->what, facts->company, people);
 	form->on_record = list_answers(facts, debrief_of(facts, index));
+	form->promised = say_promise(app, facts, &facts_interview(facts, index)->promise);
 	form->days = day_choices_new(facts, app->now);
 	form->has_debrief = debrief_of(facts, index) >= 0;
 	form->zone = zone_ref(facts->zone);

@@ -189,6 +189,7 @@ void tell_note_standing(App *app, const Case *item, int index, const Review *rev
 	g_autofree char *why = target.planned == NULL ? NULL : plan_step_explain(item->plan, target.planned);
 	const OutboxRow *thread = dispatch_find_thread(item, draft->step, draft->person);
 	printer_string(printer, "step_state", NULL, target.planned == NULL ? NULL : step_state_word(target.planned->state));
+	printer_boolean(printer, "optional", target.planned != NULL && target.planned->optional);
 	printer_time(printer, "due", facts->zone, target.due);
 	printer_string(printer, "when", NULL, when);
 	printer_string(printer, "because", NULL, why);

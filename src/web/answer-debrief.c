@@ -234,6 +234,7 @@ static bool show(Visit *visit, const DebriefForm *form, const GPtrArray *answers
 	mustache_object_set_string(values, "what", what);
 	mustache_object_set_string(values, "path", path);
 	mustache_object_set_string(values, "mark", mark);
+	mustache_object_set_string(values, "promised", form->promised);
 	mustache_object_set_bool(values, "has_debrief", form->has_debrief);
 	mustache_object_set_bool(values, "kept", answers->len > 0);
 	mustache_object_set_bool(values, "more_promised", more);

@@ -75,26 +75,35 @@ static void place_findings(const MustacheValue *note, const char *body)
 
 /* ---- what a note is, and what may be done with it ---- */
 
-/* A step as the heading of its note. */
+/* A step as the heading of its note, up to the name of whom it is for. */
 static const char *name_step(const char *step)
 {
 	static const char *const names[][2] = {
 		{"prepare-close", "Your closing words"},
-		{"thank-you", "Thank-you"},
-		{"card", "Card"},
-		{"connect", "LinkedIn"},
-		{"get-contact", "Asking for an address"},
-		{"additional-info", "What was left unsaid"},
-		{"second-note", "Second note"},
-		{"check-in", "Check-in"},
-		{"final-check", "Last question"},
-		{"thank-for-answer", "Thanks for the answer"},
-		{"keep-in-touch", "A friendly word"},
+		{"thank-you", "Thank-you to"},
+		{"card", "Card to"},
+		{"connect", "A few words on LinkedIn to"},
+		{"get-contact", "A question to"},
+		{"additional-info", "What was left unsaid, to"},
+		{"second-note", "Second note to"},
+		{"check-in", "Check-in with"},
+		{"final-check", "Last question to"},
+		{"thank-for-answer", "Thanks for the answer to"},
+		{"keep-in-touch", "A friendly word to"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (strcmp(names[i][0], step) == 0)
 			return names[i][1];
 	return step;
+}
+
+/* "Thank-you to Huck Finn", "Call Huck Finn". */
+static void add_title(MustacheValue *note)
+{
+	bool call = is_true(note, "channel_is_call");
+	const char *begin = call ? "Call" : name_step(note_value(note, "step")), *name = note_value(note, "to_name");
+	g_autofree char *title = g_strconcat(begin, name[0] == '\0' ? "" : " ", name, NULL);
+	mustache_object_set_string(note, "title", title);
 }
 
 static bool is_one_of(const char *word, const char *const *words)
@@ -135,11 +144,14 @@ static void describe(Visit *visit, MustacheValue *note)
 	add_mail_link(note, text);
 	set_number(note, "next_variant", atoi(note_value(note, "variant")) + 1);
 	mustache_object_set_string(note, "text", text);
-	mustache_object_set_string(note, "title", name_step(note_value(note, "step")));
+	add_title(note);
 	mustache_object_set_bool(note, "is_open", is_open);
 	mustache_object_set_bool(note, "is_waiting", is_one_of(state, waiting));
 	mustache_object_set_bool(note, "is_faulty", faulty);
-	mustache_object_set_bool(note, "is_overdue", strcmp(note_value(note, "step_state"), "overdue") == 0);
+	mustache_object_set_bool(
+		note, "is_overdue", strcmp(note_value(note, "step_state"), "overdue") == 0 && !is_true(note, "optional"));
+	mustache_object_set_bool(
+		note, "is_read", !is_true(note, "channel_is_call") && strcmp(note_value(note, "channel"), "") != 0);
 	mustache_object_set_bool(note, "may_approve", is_open && is_mail && is_true(note, "may_leave"));
 	mustache_object_set_bool(note, "is_own", note_value(note, "to")[0] == '\0');
 	mustache_object_set_bool(note, "is_link", g_str_has_prefix(note_value(note, "address"), "https://"));
@@ -208,7 +220,7 @@ static void describe_gone(MustacheValue *values)
 	for (guint i = 0; list != NULL && i < list->len; i++) {
 		MustacheValue *note = g_ptr_array_index(list, i);
 		g_autofree char *text = text_of(note);
-		mustache_object_set_string(note, "title", name_step(note_value(note, "step")));
+		add_title(note);
 		mustache_object_set_string(note, "text", text);
 	}
 }

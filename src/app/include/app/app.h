@@ -72,9 +72,10 @@ typedef struct DebriefForm {
 	char *title;                          /* the same with the company and the people */
 	GPtrArray *person_ids, *person_names; /* of char*, in one order */
 	GPtrArray *on_record;                 /* of KeptAnswer: what a debrief of it has; the new answers are added */
-	GPtrArray *days;                      /* of DayChoice, ascending: business days of the employer's */
-	bool has_debrief;                     /* one is on record */
-	Zone *zone;                           /* the employer's: days are read in it */
+	char *promised;   /* what they promised, as far as it is on record: "a decision by Friday 20 November"; or "" */
+	GPtrArray *days;  /* of DayChoice, ascending: business days of the employer's */
+	bool has_debrief; /* one is on record */
+	Zone *zone;       /* the employer's: days are read in it */
 	int64_t now;
 	char *kept; /* the file that keeps the answers until they are on record, or NULL: none can be kept */
 } DebriefForm;
