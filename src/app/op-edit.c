@@ -183,11 +183,11 @@ static bool tell_edited(App *app, const Case *item, int index, Printer *printer,
 /* Somebody else's change is not written over by one that did not know of it. */
 static bool check_version(const OpArgs *args, const Draft *draft, GError **error)
 {
-	const char *version = op_args_get(args, "version");
+	const char *version = op_args_get(args, "seen");
 	g_autofree char *now = note_text_version(draft->subject, draft->body);
 	return version == NULL || strcmp(version, now) == 0 ||
 		   base_error_set(
-			   error, BASE_ERROR_CONFLICT, "version",
+			   error, BASE_ERROR_CONFLICT, "seen",
 			   "The note was changed elsewhere since; look at what it says now, then change it again.");
 }
 

@@ -161,7 +161,7 @@ static const OpParam edit_params[] = {
 	{"interview", PARAM_NAME, 0, "which interview, by id", NULL},
 	DRAFT,
 	{"text", PARAM_BLOCK, 0, "the new text, \"Subject: …\" first; else the editor, or standard input", NULL},
-	{"version", PARAM_NAME, 0, "refuse it where the note is no longer the one of this version", NULL},
+	{"seen", PARAM_NAME, 0, "refuse it where the note is no longer of this version, as review tells it in JSON", NULL},
 	END,
 };
 

@@ -89,9 +89,9 @@ static bool save_text(Visit *visit, const char *opportunity, NoteText *text, GEr
 	if (strcmp(stored, typed) == 0 ||
 		desk_run(
 			visit->desk, "edit", &tree.port, &failure, "opportunity", opportunity, "draft", text->draft, "text", typed,
-			"version", text->version[0] == '\0' ? NULL : text->version, NULL))
+			"seen", text->version[0] == '\0' ? NULL : text->version, NULL))
 		return true;
-	text->conflict = failure->domain == BASE_ERROR && g_strcmp0(base_error_get_where(failure), "version") == 0;
+	text->conflict = failure->domain == BASE_ERROR && g_strcmp0(base_error_get_where(failure), "seen") == 0;
 	g_propagate_error(error, g_steal_pointer(&failure));
 	return false;
 }

@@ -85,4 +85,61 @@ def without_facts_the_step_asks_for_what_needs_none():
         equal({"missing-thanks", "missing-interest"} <= found and "missing-specific" not in found, True, found)
 
 
+def panel(home):
+    """A panel of three that is debriefed, with its notes; Huck Finn's is a draft with the id 0."""
+    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL")
+    home.run("interview", "Globex", "2026-11-17T10:00", "--kind", "panel", "--position", "Data analyst",
+             "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>", "--with", "Tom Lind")
+    home.run("debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic", "okoro: how queries are reviewed",
+             "--topic", "lind: who is called at night", "--fit", "five years of SQL")
+    home.run("draft", "globex", "--step", "thank-you")
+
+
+@test
+def the_notes_of_a_panel_beside_each_other():
+    with Home(now="2026-11-17T19:30") as home:
+        panel(home)
+        told = home.json("review", "globex", "--all", status=None)
+        equal([(note["id"], note["to"], note["state"]) for note in told["notes"]], [(0, "finn", "open"), (1, "okoro", "open"), (2, "lind", "open")])
+        finn, okoro, lind = told["notes"]
+        equal((finn["may_leave"], finn["leaves_at"]), (True, "2026-11-18T08:00:00-07:00"), "working hours")
+        equal((lind["may_leave"], lind["leaves_at"], lind["address"]), (False, None, None), "no address")
+        equal(finn["from"], "Ana Reyes <ana@example.net>")
+        equal([one["must"] for one in finn["holds"]], finn["must"])
+        equal(all(one["met"] for one in finn["holds"]), True, finn["holds"])
+        equal([one["id"] for one in finn["alike"]], [1, 2])
+        equal(finn["alike"][0]["percent"], [one for one in okoro["alike"] if one["id"] == 0][0]["percent"], "of the shorter one")
+        equal(finn["findings"], [], "a note that leaves tomorrow does not say today")
+        equal([step["step"] for step in told["unwritten"] if not step["optional"]], ["get-contact"] if told["unwritten"] else [])
+        equal([note["id"] for note in home.json("review", "globex", "finn", "--all", status=None)["notes"]], [0])
+        equal(home.json("review", "globex", "--draft", "1", status=None)["to"], "okoro")
+        home.refuses("review", "globex", "--draft", "7", status=1)
+
+
+@test
+def a_change_says_what_it_was_made_from():
+    with Home(now="2026-11-17T19:30") as home:
+        panel(home)
+        version = home.json("review", "globex", "--draft", "0", status=None)["version"]
+        changed = home.json("edit", "globex", "--draft", "0", "--seen", version, input=b"Subject: Thank you\n\nDear Huck Finn, thank you.\n")
+        equal((changed["id"], changed["edited"], changed["version"] != version), (0, True, True))
+        home.refuses("edit", "globex", "--draft", "0", "--seen", version, input=b"Dear Huck Finn, I did not know of that.\n", status=1)
+        equal(home.json("review", "globex", "--draft", "0", status=None)["body"], "Dear Huck Finn, thank you.\n")
+        same = home.json("edit", "globex", "--draft", "1", input=home.json("review", "globex", "--draft", "1", status=None)["body"].encode())
+        equal(same["edited"], False, "the same words are no change")
+
+
+@test
+def a_note_is_approved_and_taken_back_by_its_id():
+    with Home(now="2026-11-17T19:30") as home:
+        panel(home)
+        approved = home.json("approve", "globex", "--draft", "1")["approved"]
+        equal([(one["id"], one["to"], one["approved"]) for one in approved], [(1, "okoro", True)])
+        note = home.json("review", "globex", "--draft", "1", status=None)
+        equal((note["state"], note["leaves_at"]), ("ready", "2026-11-18T08:00:00-07:00"))
+        home.run("edit", "globex", "--draft", "1", input=note["body"].encode())
+        note = home.json("review", "globex", "--draft", "1", status=None)
+        equal((note["state"], note["edited"], note["subject"] != ""), ("open", False, True), "an edit takes it back")
+
+
 main()
