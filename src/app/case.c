@@ -117,6 +117,22 @@ bool case_load_id(App *app, int64_t id, Case **ret_case, GError **error)
 	return store_record_load(app->store, ACCOUNT_SELF, id, &record, error) && case_take(app, record, ret_case, error);
 }
 
+bool case_load_many(App *app, const GArray *ids, GHashTable **ret_cases, GError **error)
+{
+	g_autoptr(GHashTable) cases = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)case_free);
+	g_autoptr(GPtrArray) records = NULL;
+	if (!store_outlines_of(app->store, ACCOUNT_SELF, ids, &records, error))
+		return false;
+	while (records->len > 0) {
+		Case *item = NULL;
+		if (!case_take(app, g_ptr_array_steal_index(records, records->len - 1), &item, error))
+			return false;
+		g_hash_table_replace(cases, &item->record->id, item);
+	}
+	*ret_cases = g_steal_pointer(&cases);
+	return true;
+}
+
 static char *list_rows(const GPtrArray *rows)
 {
 	GString *text = g_string_new(NULL);

@@ -131,6 +131,10 @@ bool case_load_named(App *app, const char *name, Case **ret_case, GError **error
 bool case_find_id(App *app, const char *name, int64_t *ret_id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 bool case_load_id(App *app, int64_t id, Case **ret_case, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* These (ids: of int64_t) as outlines (store.h) with their plans; those there are not are left out. int64_t* to Case*;
+ * the caller owns it. */
+bool case_load_many(App *app, const GArray *ids, GHashTable **ret_cases, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The plan anew, after the record was changed. */
 void case_replan(App *app, Case *item);
 

@@ -10,27 +10,13 @@
 
 enum { LIST_LIMIT = 1000 };
 
-/* Planned, of those that are shown; int64_t* to Case*. */
-static GHashTable *cases_new(void)
-{
-	return g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)case_free);
-}
-
-static bool load_cases(App *app, const GPtrArray *rows, GHashTable *cases, GError **error)
+/* Those that are shown, with their plans. */
+static bool load_cases(App *app, const GPtrArray *rows, GHashTable **ret_cases, GError **error)
 {
 	g_autoptr(GArray) ids = g_array_sized_new(FALSE, FALSE, sizeof(int64_t), rows->len);
-	g_autoptr(GPtrArray) records = NULL;
 	for (guint i = 0; i < rows->len; i++)
 		g_array_append_val(ids, ((const ListRow *)g_ptr_array_index(rows, i))->id);
-	if (!store_outlines_of(app->store, ACCOUNT_SELF, ids, &records, error))
-		return false;
-	while (records->len > 0) {
-		Case *item = NULL;
-		if (!case_take(app, g_ptr_array_steal_index(records, records->len - 1), &item, error))
-			return false;
-		g_hash_table_insert(cases, &item->record->id, item);
-	}
-	return true;
+	return case_load_many(app, ids, ret_cases, error);
 }
 
 static void tell_next(const App *app, const Case *item, Printer *printer)
@@ -107,19 +93,19 @@ static void say_end(const OpArgs *args, const ListPart *part, guint count, bool 
 bool op_list(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(GPtrArray) rows = NULL;
-	g_autoptr(GHashTable) cases = cases_new();
+	g_autoptr(GHashTable) cases = NULL;
 	ListPart part = {.text = op_args_get(args, "opportunity")};
 	if (!part_from_args(args, LIST_LIMIT, LIST_LIMIT, &part, error) ||
 		!store_list_part(app->store, ACCOUNT_SELF, &part, &rows, error))
 		return false;
 	printer_object(printer, NULL);
 	bool more = part_tell(&part, rows, printer);
-	if (printer->for_programs && !load_cases(app, rows, cases, error))
+	if (printer->for_programs && !load_cases(app, rows, &cases, error))
 		return false;
 	printer_list(printer, "opportunities");
 	for (guint i = 0; i < rows->len; i++) {
 		const ListRow *row = g_ptr_array_index(rows, i);
-		tell_row(app, row, g_hash_table_lookup(cases, &row->id), printer);
+		tell_row(app, row, cases == NULL ? NULL : g_hash_table_lookup(cases, &row->id), printer);
 	}
 	printer_list_end(printer);
 	say_end(args, &part, rows->len, more, printer);

@@ -373,6 +373,22 @@ static const OpParam later_params[] = {
 	{"until", PARAM_WHEN, PARAM_POSITIONAL | PARAM_REQUIRED, "the day it comes back, or now", NULL},
 	END,
 };
+static const OpParam search_params[] = {
+	{"words", PARAM_TEXT, PARAM_POSITIONAL | PARAM_MANY | PARAM_REQUIRED, "words, or how they begin; all of them",
+	 NULL},
+	PARAMS_PART,
+	END,
+};
+static const char *const access_words[] = {"list", "token", "end", NULL};
+static const OpParam access_params[] = {
+	{"action", PARAM_WORD, PARAM_POSITIONAL, "who may come in, a token for a program, or an end", access_words},
+	{"name", PARAM_NAME, PARAM_POSITIONAL, "token: what it is for; end: a number", NULL},
+	{"may-send", PARAM_FLAG, 0, "token: it may approve and send, not only propose", NULL},
+	{"until", PARAM_WHEN, 0, "token: the day it ends by itself", NULL},
+	{"all", PARAM_FLAG, 0, "end: every browser and every token", NULL},
+	{"but", PARAM_INT, 0, "end: all but this one", NULL},
+	END,
+};
 static const OpParam desk_params[] = {
 	{"listen", PARAM_NAME, 0, "a port, or an address and a port: 127.0.0.1:7474", NULL},
 	{"open", PARAM_FLAG, 0, "open it in the browser", NULL},
@@ -486,6 +502,12 @@ static const Op table[] = {
 	{"list", "List the opportunities on record",
 	 "followup list\nfollowup list glo\nfollowup list --limit 20 --offset 20", NULL, OP_STORE_READ, false, list_params,
 	 op_list},
+	{"search", "Find anything that was ever written down, by the words in it",
+	 "followup search forecast\nfollowup search finn spreadsh --limit 5",
+	 "Companies, people, debriefs, notes, what happened and what is kept of mails; words may be begun only, accents "
+	 "and "
+	 "capitals make no difference.",
+	 OP_STORE_READ, false, search_params, op_search},
 	{"add", "Put an opportunity on record, or change it",
 	 "followup add Globex --position \"Data analyst\" --zone America/Phoenix --pace fast", NULL, OP_STORE_WRITE, false,
 	 add_params, op_add},
@@ -546,6 +568,11 @@ static const Op table[] = {
 	 "For an assistant program that starts it, on standard input and output. It reads, records and drafts; what sends, "
 	 "approves or deletes is left to a person, on the desk or the command line.",
 	 OP_STORE_WRITE, true, no_params, op_mcp},
+	{"access", "Show who may come in to the desk, give a program a token, or end it",
+	 "followup access\nfollowup access token \"a program's name\"\nfollowup access end 3",
+	 "A token is shown once, when it is made. With it a program may read and propose; --may-send lets it approve and "
+	 "send too.",
+	 OP_NO_STORE, false, access_params, op_access},
 	{"service", "Keep \"followup serve\" running by the systemd of your own session",
 	 "followup service install\nfollowup service status", NULL, OP_NO_STORE, false, service_params, op_service},
 	{"backup", "Copy the database while it is in use", "followup backup followup-monday.db", NULL, OP_STORE_READ, false,

@@ -1,6 +1,6 @@
 /* delete.c - counts what there is, and deletes it so that it cannot be read back.
  */
-#include "store-private.h"
+#include "passage.h"
 
 /* Two texts, so that the counts of an account come from the smallest index there is. */
 #define COUNT(of_id, of_opportunity)                                                                                   \
@@ -92,6 +92,8 @@ static const char *const DELETE_ALL[] = {
 
 bool delete_rows(Store *store, int64_t account, int64_t id, GError **error)
 {
+	if (!passages_delete(store, account, id, error))
+		return false;
 	for (guint i = 0; i < G_N_ELEMENTS(DELETE_ALL); i++) {
 		SqlQuery *query = scope_query(store, DELETE_ALL[i], account, id, error);
 		if (query == NULL || !sql_run(query, NULL, error))
@@ -106,10 +108,11 @@ static const char *const CLEAR_ACCOUNT[] = {
 	"DELETE FROM mailbox WHERE account = $1",
 	"DELETE FROM reminded WHERE account = $1",
 	"DELETE FROM published WHERE account = $1",
+	"DELETE FROM access WHERE account = $1",
 	"DELETE FROM setting WHERE account = $1",
 	"UPDATE account SET revision = revision + 1, zone = NULL, name = NULL, email = NULL, phone = NULL, linkedin = "
 	"NULL, "
-	"skills = NULL, holidays = NULL WHERE id = $1",
+	"skills = NULL, holidays = NULL, desk_password = NULL WHERE id = $1",
 };
 
 static bool clear_account(Store *store, int64_t account, GError **error)
@@ -131,7 +134,8 @@ static bool delete_within(
 		return base_error_set(
 			error, BASE_ERROR_MISSING, NULL,
 			"There is no opportunity %" G_GINT64_FORMAT "; the list shows those there are.", id);
-	return delete_rows(store, account, id, error) && (id != 0 || clear_account(store, account, error));
+	return delete_rows(store, account, id, error) && (id != 0 || clear_account(store, account, error)) &&
+		   passages_scrub(store, error);
 }
 
 bool store_delete(Store *store, int64_t account, int64_t id, int64_t now, StoreCounts *ret_counts, GError **error)

@@ -4,7 +4,7 @@
  */
 #include <store/inbox.h>
 
-#include "store-private.h"
+#include "passage.h"
 
 #include <string.h>
 
@@ -326,7 +326,8 @@ bool inbox_put(Store *store, int64_t account, const GPtrArray *items, GArray *nu
 		if (item->number != 0 &&
 			(query == NULL || !sql_run(sql_bind_int(sql_bind_int(query, 1, account), 2, number), NULL, error)))
 			return false;
-		if (!put_item(store, account, number, item, error))
+		const PassageScope scope = {account, 0, FOUND_MAIL, number, item->number == 0};
+		if (!put_item(store, account, number, item, error) || !passages_update(store, &scope, error))
 			return false;
 		g_array_append_val(numbers, number);
 	}

@@ -3,6 +3,7 @@
  * A part that is stored already is taken away and written anew, together with what hangs on it (whom an interview was
  * with, the entries of a debrief); what refers to it by number is checked at the commit.
  */
+#include "passage.h"
 #include "save.h"
 
 SqlQuery *save_query(const Saver *saver, const char *text, GError **error)
@@ -170,6 +171,22 @@ bool save_part(const Saver *saver, Part part, int index, bool stored, GError **e
 		[PART_EVENT] = save_event,   [PART_DRAFT] = save_draft,
 	};
 	return WRITERS[part](saver, index, stored, error);
+}
+
+bool save_found(const Saver *saver, Part part, int index, bool stored, GError **error)
+{
+	static const FoundKind kinds[PART_COUNT] = {
+		[PART_OPPORTUNITY] = FOUND_OPPORTUNITY,
+		[PART_PERSON] = FOUND_PERSON,
+		[PART_INTERVIEW] = FOUND_COUNT,
+		[PART_DEBRIEF] = FOUND_DEBRIEF,
+		[PART_EVENT] = FOUND_EVENT,
+		[PART_DRAFT] = FOUND_NOTE,
+		[PART_OUTBOX] = FOUND_COUNT};
+	/* That a note went has no text of its own; that is most of what is saved. */
+	bool silent = part == PART_EVENT && !stored && facts_event(saver->record->facts, index)->kind == EVENT_SENT;
+	const PassageScope scope = {saver->record->account, saver->id, kinds[part], index, !stored};
+	return kinds[part] == FOUND_COUNT || silent || passages_update(saver->store, &scope, error);
 }
 
 static const char *const DELETE_PARTS[] = {

@@ -5,6 +5,7 @@
  */
 #include "save.h"
 #include "outline.h"
+#include "passage.h"
 
 static const char *name_of(const Saver *saver)
 {
@@ -159,7 +160,8 @@ static bool save_added(const Saver *saver, bool all, GError **error)
 	};
 	for (guint range = 0; range < G_N_ELEMENTS(ranges); range++)
 		for (guint i = all ? 0 : ranges[range].stored; i < ranges[range].count; i++)
-			if (!save_part(saver, ranges[range].part, (int)i, false, error))
+			if (!save_part(saver, ranges[range].part, (int)i, false, error) ||
+				(!all && !save_found(saver, ranges[range].part, (int)i, false, error)))
 				return false;
 	for (guint i = record->stored.outbox; i < record->outbox->len; i++)
 		if (!save_outbox_row(saver, (int)i, error))
@@ -187,7 +189,8 @@ static bool save_named(const Saver *saver, GError **error)
 		if (!is_stored(saver->record, named))
 			continue;
 		if (!(named->part == PART_OPPORTUNITY ? save_opportunity(saver, error)
-											  : save_part(saver, named->part, named->index, true, error)))
+											  : save_part(saver, named->part, named->index, true, error)) ||
+			!save_found(saver, named->part, named->index, true, error))
 			return false;
 	}
 	return true;
@@ -211,17 +214,25 @@ static bool save_moves(const Saver *saver, GError **error)
 	return true;
 }
 
+/* What can be found of a record that was written whole. */
+static bool save_all_found(const Saver *saver, bool is_new, GError **error)
+{
+	const PassageScope scope = {saver->record->account, saver->id, FOUND_COUNT, 0, is_new};
+	return passages_update(saver->store, &scope, error);
+}
+
 static bool save_one(Saver *saver, GError **error)
 {
 	bool is_new = saver->record->revision == 0;
 	if (!facts_check(saver->record->facts, error))
 		return false;
 	if (is_new)
-		return insert_opportunity(saver, error) && save_added(saver, true, error) && raise_revision(saver, error);
+		return insert_opportunity(saver, error) && save_added(saver, true, error) &&
+			   save_all_found(saver, true, error) && raise_revision(saver, error);
 	if (!check_revision(saver, error))
 		return false;
-	bool good =
-		saver->change->all ? save_anew(saver, error) : save_named(saver, error) && save_added(saver, false, error);
+	bool good = saver->change->all ? save_anew(saver, error) && save_all_found(saver, false, error)
+								   : save_named(saver, error) && save_added(saver, false, error);
 	return good && save_moves(saver, error) && raise_revision(saver, error);
 }
 

@@ -17,6 +17,9 @@ SqlQuery *save_query(const Saver *saver, const char *text, GError **error);
 /* Each writes the part at index, after taking away what is stored of it, where something is. */
 bool save_part(const Saver *saver, Part part, int index, bool stored, GError **error);
 
+/* Brings what can be found of that part up to date, after it was written. */
+bool save_found(const Saver *saver, Part part, int index, bool stored, GError **error);
+
 /* Takes away the stored facts and drafts of the opportunity, outbox and all else left as they are. */
 bool save_clear_parts(const Saver *saver, GError **error);
 

@@ -1,6 +1,7 @@
 """Many notes on their way from one: an opportunity copied row by row inside the database, for tests and measurements.
 
-Knows only that tables have a column `opportunity` (the table of that name: `id`), and that a Message-ID is there once.
+Knows only that tables have a column `opportunity` (the table of that name: `id`), that a Message-ID is there once, and that
+the index of texts is made from the table `passage`.
 """
 import sqlite3
 
@@ -16,6 +17,8 @@ def copy_opportunity(path, copies, send_at):
             key = "id" if table == "opportunity" else "opportunity"
             if table != "opportunity" and key not in columns:
                 continue
+            if table == "passage":
+                columns.remove("id")  # given anew
             for number in range(2, copies + 2):
                 new = {key: str(number)}
                 if table == "outbox":
@@ -23,4 +26,5 @@ def copy_opportunity(path, copies, send_at):
                 connection.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s = 1" % (
                     table, ", ".join(columns), ", ".join(new.get(column, column) for column in columns), table, key))
         connection.execute("UPDATE account SET last_opportunity = ?", (copies + 1,))
+        connection.execute("INSERT INTO passage_index (passage_index) VALUES ('rebuild')")
     connection.close()

@@ -4,6 +4,8 @@
 Keys are held here once named: they may grow, never change.  Sentences for people are looked at elsewhere.
 """
 import json
+import os
+import re
 
 from program import Home, cases, equal, holds, main, test
 from wire import CountingServer
@@ -297,6 +299,115 @@ def everybody_on_record():
         equal([person["id"] for person in home.json("people", "--all", "--find", "globex", "--limit", 1, "--offset", 1)["people"]], ["finn"])
         holds(home.run("people", "--all").out, "Everybody on record", "Zo\u00eb Berg", "Initech", "zoe@initech.example")
         holds(home.run("people", "--all", "--find", "nobody").out, "Nobody.")
+
+
+# ---- search ----
+
+def found(home, *words):
+    told = home.json("search", *words)
+    return [(hit["kind"], hit["what"]) for hit in told["found"]]
+
+
+@test
+def everything_written_is_found():
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        home.run("draft", "globex", "finn")
+        home.run("edit", "globex", "finn", input=PLAIN)
+        home.run("reply", "globex", "okoro", "--says", "rejection")
+        equal(found(home, "data", "analyst")[0], ("opportunity", "opportunity"))
+        equal(found(home, "LIND"), [("person", "Tom Lind, interviewer")])
+        equal(found(home, "slow"), [("debrief", "debrief of the panel today, 10:00")])
+        equal(found(home, "keen", "join"), [("note", "thank-you to Huck Finn by e-mail")])
+        equal(found(home, "rejec"), [("event", "Ada Okoro replied: rejection, today, 12:00")])
+        hit, = home.json("search", "spreadsh", "moving", "night")["found"]
+        equal({key: hit[key] for key in ("opportunity", "company", "person", "step", "note", "command")},
+              {"opportunity": 1, "company": "Globex", "person": "finn", "step": "thank-you", "note": 0, "command": "followup show globex"})
+        equal([part["text"].lower() for part in hit["parts"] if part["found"]], ["night", "moving", "spreadsheets"])
+        equal("".join(part["text"] for part in hit["parts"]), hit["text"])
+        shown = " ".join(home.run("search", "spreadsh", "moving", "night").out.split())
+        holds(shown, "Globex (Data analyst): thank-you to Huck Finn by e-mail", "moving the forecast off spreadsheets", "followup show globex")
+        assert not any(ord(char) < 32 and char != "\n" for char in home.run("search", "finn").out), "marks reach the terminal"
+        home.run("delete", "globex", "--yes")
+        equal(found(home, "finn"), [])
+        holds(home.run("search", "finn").out, "Nothing on record")
+
+
+@cases([
+    ("quotes", ['"']), ("a star", ["*"]), ("a bracket", ["("]), ("a colon", ["text:"]), ("an operator", ["AND"]), ("two operators", ["NOT", "OR"]),
+    ("near", ["NEAR(a b)"]), ("sql", ["'; DROP TABLE passage; --"]), ("a backslash", ["\\"]), ("a caret", ["^globex"]), ("an empty one", [""]),
+    ("long", ["x" * 250]), ("many", ["a"] * 17), ("a phrase", ['"data analyst"', "OR", '"x']), ("a null", ["finn\u2028ada"]),
+])
+def no_word_is_an_operator(words):
+    with Home(now=TUESDAY) as home:
+        recorded(home)
+        told = home.run("search", *words, status=None)
+        assert told.status in (0, 2), told.err
+        if told.status == 2:
+            home.refuses("search", *words)
+        for text in (told.out, told.err):
+            for part in ("fts5", "syntax", "MATCH", "passage"):
+                assert part not in text.replace("DROP TABLE passage", ""), text
+
+
+@test
+def a_search_in_parts():
+    with Home(now=TUESDAY) as home:
+        for number in range(7):
+            home.run("add", "Globex %d" % number, "--requirement", "forecasting")
+        seen = []
+        for offset in (0, 3, 6):
+            told = home.json("search", "forecast", "--limit", 3, "--offset", offset)
+            equal((len(told["found"]), told["more"]), (1, False) if offset == 6 else (3, True))
+            seen += [hit["opportunity"] for hit in told["found"]]
+        equal(sorted(seen), list(range(1, 8)))
+        holds(home.run("search", "forecast", "--limit", 3).out, "--offset 3")
+        home.refuses("search", "forecast", "--limit", 101)
+
+
+# ---- who may come in ----
+
+@test
+def a_token_is_shown_once():
+    with Home(now=TUESDAY) as home:
+        holds(home.run("access").out, "Nobody is signed in")
+        assert not os.path.exists(home.db), "looking made a database"
+        made = home.json("access", "token", "a script", "--until", "2026-12-24")
+        assert re.fullmatch(r"[A-Za-z0-9_-]{43}", made["secret"]), made["secret"]
+        equal((made["number"], made["may_send"], made["expires_at"]), (1, False, "2026-12-24T00:00:00-07:00"))
+        other = home.json("access", "token", "another", "--may-send")
+        assert other["secret"] != made["secret"]
+        listed = home.json("access")["access"]
+        equal([(one["number"], one["kind"], one["name"], one["may_send"]) for one in listed], [(2, "token", "another", True), (1, "token", "a script", False)])
+        for text in (json.dumps(listed), home.run("export").out, home.run("config").out):
+            assert made["secret"] not in text
+        with open(home.db, "rb") as file:
+            assert made["secret"].encode() not in file.read(), "the secret is in the database"
+        equal(len(home.json("access", now="2026-12-25T09:00")["access"]), 1, "after it ended")
+        home.run("access", "end", 2)
+        equal([one["number"] for one in home.json("access")["access"]], [1])
+        holds(home.refuses("access", "end", 2, status=1), "followup access")
+
+
+@test
+def all_are_ended_but_one():
+    with Home(now=TUESDAY) as home:
+        for name in ("one", "two", "three"):
+            home.run("access", "token", name)
+        equal(home.json("access", "end", "--all", "--but", 2)["ended"], 2)
+        equal([one["name"] for one in home.json("access")["access"]], ["two"])
+        holds(home.run("access", "end", "--all").out, "1 token")
+        equal(home.json("access")["access"], [])
+
+
+@cases([
+    ("a token without a name", ["token"]), ("an end of nobody", ["end"]), ("an end by name", ["end", "script"]), ("an end and all", ["end", "3", "--all"]),
+    ("a list that may send", ["list", "--may-send"]), ("one kept of one", ["end", "3", "--but", "2"]), ("a token of yesterday", ["token", "x", "--until", "2026-11-16"]),
+    ("another action", ["give"]), ("a name that is none", ["token", "x\ny"]), ("a number that is none", ["end", "-1"]),
+])
+def access_that_is_refused(arguments):
+    with Home(now=TUESDAY) as home:
+        home.refuses("access", *arguments)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,15 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <store/access.h>
 #include <store/import.h>
 #include <store/inbox.h>
 #include <store/remind.h>
+#include <store/search.h>
 #include <string.h>
 
 #define T0 1795190400
-#define FIXTURES 5 /* versions that have one */
+#define FIXTURES 6 /* versions that have one */
 #define COLLECTION "https://dav.example/ana/followup/"
 
 /* ---- what a file holds ---- */
@@ -118,6 +120,23 @@ static void describe_outside(Store *store, GString *text)
 	}
 }
 
+static void describe_access(Store *store, GString *text)
+{
+	g_autoptr(GPtrArray) list = NULL;
+	g_autofree char *password = NULL;
+	g_assert_true(store_access_list(store, ACCOUNT_SELF, T0, &list, NULL));
+	for (guint i = 0; i < list->len; i++) {
+		const Access *access = list->pdata[i];
+		g_string_append_printf(
+			text, "access %d: %s %s%s, %" G_GINT64_FORMAT ", until %" G_GINT64_FORMAT "\n", (int)access->number,
+			access_kind_word((int)access->kind), access->name, access->may_send ? ", may send" : "", access->seen_at,
+			access->expires_at);
+	}
+	g_assert_true(store_desk_password_load(store, ACCOUNT_SELF, &password, NULL));
+	if (password != NULL)
+		g_string_append_printf(text, "password %s\n", password);
+}
+
 static char *describe(Store *store)
 {
 	GString *text = g_string_new(NULL);
@@ -125,6 +144,7 @@ static char *describe(Store *store)
 	describe_import(store, text);
 	describe_mailbox(store, text);
 	describe_outside(store, text);
+	describe_access(store, text);
 	return g_string_free(text, FALSE);
 }
 
@@ -226,6 +246,24 @@ static void fill_outside(Store *store)
 	g_assert_true(store_published_put(store, ACCOUNT_SELF, COLLECTION, event, &error));
 }
 
+/* Of version 6: a browser that is signed in, a program's token, a password. */
+static void fill_access(Store *store)
+{
+	g_autoptr(GError) error = NULL;
+	const char *const names[] = {"Firefox on a laptop", "a script"};
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autoptr(Access) access = access_new();
+		guint8 hash[ACCESS_HASH_BYTES] = {(guint8)(i + 1)};
+		access->kind = i == 0 ? ACCESS_BROWSER : ACCESS_TOKEN;
+		access->name = g_strdup(names[i]);
+		access->may_send = i == 1;
+		access->created_at = T0 + 950 + i;
+		access->expires_at = i == 0 ? T0 + 90 * 86400 : TIME_NONE;
+		g_assert_true(store_access_add(store, ACCOUNT_SELF, access, hash, &error));
+	}
+	g_assert_true(store_desk_password_save(store, ACCOUNT_SELF, "$argon2id$v=19$salt$hash", &error));
+}
+
 static int make_fixture(const char *path)
 {
 	g_autoptr(Store) store = sample_open(path, STORE_WRITE);
@@ -233,6 +271,7 @@ static int make_fixture(const char *path)
 	fill_import(store);
 	fill_mailbox(store);
 	fill_outside(store);
+	fill_access(store);
 	g_autofree char *text = describe(store);
 	return fputs(text, stdout) < 0;
 }
@@ -304,6 +343,25 @@ static void expect_lines(const char *found, const char *expected)
 	g_assert_cmpuint(g_strv_length(lines), ==, g_strv_length(wanted));
 }
 
+/* What is in the tables can be found, whichever version wrote them. */
+static void expect_found(Store *store)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) records = NULL;
+	g_assert_true(store_batch_load(store, ACCOUNT_SELF, 0, 100, &records, &error));
+	for (guint i = 0; i < records->len; i++) {
+		const Record *record = records->pdata[i];
+		g_autoptr(GPtrArray) hits = NULL;
+		bool found = false;
+		bool good = store_search(store, ACCOUNT_SELF, &(ListPart){record->facts->company, 100, 0}, &hits, &error);
+		g_assert_no_error(error);
+		g_assert_true(good);
+		for (guint hit = 0; hit < hits->len; hit++)
+			found = found || ((SearchHit *)hits->pdata[hit])->opportunity == record->id;
+		g_assert_true(found);
+	}
+}
+
 static void test_fixture(Place *place, const void *data)
 {
 	g_autoptr(GError) error = NULL;
@@ -318,6 +376,7 @@ static void test_fixture(Place *place, const void *data)
 
 	Store *store = sample_open(place->path, STORE_WRITE);
 	g_autofree char *found = describe(store);
+	expect_found(store);
 	store_close(store);
 	expect_lines(found, listing);
 	int newest = ask_number(new_path, "PRAGMA user_version");
