@@ -174,16 +174,16 @@ bool passages_delete(Store *store, int64_t account, int64_t id, GError **error)
 	return true;
 }
 
-static const char COUNT_PASSAGES[] = "SELECT count(*) FROM (SELECT 1 FROM passage LIMIT 1) AS some";
+static const char LAST_PASSAGE[] = "SELECT max(id) FROM passage";
 static const char INDEX_OPTIMIZE[] = "INSERT INTO passage_index (passage_index) VALUES ('optimize')";
 static const char INDEX_EMPTY[] = "INSERT INTO passage_index (passage_index) VALUES ('delete-all')";
 
 bool passages_scrub(Store *store, GError **error)
 {
-	int64_t some = 0;
-	SqlQuery *query = sql_query(store->sql, COUNT_PASSAGES, error);
-	if (query == NULL || !sql_run_int(query, &some, error))
+	int64_t last = 0;
+	SqlQuery *query = sql_query(store->sql, LAST_PASSAGE, error);
+	if (query == NULL || !sql_run_int(query, &last, error))
 		return false;
-	query = sql_query(store->sql, some == 0 ? INDEX_EMPTY : INDEX_OPTIMIZE, error);
+	query = sql_query(store->sql, last == 0 ? INDEX_EMPTY : INDEX_OPTIMIZE, error);
 	return query != NULL && sql_run(query, NULL, error);
 }
