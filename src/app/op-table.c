@@ -555,7 +555,7 @@ static const Op table[] = {
 	 "For cron; \"followup serve\" does it by itself. Nothing is shown in the quiet hours; the mail is sent where it "
 	 "is switched on, once a day, on days with something due.",
 	 OP_STORE_WRITE, true, remind_params, op_remind},
-	{"serve", "Go on until stopped: send what is approved, watch the mailbox, remind, publish", "followup serve",
+	{"serve", "Go on until stopped: send what is approved, watch, remind, publish", "followup serve",
 	 "One for each database. After a sleep or an outage it says what it missed; a note whose moment has long passed is "
 	 "not sent without asking. A calendar that is set up is published when something changed, every two minutes at "
 	 "most.",
