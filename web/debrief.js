@@ -74,6 +74,18 @@ function show() {
 
 const body = () => new URLSearchParams(new FormData(form));
 
+// A desk that was closed and opened again, or a new sign-in, has another token for its forms.
+async function ask() {
+	const send = () => fetch(`${form.getAttribute('action')}/keep`, { method: 'POST', body: body() });
+	const response = await send();
+	if (response.status !== 401 && response.status !== 403) return response;
+	const page = new DOMParser().parseFromString(await (await fetch(form.getAttribute('action'))).text(), 'text/html');
+	const token = page.querySelector('#debrief input[name="csrf"]');
+	if (token === null) throw new Error('This browser is no longer signed in; what you typed is kept. Sign in in another window, and it is saved.');
+	form.elements.csrf.value = token.value;
+	return send();
+}
+
 // What is kept elsewhere since comes in beside what is here.
 async function merge() {
 	const response = await fetch(form.getAttribute('action'));
@@ -85,7 +97,7 @@ async function merge() {
 }
 
 async function keep() {
-	const response = await fetch(`${form.getAttribute('action')}/keep`, { method: 'POST', body: body() });
+	const response = await ask();
 	if (response.status === 409) {
 		await merge();
 		say('What was kept elsewhere is added.');
@@ -109,9 +121,9 @@ async function flush() {
 			changed = false;
 			await keep();
 		}
-	} catch {
+	} catch (error) {
 		changed = true;
-		say('Kept in this browser; the desk cannot be reached.');
+		say(error instanceof TypeError || error.message === '' ? 'Kept in this browser; the desk cannot be reached.' : error.message);
 		timer = setTimeout(flush, AGAIN);
 	} finally {
 		busy = false;

@@ -31,6 +31,24 @@ function readFindings(article) {
 	}));
 }
 
+// ---- the desk ----
+
+// A desk that was closed and opened again, or a new sign-in, has another token for its forms.
+async function renew() {
+	const page = new DOMParser().parseFromString(await (await fetch(form.getAttribute('action'), { cache: 'no-store' })).text(), 'text/html');
+	const token = page.querySelector('#notes input[name="csrf"]');
+	if (token === null) throw new Error('This browser is no longer signed in; what you typed is kept. Sign in in another window, and it is saved.');
+	form.elements.csrf.value = token.value;
+}
+
+async function ask(makeBody) {
+	const send = () => fetch(form.getAttribute('action'), { method: 'POST', body: makeBody() });
+	const response = await send();
+	if (response.status !== 401 && response.status !== 403) return response;
+	await renew();
+	return send();
+}
+
 // ---- one note ----
 
 class Note {
@@ -193,7 +211,7 @@ class Note {
 		const sent = this.text?.value, subject = this.subject?.value;
 		this.dirty = false;
 		try {
-			const response = await fetch(form.getAttribute('action'), { method: 'POST', body: this.body(what) });
+			const response = await ask(() => this.body(what));
 			const page = new DOMParser().parseFromString(await response.text(), 'text/html');
 			const fresh = page.querySelector(`[data-note="${this.id}"]`);
 			if (fresh === null) throw new Error(page.querySelector('.problem, .lead')?.textContent ?? '');
@@ -328,7 +346,8 @@ function takeSuggestion(note, pressed) {
 	const n = pressed.closest('.bubble') ? note.pointed : note.ranges.find((range) => range.item.contains(pressed));
 	if (!n || n.part !== 'text' || note.conflict !== null) return false;
 	const inText = pressed.closest('.bubble') !== null;
-	note.replace(n.from, n.to, pressed.dataset.say);
+	const isEnd = n.from === n.to && n.from === note.text.value.length;
+	note.replace(n.from, n.to, (isEnd ? '\n\n' : '') + pressed.dataset.say);
 	if (inText) note.text.focus({ preventScroll: true });
 	return true;
 }

@@ -257,12 +257,16 @@ static bool do_take(const Press *press, GError **error)
 	if (!load_note(press, &values, &note, error))
 		return false;
 	g_autofree char *text = whole_text(note);
-	if (start > stop || stop > strlen(text))
+	g_autofree char *words = start <= stop && stop <= strlen(text) ? g_strndup(text + start, stop - start) : NULL;
+	g_autofree char *changed = NULL;
+	if (start == stop && start > strlen(text)) /* what is missing at the end goes behind it, as a part of its own */
+		changed = g_strconcat(text, "\n\n", other, NULL);
+	else if (words != NULL)
+		changed = note_text_replace(text, start, words, other);
+	if (changed == NULL || start > strlen(text) + 1)
 		return base_error_set(
 			error, BASE_ERROR_CONFLICT, "take", "The note reads otherwise by now; look at what is said of it anew.");
-	g_autofree char *words = g_strndup(text + start, stop - start);
-	g_autofree char *changed = note_text_replace(text, start, words, other);
-	return changed != NULL && run(press, "edit", "text", changed, error);
+	return run(press, "edit", "text", changed, error);
 }
 
 static bool do_off(const Press *press, GError **error)

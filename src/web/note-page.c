@@ -58,6 +58,7 @@ static void place_finding(MustacheValue *finding, const char *subject, const cha
 	set_number(finding, "from", count_units(part, from));
 	set_number(finding, "to", count_units(part, to));
 	mustache_object_set_string(finding, "label", label);
+	mustache_object_set_bool(finding, "is_missing", start == end);
 	mustache_object_set_bool(finding, "is_quoted", is_worth_quoting(finding));
 }
 

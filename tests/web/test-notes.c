@@ -294,6 +294,16 @@ static void test_findings(void)
 	g_auto(VisitAnswer) on =
 		visiting_ask(visiting, "POST /o/1/write", &(VisitAs){.form = "part=0&do=on 0 missing-specific"});
 	holds(&on, "off 0 missing-specific");
+	/* What is missing at the end goes behind it. */
+	g_auto(VisitAnswer) unsigned_note =
+		visiting_ask(visiting, "POST /o/1/write", &(VisitAs){.form = "part=0&do=look 0&text 0=Dear Mr. Finn, thanks."});
+	const char *sign = strstr(unsigned_note.text, "Ana Reyes\" data-say");
+	g_assert_nonnull(sign);
+	while (!g_str_has_prefix(sign, "take 0 "))
+		sign--;
+	g_autofree char *press_sign = g_strdup_printf("part=0&do=%.*s", (int)strcspn(sign, "\""), sign);
+	g_auto(VisitAnswer) signed_note = visiting_ask(visiting, "POST /o/1/write", &(VisitAs){.form = press_sign});
+	holds(&signed_note, "Dear Mr. Finn, thanks.\n\nAna Reyes</textarea>");
 	g_auto(VisitAnswer) rule = visiting_ask(visiting, "GET /rules/wrong-name", NULL);
 	g_assert_cmpuint(rule.response.status, ==, 200);
 	holds(&rule, "not: ");
