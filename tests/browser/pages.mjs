@@ -14,6 +14,8 @@ export const PAGES = pages([
 	['another-interview', '/o/1/interview'],
 	['call', '/o/2/call/chen'],
 	['debrief', '/o/1/debrief'],
+	['write', '/o/1/write'],
+	['write-nothing', '/o/6/write'],
 	['new', '/new'],
 	['inbox', '/inbox'],
 	['board', '/board'],
