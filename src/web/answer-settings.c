@@ -22,6 +22,17 @@ static bool add_playbooks(const Visit *visit, MustacheValue *values, GError **er
 	return true;
 }
 
+static bool add_access(const Visit *visit, MustacheValue *values, GError **error)
+{
+	g_autoptr(MustacheValue) told = NULL;
+	if (!desk_tell(visit->desk, "access", &told, error, NULL))
+		return false;
+	const MustacheValue *list = mustache_object_find(told, "access");
+	mustache_object_set_bool(values, "has_access", mustache_value_is_true(list));
+	mustache_object_take(values, "access", mustache_object_steal(told, "access"));
+	return true;
+}
+
 /* ---- mail ---- */
 
 /* A password lies in a file that only its user can read, beside the playbooks; the database knows where. The one that
@@ -97,7 +108,7 @@ bool answer_settings(Visit *visit, GError **error)
 	MustacheValue *values = NULL;
 	if (!desk_tell(visit->desk, "config", &values, error, NULL))
 		return false;
-	if (!add_playbooks(visit, values, error)) {
+	if (!add_playbooks(visit, values, error) || !add_access(visit, values, error)) {
 		mustache_value_free(values);
 		return false;
 	}

@@ -23,6 +23,8 @@ export const PAGES = pages([
 	['calendar', '/calendar'],
 	['playbooks', '/playbooks'],
 	['playbook', '/playbooks/standard'],
+	['compare', '/compare?other=morning-after'],
+	['search', '/search?words=forecast'],
 	['settings', '/settings'],
 	['import', '/import'],
 	['commands', '/do'],
