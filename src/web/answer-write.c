@@ -447,17 +447,35 @@ bool answer_rule(Visit *visit, GError **error)
 	return page_show(visit, &page, error);
 }
 
+/* What speaks against a card is said, and it is printed all the same if that is wanted. */
+static bool show_doubt(Visit *visit, GError **error)
+{
+	MustacheValue *values = mustache_value_new_object();
+	const char *target = visit->request->target;
+	g_autofree char *anyway = g_strconcat(target, strchr(target, '?') == NULL ? "?" : "&", "anyway=1", NULL);
+	mustache_object_set_string(values, "anyway", anyway);
+	mustache_object_set_string(values, "opportunity", visit->request->segments[0]);
+	const Page page = {.template_name = "card", .title = "A card", .values = values, .status = 409};
+	return page_show(visit, &page, error);
+}
+
 /* The card to somebody as a PDF; the query says how it is printed. */
 bool answer_card(Visit *visit, GError **error)
 {
 	g_autofree char *opportunity = opportunity_of(visit);
 	const GPtrArray *query = visit->request->query;
 	g_auto(Tree) tree = tree_begin(visit->desk->app, false);
-	if (!desk_run(
-			visit->desk, "card", &tree.port, error, "opportunity", opportunity, "person", visit->request->segments[1],
-			"size", fields_find(query, "size"), "ruled", fields_find(query, "ruled"), "envelope",
-			fields_find(query, "envelope"), "anyway", fields_find(query, "anyway"), "output", "-", NULL))
+	g_autoptr(GError) failure = NULL;
+	bool good = desk_run(
+		visit->desk, "card", &tree.port, &failure, "opportunity", opportunity, "person", visit->request->segments[1],
+		"size", fields_find(query, "size"), "ruled", fields_find(query, "ruled"), "envelope",
+		fields_find(query, "envelope"), "anyway", fields_find(query, "anyway"), "output", "-", NULL);
+	if (!good && g_strcmp0(base_error_get_where(failure), "anyway") == 0)
+		return show_doubt(visit, error);
+	if (!good) {
+		g_propagate_error(error, g_steal_pointer(&failure));
 		return false;
+	}
 	visit->response->status = 200;
 	visit->response->content_type = "application/pdf";
 	visit->response->text = g_steal_pointer(&tree.document);

@@ -370,6 +370,18 @@ static void test_wrong_buttons(void)
 	g_assert_cmpuint(page.response.status, ==, 422);
 }
 
+/* The part that prints is not there; what speaks against a card is said before it is asked for. */
+static void test_card(void)
+{
+	g_autoptr(Visiting) visiting = sit_down();
+	post(visiting, DEBRIEF, "topic okoro=reviews&decision-by=2026-11-24", 303);
+	g_auto(VisitAnswer) doubt = visiting_ask(visiting, "GET /o/1/card/okoro?ruled=1", NULL);
+	g_assert_cmpuint(doubt.response.status, ==, 409);
+	holds(&doubt, "href=\"/o/1/card/okoro?ruled=1&amp;anyway=1\"");
+	g_auto(VisitAnswer) nobody = visiting_ask(visiting, "GET /o/1/card/nobody", NULL);
+	g_assert_cmpuint(nobody.response.status, ==, 404);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -384,6 +396,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/notes/findings", test_findings);
 	g_test_add_func("/notes/refused", test_refused);
 	g_test_add_func("/notes/write", test_write);
+	g_test_add_func("/notes/card", test_card);
 	g_test_add_func("/notes/wrong-buttons", test_wrong_buttons);
 	return g_test_run();
 }
