@@ -3,6 +3,7 @@
 #include "dispatch-gate.h"
 #include "dispatch.h"
 
+#include <base/address.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -74,15 +75,13 @@ static void set_thread(const Case *item, OutboxRow *row, const Draft *draft)
 
 static bool fill_row(App *app, Case *item, OutboxRow *row, const Draft *draft, const char *from_address, GError **error)
 {
-	const MailModule *mail = NULL;
 	g_autofree char *id = NULL, *ascii = NULL;
-	uint8_t random[MAIL_RANDOM_BYTES];
+	uint8_t random[ADDRESS_RANDOM_BYTES];
 	const Person *to = facts_person(item->record->facts, draft->person);
 	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
 		return base_error_set(
 			error, BASE_ERROR_INTERNAL, NULL, "The system gives no random bytes for a Message-ID; try again.");
-	if (!desk_mail_load(app, &mail, error) || !mail->new_message_id(from_address, random, &id, error) ||
-		!mail->address_to_ascii(to->email, &ascii, error))
+	if (!address_new_message_id(from_address, random, &id, error) || !address_to_ascii(to->email, &ascii, error))
 		return false;
 	row->message_id = g_strdup_printf("<%s>", id);
 	row->from_name = g_strdup(app->account->me.name);

@@ -8,6 +8,7 @@
 #include "dispatch.h"
 #include "watch.h"
 
+#include <base/address.h>
 #include <string.h>
 
 enum {
@@ -271,8 +272,8 @@ static bool compose(const Run *run, const OutboxRow *row, GString **ret_eml, GEr
 /* Makes a note ready to be sent, or says why it never can be. It leaves from the account as it is set up now. */
 static bool write_note(const Run *run, Note *note, GError **error)
 {
-	if (!run->mail->address_to_ascii(run->setup.from_address, &note->from, error) ||
-		!run->mail->address_to_ascii(note->row->to_address, &note->to, error) ||
+	if (!address_to_ascii(run->setup.from_address, &note->from, error) ||
+		!address_to_ascii(note->row->to_address, &note->to, error) ||
 		!compose(run, note->row, &note->eml, error))
 		return false;
 	note->message = (SmtpMessage){note->from, note->to, note->eml->str, note->eml->len};

@@ -2,6 +2,7 @@
  */
 #include "intake.h"
 
+#include <base/address.h>
 #include <base/limits.h>
 #include <base/text.h>
 #include <string.h>
@@ -127,13 +128,11 @@ static int find_known(const Facts *facts, const Introduction *who)
 	return NOBODY;
 }
 
-bool intake_check_address(App *app, const char *address, GError **error)
+bool intake_check_address(const char *address, GError **error)
 {
-	const MailModule *mail = NULL;
 	g_autofree char *ascii = NULL;
-	if (address == NULL || strcmp(address, "-") == 0 || text_is_blank(address) || !desk_mail_load(app, &mail, NULL))
-		return true; /* without the mail room nothing can be said of it, and nothing sent */
-	return mail->address_to_ascii(address, &ascii, error);
+	bool none = address == NULL || strcmp(address, "-") == 0 || text_is_blank(address);
+	return none || address_to_ascii(address, &ascii, error);
 }
 
 bool intake_person(
@@ -141,7 +140,7 @@ bool intake_person(
 {
 	g_auto(Introduction) who = {0};
 	Facts *facts = item->record->facts;
-	if (!introduction_parse(text, &who, error) || !intake_check_address(app, who.email, error))
+	if (!introduction_parse(text, &who, error) || !intake_check_address(who.email, error))
 		return false;
 	int index = find_known(facts, &who);
 	bool one_word = strchr(who.name, ' ') == NULL && who.email == NULL;

@@ -22,7 +22,7 @@ bool intake_person(
 	GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* INVALID where mail could never be sent to the address. NULL and "-" (none) are fine. */
-bool intake_check_address(App *app, const char *address, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+bool intake_check_address(const char *address, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A promise from the options --decision-by, --follow-up-after and --weeks; PROMISE_NONE where none is given. */
 bool intake_promise(const App *app, const OpArgs *args, const Zone *zone, Promise *ret_promise, GError **error)

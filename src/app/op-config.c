@@ -209,7 +209,7 @@ static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **e
 	Me *me = &app->account->me;
 	const char *playbook = op_args_get(args, "playbook");
 	const Playbook *loaded = NULL;
-	if (!intake_check_address(app, op_args_get(args, "email"), error) ||
+	if (!intake_check_address(op_args_get(args, "email"), error) ||
 		!set_zone(app, op_args_get(args, "zone"), error) ||
 		(playbook != NULL && strcmp(playbook, "-") != 0 && !desk_playbook_load(app, playbook, &loaded, error)) ||
 		!add_holidays(app, args, error) || !add_skills(app, args, error))

@@ -7,6 +7,7 @@
 #include "ops.h"
 #include "tell-note.h"
 
+#include <base/address.h>
 #include <base/json-out.h>
 #include <base/limits.h>
 #include <base/text.h>
@@ -38,14 +39,14 @@ static void format_draft_json(const Facts *facts, const NoteTarget *target, cons
 }
 
 /* The id of a mail that is written for others to send is made from what is in it: the same request, the same bytes. */
-static void hash_bytes(const char *text, uint8_t random[MAIL_RANDOM_BYTES])
+static void hash_bytes(const char *text, uint8_t random[ADDRESS_RANDOM_BYTES])
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 	uint8_t digest[32];
 	gsize length = sizeof digest;
 	g_checksum_update(sum, (const guchar *)text, -1);
 	g_checksum_get_digest(sum, digest, &length);
-	memcpy(random, digest, MAIL_RANDOM_BYTES);
+	memcpy(random, digest, ADDRESS_RANDOM_BYTES);
 }
 
 static bool format_draft_eml(
@@ -53,7 +54,7 @@ static bool format_draft_eml(
 {
 	const MailModule *mail = NULL;
 	g_autofree char *id = NULL;
-	uint8_t random[MAIL_RANDOM_BYTES];
+	uint8_t random[ADDRESS_RANDOM_BYTES];
 	const Person *to = target->person == NOBODY ? NULL : facts_person(facts, target->person);
 	if (note->channel != CHANNEL_EMAIL)
 		return base_error_set(
@@ -64,7 +65,7 @@ static bool format_draft_eml(
 			error, BASE_ERROR_INVALID, facts->me.email == NULL ? "facts.me.email" : "facts.people",
 			"An eml needs the e-mail addresses of both: me.email and that of the person.");
 	hash_bytes(note->body, random);
-	if (!desk_mail_load(app, &mail, error) || !mail->new_message_id(facts->me.email, random, &id, error))
+	if (!desk_mail_load(app, &mail, error) || !address_new_message_id(facts->me.email, random, &id, error))
 		return false;
 	MailMessage message = {
 		.from_name = facts->me.name,

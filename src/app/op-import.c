@@ -407,14 +407,14 @@ static bool import_archive(App *app, const ForeignFile *file, Printer *printer, 
 }
 
 /* Said once, and wrong, it would be wrong for every row. */
-static bool check_people(App *app, const OpArgs *args, GError **error)
+static bool check_people(const OpArgs *args, GError **error)
 {
 	const GPtrArray *names = op_args_get_all(args, "with");
 	for (guint i = 0; i < names->len; i++) {
 		Introduction who = {0};
 		if (!introduction_parse(g_ptr_array_index(names, i), &who, error))
 			return false;
-		bool good = intake_check_address(app, who.email, error);
+		bool good = intake_check_address(who.email, error);
 		introduction_clear(&who);
 		if (!good)
 			return false;
@@ -437,7 +437,7 @@ bool import_run(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "company", "Say an opportunity on record or a company, not both.");
 	job_init(&job, app, args, files);
-	return check_people(app, args, error) && run(&job, printer, error);
+	return check_people(args, error) && run(&job, printer, error);
 }
 
 bool op_import(App *app, const OpArgs *args, Printer *printer, GError **error)

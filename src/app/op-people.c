@@ -57,7 +57,7 @@ static bool has_changes(const OpArgs *args)
 
 static bool change_person(App *app, Person *person, const OpArgs *args, GError **error)
 {
-	if (!intake_check_address(app, op_args_get(args, "email"), error))
+	if (!intake_check_address(op_args_get(args, "email"), error))
 		return false;
 	if (g_strcmp0(op_args_get(args, "name"), "-") == 0)
 		return base_error_set(

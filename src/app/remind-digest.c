@@ -5,6 +5,7 @@
 #include "dispatch.h"
 #include "remind.h"
 
+#include <base/address.h>
 #include <store/remind.h>
 #include <sys/random.h>
 
@@ -30,7 +31,7 @@ static bool write_body(App *app, int64_t until, char **ret_body, int *ret_count,
 
 static bool compose(App *app, const MailSetup *setup, const char *body, int count, GString **ret_eml, GError **error)
 {
-	uint8_t random[MAIL_RANDOM_BYTES];
+	uint8_t random[ADDRESS_RANDOM_BYTES];
 	g_autofree char *id = NULL;
 	g_autofree char *day = when_name_day(app->zone, zone_to_day(app->zone, app->now, NULL), app->now);
 	g_autofree char *subject =
@@ -38,7 +39,7 @@ static bool compose(App *app, const MailSetup *setup, const char *body, int coun
 	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
 		return base_error_set(
 			error, BASE_ERROR_INTERNAL, NULL, "The system gives no random bytes for a Message-ID; try again.");
-	if (!app->mail->new_message_id(setup->from_address, random, &id, error))
+	if (!address_new_message_id(setup->from_address, random, &id, error))
 		return false;
 	const MailMessage message = {
 		.from_name = setup->from_name,
@@ -111,7 +112,7 @@ static bool send_body(App *app, const char *body, int count, GError **error)
 	GString *eml = NULL;
 	g_autofree char *address = NULL;
 	if (!desk_mail_load(app, &mail, error) || !dispatch_setup_load(app, &setup, error) ||
-		!mail->address_to_ascii(setup.from_address, &address, error) || !compose(app, &setup, body, count, &eml, error))
+		!address_to_ascii(setup.from_address, &address, error) || !compose(app, &setup, body, count, &eml, error))
 		return false;
 	Letter letter = {
 		.message = {address, address, eml->str, eml->len},

@@ -4,6 +4,7 @@
  */
 #include "flow.h"
 
+#include <base/address.h>
 #include <base/error.h>
 #include <base/limits.h>
 #include <base/text.h>
@@ -166,7 +167,7 @@ static bool append_mailbox(Writer *writer, const char *header, const Mailbox *wh
 {
 	g_autoptr(GError) fault = NULL;
 	g_autofree char *ascii = NULL;
-	if (!mail_address_to_ascii(who->address, &ascii, &fault) || !check_domain(ascii, &fault))
+	if (!address_to_ascii(who->address, &ascii, &fault) || !check_domain(ascii, &fault))
 		return base_error_set(error, BASE_ERROR_INVALID, who->field, "%s", fault->message);
 	append_name(writer, header, who->name, ascii);
 	return true;

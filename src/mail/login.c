@@ -5,8 +5,8 @@
  */
 #include "login.h"
 
-#include "domain.h"
 
+#include <base/address.h>
 #include <base/error.h>
 #include <base/text.h>
 

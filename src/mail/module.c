@@ -7,8 +7,6 @@ const MailModule *followup_mail_module(void)
 	static const MailModule module = {
 		.version = MAIL_MODULE_VERSION,
 		.compose = mail_compose,
-		.address_to_ascii = mail_address_to_ascii,
-		.new_message_id = mail_new_message_id,
 		.server_check = smtp_server_check,
 		.provider_find = mail_provider_find,
 		.secret_load = mail_secret_load,

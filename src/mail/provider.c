@@ -3,7 +3,7 @@
  * Data and one lookup.  What a provider wants as a password is said in one sentence, since a refused login does not
  * say it.  A domain that is not listed may still be hosted by one of these: that is a guess, and marked so.
  */
-#include <mail/address.h>
+#include <base/address.h>
 #include <mail/server.h>
 
 #include <string.h>
@@ -146,7 +146,7 @@ static void set_imap(MailProvider *provider, const Known *known, const char *dom
 bool mail_provider_find(const char *address, MailProvider *ret_provider, GError **error)
 {
 	g_autofree char *ascii = NULL;
-	if (!mail_address_to_ascii(address, &ascii, error))
+	if (!address_to_ascii(address, &ascii, error))
 		return false;
 	const char *domain = strchr(ascii, '@') + 1;
 	const Known *known = find_known(domain);

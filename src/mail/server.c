@@ -4,8 +4,8 @@
  */
 #include "server.h"
 
-#include "domain.h"
 
+#include <base/address.h>
 #include <base/error.h>
 #include <base/limits.h>
 #include <base/text.h>

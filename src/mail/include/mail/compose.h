@@ -6,8 +6,6 @@
  */
 #pragma once
 
-#include <mail/address.h>
-
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>

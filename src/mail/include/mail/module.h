@@ -17,7 +17,7 @@
 #include <mail/smtp.h>
 
 /* Raised with every change of a struct: a module of another version is not used. */
-#define MAIL_MODULE_VERSION 7
+#define MAIL_MODULE_VERSION 8
 #define MAIL_MODULE_FILE "followup-mail.so"
 #define MAIL_MODULE_SYMBOL "followup_mail_module"
 #define NET_MODULE_FILE "followup-net.so"
@@ -26,9 +26,6 @@
 typedef struct MailModule {
 	unsigned version;
 	bool (*compose)(const MailMessage *message, GString **ret_eml, GError **error);
-	bool (*address_to_ascii)(const char *address, char **ret_ascii, GError **error);
-	bool (*new_message_id)(
-		const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id, GError **error);
 	bool (*server_check)(const SmtpServer *server, GError **error);
 	bool (*provider_find)(const char *address, MailProvider *ret_provider, GError **error);
 	bool (*secret_load)(const MailSecretSource *source, char **ret_secret, GError **error);

@@ -33,7 +33,7 @@ typedef enum {
 
 /* All borrowed. */
 typedef struct SmtpMessage {
-	const char *from; /* as mail_address_to_ascii gives it */
+	const char *from; /* as address_to_ascii gives it */
 	const char *to;
 	const char *data; /* as mail_compose gives it */
 	size_t length;

@@ -1,14 +1,13 @@
 /* address.c - one mailbox, checked by the letter and brought into ASCII.
  *
  * Stricter than the RFCs where they allow what no employer's address has (quoted strings, comments, literals): each of
- * those is a way to smuggle something into a header or a command.
+ * those is a way to smuggle something into a header or a command.  GLib brings domains into ASCII by the rules of 2003;
+ * where today's rules lead elsewhere, nothing is guessed.
  */
-#include "domain.h"
-
+#include <base/address.h>
 #include <base/error.h>
 #include <base/limits.h>
 #include <base/text.h>
-#include <mail/address.h>
 
 #include <string.h>
 
@@ -16,6 +15,48 @@ enum {
 	LOCAL_BYTES = 64,   /* RFC 5321, 4.5.3.1.1 */
 	ADDRESS_BYTES = 254 /* what fits a path of 256 with its brackets: RFC 5321, 4.5.3.1.3 */
 };
+
+/* ---- domains ---- */
+
+/* Whether GLib's older rules and today's would lead to different domains: sharp s, final sigma, the two joiners. */
+static bool is_ambiguous(const char *domain)
+{
+	for (const char *at = domain; *at != '\0'; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		if (c == 0xdf || c == 0x1e9e || c == 0x3c2 || c == 0x200c || c == 0x200d)
+			return true;
+	}
+	return false;
+}
+
+static bool is_ascii_domain(const char *domain)
+{
+	size_t label = 0;
+	for (const char *at = domain;; at++) {
+		if (*at == '.' || *at == '\0') {
+			if (label == 0 || label > 63 || at[-1] == '-')
+				return false;
+			if (*at == '\0')
+				return true;
+			label = 0;
+		} else if (g_ascii_isalnum(*at) || (*at == '-' && label > 0)) {
+			label++;
+		} else {
+			return false;
+		}
+	}
+}
+
+bool domain_to_ascii(const char *domain, char **ret_ascii)
+{
+	g_autofree char *ascii = is_ambiguous(domain) ? NULL : g_hostname_to_ascii(domain);
+	if (ascii == NULL || !is_ascii_domain(ascii))
+		return false;
+	*ret_ascii = g_ascii_strdown(ascii, -1);
+	return true;
+}
+
+/* ---- addresses ---- */
 
 /* What is wrong with the local part, as the end of a sentence; NULL if nothing. */
 static const char *find_local_fault(const char *local, size_t length)
@@ -37,7 +78,7 @@ static const char *find_local_fault(const char *local, size_t length)
 	return after_dot ? "has a dot right before the @" : NULL;
 }
 
-bool mail_address_to_ascii(const char *address, char **ret_ascii, GError **error)
+bool address_to_ascii(const char *address, char **ret_ascii, GError **error)
 {
 	if (address == NULL || *address == '\0')
 		return base_error_set(
@@ -64,14 +105,14 @@ bool mail_address_to_ascii(const char *address, char **ret_ascii, GError **error
 	return true;
 }
 
-bool mail_new_message_id(
-	const char *from_address, const uint8_t random[MAIL_RANDOM_BYTES], char **ret_id, GError **error)
+bool address_new_message_id(
+	const char *from_address, const uint8_t random[ADDRESS_RANDOM_BYTES], char **ret_id, GError **error)
 {
 	g_autofree char *ascii = NULL;
-	if (!mail_address_to_ascii(from_address, &ascii, error))
+	if (!address_to_ascii(from_address, &ascii, error))
 		return false;
 	GString *id = g_string_sized_new(64);
-	for (int i = 0; i < MAIL_RANDOM_BYTES; i++)
+	for (int i = 0; i < ADDRESS_RANDOM_BYTES; i++)
 		g_string_append_printf(id, "%02x", random[i]);
 	g_string_append(id, strchr(ascii, '@'));
 	*ret_id = g_string_free(id, FALSE);
