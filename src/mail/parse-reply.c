@@ -35,14 +35,21 @@ static Line make_line(const char *at, size_t length)
 	return (Line){at, length};
 }
 
+static const char *find_line_end(const char *text, const char *text_end)
+{
+	const char *end = memchr(text, '\n', (size_t)(text_end - text));
+	return end == NULL ? text_end : end;
+}
+
 static GArray *split_lines(const char *text)
 {
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
-	while (*text != '\0') {
-		const char *end = strchrnul(text, '\n');
+	const char *text_end = text + strlen(text);
+	while (text < text_end) {
+		const char *end = find_line_end(text, text_end);
 		Line line = make_line(text, (size_t)(end - text));
 		g_array_append_val(lines, line);
-		text = *end == '\0' ? end : end + 1;
+		text = end == text_end ? end : end + 1;
 	}
 	return lines;
 }
@@ -467,9 +474,10 @@ static int quote_depth(const char *line)
 char *reply_unflow(const char *text, bool delsp)
 {
 	GString *out = g_string_new(NULL);
+	const char *text_end = text + strlen(text);
 	int open = -1; /* the depth of a paragraph that goes on, or -1 */
-	while (*text != '\0') {
-		const char *end = strchrnul(text, '\n');
+	while (text < text_end) {
+		const char *end = find_line_end(text, text_end);
 		int depth = quote_depth(text);
 		const char *body = text + depth;
 		body += *body == ' ' && !(depth > 0 && end - body == 1);
@@ -486,7 +494,7 @@ char *reply_unflow(const char *text, bool delsp)
 		if (!soft)
 			g_string_append_c(out, '\n');
 		open = soft ? depth : -1;
-		text = *end == '\0' ? end : end + 1;
+		text = end == text_end ? end : end + 1;
 	}
 	return g_string_free(out, FALSE);
 }

@@ -63,11 +63,20 @@ static const char *const *const leads[LEAD_COUNT] = {[LEAD_ANY] = any, [LEAD_UNS
 
 /* ---- patterns ---- */
 
+/* How long a pattern's first place is, or the first word of one; by hand, for strcspn() makes a table at each call. */
+static gsize count_to(const char *at, bool word)
+{
+	gsize length = 0;
+	while (at[length] != '\0' && at[length] != ' ' && !(word && (at[length] == '|' || at[length] == '?')))
+		length++;
+	return length;
+}
+
 /* The length of a choice ("he|she") that the text begins with as a whole word, with the space behind it; 0 if none. */
 static gsize match_choice(const char *choices, gsize length, const char *text)
 {
 	for (const char *at = choices; at < choices + length;) {
-		gsize word = strcspn(at, "|? ");
+		gsize word = count_to(at, true);
 		if (g_ascii_strncasecmp(text, at, word) == 0 && text[word] == ' ')
 			return word + 1;
 		at += word + 1;
@@ -78,7 +87,7 @@ static gsize match_choice(const char *choices, gsize length, const char *text)
 /* How much of the text a pattern covers; 0 where it does not match. Optional places are tried filled first. */
 static gsize match_pattern(const char *pattern, const char *text)
 {
-	gsize length = strcspn(pattern, " ");
+	gsize length = count_to(pattern, false);
 	if (length == 0)
 		return 0;
 	bool optional = pattern[length - 1] == '?', last = pattern[length] == '\0';
@@ -95,8 +104,10 @@ static gsize match_pattern(const char *pattern, const char *text)
 /* As match_pattern, where the last places are optional and may all be empty. */
 static gsize match_whole(const char *pattern, const char *text)
 {
+	gsize best = match_pattern(pattern, text);
+	if (best > 0 || !g_str_has_suffix(pattern, "?"))
+		return best;
 	g_autofree char *shorter = g_strdup(pattern);
-	gsize best = match_pattern(shorter, text);
 	for (char *space = strrchr(shorter, ' '); best == 0 && space != NULL && g_str_has_suffix(shorter, "?");
 		 space = strrchr(shorter, ' ')) {
 		*space = '\0';
