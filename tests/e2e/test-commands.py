@@ -33,10 +33,7 @@ with open(os.path.join(ROOT, "playbooks", "morning-after.playbook"), encoding="u
 
 
 def recorded(home):
-    home.run(*PANEL)
-    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL")
-    home.run(*DEBRIEF)
-    return home
+    return home.begin(PANEL, ["config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL"], DEBRIEF)
 
 
 def suggestions(out):
@@ -399,7 +396,7 @@ def reopened():
 def debrief_in_a_terminal():
     """Questions in a terminal: lines can be edited, a day is said back or asked again, and all of it is kept."""
     with Home(now=TUESDAY) as home:
-        home.run(*PANEL)
+        home.begin(PANEL)
         with Terminal(home, "debrief") as terminal:
             holds(terminal.read_until("Huck Finn? "), "panel today, 10:00 at Globex")
             terminal.answer("Huck Finn? ", "moving the foracast".encode() + b"\x08" * 4 + "".encode() + b"cast, Zo\xc3\xab")
@@ -434,7 +431,7 @@ def kept(home):
 def a_debrief_broken_off(end):
     """What was said is kept, for its user alone, and gone on with; a day is the day that was meant."""
     with Home(now=TUESDAY) as home:
-        home.run(*PANEL)
+        home.begin(PANEL)
         with Terminal(home, "debrief", "globex") as terminal:
             holds(terminal.read_until("Huck Finn? ").replace("\r\n", " "), "Ctrl-C keeps what you said")
             terminal.answer("Huck Finn? ", "a topic")
@@ -466,7 +463,7 @@ def a_debrief_broken_off(end):
 def answers_that_are_not_wanted():
     """What was kept is gone when it is declined, and with what it belongs to."""
     with Home(now=TUESDAY) as home:
-        home.run(*PANEL)
+        home.begin(PANEL)
 
         def begin(*answers):
             with Terminal(home, "debrief", "globex") as terminal:
@@ -493,7 +490,7 @@ def answers_that_are_not_wanted():
 def answers_are_not_lost():
     """Where they cannot be stored they are given back as a command line."""
     with Home(now=TUESDAY) as home:
-        home.run(*PANEL)
+        home.begin(PANEL)
         with Terminal(home, "debrief", "globex") as terminal:
             terminal.answer("Huck Finn? ", "it's a topic")
             for question in ("and? ", "Ada Okoro? ", "Tom Lind? ", "went well? ", "clear up? ", "unsaid? ", "good match? "):
@@ -579,7 +576,7 @@ def what_is_logged():
 def two_interviews_at_once():
     """A command about one of several interviews names it; words to say in one are none for the next."""
     with Home(now="2026-11-17T09:00") as home:
-        home.run(*PANEL)
+        home.begin(PANEL)
         home.run("interview", "globex", "tomorrow 10am", "--with", "finn", "--kind", "video")
         home.run("draft", "globex", "--step", "prepare-close")
         holds(home.refuses("approve", "globex", "--step", "prepare-close", "--interview", "panel", status=1), "for yourself")

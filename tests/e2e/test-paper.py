@@ -18,13 +18,13 @@ ARABIC, HEBREW = "ليلى حداد", "דנה כהן"
 
 
 def recorded(home, kind="in-person", *more):
-    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--phone", "+1 602 555 0142")
-    home.run("interview", "Globex", "today 10am", "--position", "Data analyst", "--kind", kind,
-             "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>", *more)
-    home.run("debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic", "okoro: how the team reviews queries",
-             "--fit", "five years of SQL in a team of three", "--decision-by", "27 nov")
-    home.run("people", "globex", "finn", "--address", "1 Main St, Phoenix, AZ 85001", "--phone", "+1 602 555 0111", "--salutation", "Mr. Finn")
-    return home
+    return home.begin(
+        ["config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--phone", "+1 602 555 0142"],
+        ["interview", "Globex", "today 10am", "--position", "Data analyst", "--kind", kind,
+         "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>", *more],
+        ["debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic", "okoro: how the team reviews queries",
+         "--fit", "five years of SQL in a team of three", "--decision-by", "27 nov"],
+        ["people", "globex", "finn", "--address", "1 Main St, Phoenix, AZ 85001", "--phone", "+1 602 555 0111", "--salutation", "Mr. Finn"])
 
 
 def poppler(tool, home, name, *arguments):

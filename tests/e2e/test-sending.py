@@ -6,24 +6,24 @@ Whatever ends a run of `send`, no note stays in hand: each is ready again, a dra
 import sqlite3
 
 from program import Home, equal, holds, main, one_sentence, test
-from wire import CountingServer, free_port
+from wire import free_port, shared_server
 
 NOW = "2026-11-17T12:00:00-07:00"
 
 
 def prepare(home, port, *mail):
     """One opportunity with an approved note to each of two people, and a mail account."""
-    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL")
-    home.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", port, "--security", "plaintext",
-             *(mail or ("--auth", "none")), "--no-probe")
-    home.run("interview", "Globex", "2026-11-17T10:00", "--position", "Data analyst", "--requirement", "SQL",
-             "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>")
-    for person, name in (("finn", "Mr. Finn"), ("okoro", "Ms. Okoro")):
-        home.run("people", "Globex", person, "--salutation", name)
-    home.run("debrief", "Globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic",
-             "okoro: how the team reviews each other's queries", "--fit", "five years of SQL in a team of three")
-    home.run("draft", "Globex")
-    home.run("approve", "Globex", "--all", "--now")
+    account = ["config", "mail", "--host", "127.0.0.1", "--security", "plaintext", "--no-probe", "--port"]
+    home.begin(
+        ["config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL"],
+        [*account, 25, "--address", "ana@example.net", "--auth", "none"],
+        ["interview", "Globex", "2026-11-17T10:00", "--position", "Data analyst", "--requirement", "SQL",
+         "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>"],
+        *(["people", "Globex", person, "--salutation", name] for person, name in (("finn", "Mr. Finn"), ("okoro", "Ms. Okoro"))),
+        ["debrief", "Globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic",
+         "okoro: how the team reviews each other's queries", "--fit", "five years of SQL in a team of three"],
+        ["draft", "Globex"], ["approve", "Globex", "--all", "--now"])
+    home.run(*account, port, *mail, *([] if "--auth" in mail else ["--auth", "none"]))
 
 
 def edit(home, *statements):
@@ -64,27 +64,25 @@ def a_sender_that_is_refused():
     for sender, options, word in (("code550-ana@example.net", (), "550"), ("code553-ana@example.net", ("--pipelining",), "553"),
                                   ("ana@example.net", ("--password", "pw"), "530")):
         with Home(now=NOW) as home:
-            with CountingServer(home.folder, *options) as server:
-                prepare(home, server.port)
-                mail = ("config", "mail", "--host", "127.0.0.1", "--security", "plaintext", "--auth", "none", "--no-probe")
-                home.run(*mail, "--port", server.port, "--address", sender)
-                told = home.run("deliver", "--once")
-                equal(states(home), {"finn": "ready", "okoro": "ready"}, "after " + word)
-                equal(home.rows("SELECT DISTINCT state FROM draft"), [("approved",)])
-                equal(home.rows("SELECT count(*) FROM event WHERE kind IN ('sent', 'bounced')"), [(0,)])
-                for reason in (told.out, home.rows("SELECT last_error FROM outbox")[0][0]):
-                    holds(" ".join(reason.split()), word, sender, "followup config mail")
-                equal(home.json("deliver", "--once")["notes"], [], "again at once")
-            with CountingServer(home.folder) as server:
-                home.run(*mail, "--port", server.port, "--address", "ana.reyes@example.net")
-                home.run("send", "--now")
-                equal(states(home), {"finn": "sent", "okoro": "sent"}, "with other settings")
+            prepare(home, shared_server(*options).port, "--address", sender)
+            told = home.run("deliver", "--once")
+            equal(states(home), {"finn": "ready", "okoro": "ready"}, "after " + word)
+            equal(home.rows("SELECT DISTINCT state FROM draft"), [("approved",)])
+            equal(home.rows("SELECT count(*) FROM event WHERE kind IN ('sent', 'bounced')"), [(0,)])
+            for reason in (told.out, home.rows("SELECT last_error FROM outbox")[0][0]):
+                holds(" ".join(reason.split()), word, sender, "followup config mail")
+            equal(home.json("deliver", "--once")["notes"], [], "again at once")
+            home.run("config", "mail", "--host", "127.0.0.1", "--security", "plaintext", "--auth", "none", "--no-probe",
+                     "--port", shared_server().port, "--address", "ana.reyes@example.net")
+            home.run("send", "--now")
+            equal(states(home), {"finn": "sent", "okoro": "sent"}, "with other settings")
 
 
 @test
 def a_note_that_cannot_be_written():
     """It becomes a draft again, with the reason; the others go."""
-    with Home(now=NOW) as home, CountingServer(home.folder) as server:
+    with Home(now=NOW) as home:
+        server = shared_server()
         prepare(home, server.port)
         edit(home, "UPDATE outbox SET to_name = 'Huck' || char(10) || 'Bcc: eve@initech.example' WHERE to_address LIKE 'finn%'")
         told = home.json("send", status=None)
@@ -106,8 +104,8 @@ def the_review_counts_at_the_moment_of_sending():
             ("no seal", "UPDATE outbox SET review_seal = NULL", "sent"),
             ("their name", renamed, "cancelled"),
             ("both texts", "UPDATE draft SET body = replace(body, 'Finn', 'Boyle') WHERE person = 0", "cancelled")):
-        with Home(now=NOW) as home, CountingServer(home.folder) as server:
-            prepare(home, server.port)
+        with Home(now=NOW) as home:
+            prepare(home, shared_server().port)
             equal(home.rows("SELECT count(*) FROM outbox WHERE length(review_seal) = 32"), [(2,)])
             edit(home, statement, *(["UPDATE outbox SET body = replace(body, 'Finn', 'Boyle') WHERE to_address LIKE 'finn%'"]
                                     if name == "both texts" else []))

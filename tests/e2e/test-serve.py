@@ -26,10 +26,10 @@ def moment(day, hour):
 
 
 def begun(home):
-    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL", "--zone", "America/Phoenix")
-    home.run(*PANEL)
-    home.run("people", "globex", "finn", "--salutation", "Mr. Finn")
-    home.run("debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--fit", "five years of SQL in a team of three")
+    return home.begin(
+        ["config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL", "--zone", "America/Phoenix"], PANEL,
+        ["people", "globex", "finn", "--salutation", "Mr. Finn"],
+        ["debrief", "globex", "--topic", "finn: moving the forecast off spreadsheets", "--fit", "five years of SQL in a team of three"])
 
 
 def test_lists(told):

@@ -20,7 +20,7 @@ import subprocess
 import time
 
 from program import ROOT, Home, Skip, cases, equal, holds, main, one_sentence, test, wait_for
-from wire import CountingServer, free_port
+from wire import free_port, shared_server
 
 HELD = "2026-11-17T12:00:00-07:00"  # an hour after the panel of a Tuesday
 NEXT_DAY = "2026-11-18T12:00:00-07:00"
@@ -102,33 +102,26 @@ class Maildir:
 
 
 class Search(Home):
-    """A job search in which two people were thanked after a panel, and a mailbox to be read."""
+    """A job search in which two people were met in a panel, and a mailbox to be read."""
+
+    more = ()  # what was done since
 
     def __enter__(self):
-        self.server = CountingServer(self.folder).__enter__()
-        self.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL")
-        self.run("config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", self.server.port, "--security",
-                 "plaintext", "--auth", "none", "--no-probe")
-        self.run("interview", "Globex", "2026-11-17T10:00", "--position", "Data analyst", "--requirement", "SQL", "--decision-by",
-                 "2026-11-19", "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>")
-        for person, name in (("finn", "Mr. Finn"), ("okoro", "Ms. Okoro")):
-            self.run("people", "Globex", person, "--salutation", name)
-        self.run("debrief", "Globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic",
-                 "okoro: how the team reviews each other's queries", "--fit", "five years of SQL in a team of three",
-                 "--unsaid", "the churn model I built")
+        self.server = shared_server()
+        self.begin(
+            ["config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL"],
+            ["config", "mail", "--address", "ana@example.net", "--host", "127.0.0.1", "--port", self.server.port, "--security",
+             "plaintext", "--auth", "none", "--no-probe"],
+            ["interview", "Globex", "2026-11-17T10:00", "--position", "Data analyst", "--requirement", "SQL", "--decision-by",
+             "2026-11-19", "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>"],
+            *(["people", "Globex", person, "--salutation", name] for person, name in (("finn", "Mr. Finn"), ("okoro", "Ms. Okoro"))),
+            ["debrief", "Globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic",
+             "okoro: how the team reviews each other's queries", "--fit", "five years of SQL in a team of three",
+             "--unsaid", "the churn model I built"],
+            *self.more)
         self.box = Maildir(os.path.join(self.folder, "Mail"))
         self.run("config", "inbox", "--maildir", self.box.path)
         return self
-
-    def __exit__(self, *exception):
-        self.server.__exit__(*exception)
-        super().__exit__(*exception)
-
-    def thank(self):
-        self.run("draft", "Globex", "--step", "thank-you")
-        self.run("approve", "Globex", "--all", "--now")
-        self.run("send")
-        return self.ids()
 
     def ids(self):
         return dict(self.rows("SELECT substr(to_address, 1, instr(to_address, '@') - 1), message_id FROM outbox ORDER BY number"))
@@ -154,6 +147,16 @@ class Search(Home):
         connection.close()
 
 
+class Approved(Search):
+    """One in which the thanks of both are approved, to leave at once."""
+
+    more = (["draft", "Globex", "--step", "thank-you"], ["approve", "Globex", "--all", "--now"])
+
+    def thank(self):
+        self.run("send")
+        return self.ids()
+
+
 def told(document):
     """(state, kind, says) of each mail."""
     return [(mail["state"], mail["kind"], mail["says"]) for mail in document["mails"]]
@@ -164,7 +167,7 @@ def told(document):
 @test
 def an_answer_in_the_thread_is_recorded():
     """With the sentence it was read from, and the date in it; once, whatever becomes of the mark."""
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         before = home.json("show", "globex", now=NEXT_DAY)
         mail = letter("Huck Finn <finn@globex.example>", ANSWER, answers=ids["finn"])
@@ -185,7 +188,7 @@ def an_answer_in_the_thread_is_recorded():
 
 @test
 def what_is_said_to_people():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         home.box.put(letter("Huck Finn <finn@globex.example>", ANSWER, answers=ids["finn"]))
         home.box.put(letter("Ada Okoro <okoro@globex.example>", REGRET))
@@ -205,7 +208,7 @@ def what_is_said_to_people():
     ("by-domain-below", "Rita Rook <rook@hr.globex.example>", "domain", None),
 ])
 def what_names_no_note_is_asked(sender, reason, person):
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         home.thank()
         result = home.look(letter(sender, REGRET))
         equal(told(result), [("open", "reply", "rejection")])
@@ -219,7 +222,7 @@ def what_names_no_note_is_asked(sender, reason, person):
 
 @test
 def who_writes_for_the_company_is_put_on_record():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         home.thank()
         home.look(letter('"Rook, Rita" <rook@globex.example>', REGRET))
         home.run("inbox", 1, "--confirm", now=NEXT_DAY)
@@ -233,14 +236,14 @@ def who_writes_for_the_company_is_put_on_record():
     ("oneself", "Ana Reyes <ana@example.net>", {}),
 ])
 def what_concerns_nobody_is_left_alone(sender, headers):
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         home.thank()
         equal(told(home.look(letter(sender, "Our autumn sale begins. Shop now!\n", subject="Autumn", **headers))), [])
 
 
 @test
 def nothing_in_the_mailbox_changes():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         for sender in ("finn", "okoro", "zed"):
             home.box.put(letter("%s@globex.example" % sender, ANSWER, answers=ids["finn"]))
@@ -251,7 +254,7 @@ def nothing_in_the_mailbox_changes():
 
 @test
 def a_mail_of_an_applicant_system_is_asked_about():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         result = home.look(letter("Globex Careers <no-reply@us.greenhouse-mail.io>", REGRET, answers=ids["finn"]))
         equal(told(result), [("open", "reply", "rejection")])
@@ -261,7 +264,7 @@ def a_mail_of_an_applicant_system_is_asked_about():
 
 @test
 def an_answer_recorded_by_hand_is_not_recorded_again():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         home.run("reply", "globex", "finn", "--says", "more-time", "--decision-by", "2026-11-27", now=NEXT_DAY)
         equal(told(home.look(letter("finn@globex.example", ANSWER, answers=ids["finn"]))), [("noted", "reply", "more-time")])
@@ -271,7 +274,7 @@ def an_answer_recorded_by_hand_is_not_recorded_again():
 @test
 def small_talk_of_long_ago_is_no_question():
     """What says nothing and was overtaken is noted; the same after the last contact is asked about."""
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         home.thank()
         chat = "Hi Ana,\n\nthe room is on the second floor.\n\nHuck\n"
         old = letter("finn@globex.example", chat, at="2026-11-17T11:30:00-07:00")
@@ -287,7 +290,7 @@ def small_talk_of_long_ago_is_no_question():
     ("full", True, "4.2.2", "delayed", "mailbox full", ("noted", "delay", None)),
 ])
 def what_came_back(with_id, code, action, text, expected):
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         result = home.look(bounce("okoro@globex.example", ids["okoro"] if with_id else None, code, action, text))
         equal(told(result), [expected])
@@ -300,7 +303,7 @@ def what_came_back(with_id, code, action, text, expected):
 
 @test
 def an_absence_moves_the_check_in():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         away = letter("Huck Finn <finn@globex.example>", "I am out of the office until 30 November 2026.\n",
                       subject="Automatic reply: Thank you", answers=ids["finn"], Auto_Submitted="auto-replied")
@@ -313,7 +316,7 @@ def an_absence_moves_the_check_in():
 @test
 def the_quote_is_shown_with_what_it_made():
     """Under the answer, an absence, and what its user confirmed; not under what was dismissed or corrected away."""
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         home.look(letter("Huck Finn <finn@globex.example>", ANSWER, answers=ids["finn"]), letter("Ada Okoro <okoro@globex.example>", REGRET))
         quotes = lambda: [moment["quote"] for moment in home.json("show", "globex", now=NEXT_DAY)["timeline"] if moment["kind"] == "reply"]
@@ -330,7 +333,7 @@ def the_quote_is_shown_with_what_it_made():
 @test
 def an_export_takes_the_inbox_along():
     """Open questions can be answered where they come in; what was decided stays decided; taken back, nothing is left."""
-    with Search(now=HELD) as home, Home(now=NEXT_DAY) as other:
+    with Approved(now=HELD) as home, Home(now=NEXT_DAY) as other:
         ids = home.thank()
         home.look(letter("Huck Finn <finn@globex.example>", ANSWER, answers=ids["finn"]), letter("Ada Okoro <okoro@globex.example>", REGRET),
                   letter("Rita Rook <rook@globex.example>", "See the invitation.\n", subject="Second interview",
@@ -361,7 +364,7 @@ def an_export_takes_the_inbox_along():
 
 @test
 def an_inbox_that_cannot_be_right_is_refused():
-    with Search(now=HELD) as home, Home(now=NEXT_DAY) as other:
+    with Approved(now=HELD) as home, Home(now=NEXT_DAY) as other:
         home.thank()
         home.look(letter("Ada Okoro <okoro@globex.example>", REGRET))
         document = home.json("export")
@@ -381,7 +384,7 @@ def an_inbox_that_cannot_be_right_is_refused():
 
 @test
 def a_word_corrects_or_takes_back():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         home.look(letter("finn@globex.example", ANSWER, answers=ids["finn"]), letter("okoro@globex.example", REGRET))
         home.run("inbox", 2, "--as", "next-round", "--decision-by", "fri", now=NEXT_DAY)
@@ -430,7 +433,7 @@ def type_keys(home, now, command, answers):
 @test
 def one_key_answers():
     """Each mail in turn: another reading with its day, as it was read, and one that stays open."""
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         home.thank()
         home.look(*(letter("Ada Okoro <okoro@globex.example>", REGRET, at="2026-11-18T1%d:00:00-07:00" % hour) for hour in range(3)))
         status, shown = type_keys(home, NEXT_DAY, ["inbox"], [
@@ -454,7 +457,7 @@ def the_mailbox_is_asked_for():
 @test
 def an_invitation_becomes_the_interview():
     """It is offered, taken over, moved by its next version, and called off."""
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         home.thank()
 
         def invite(method, sequence, start, end, subject):
@@ -484,7 +487,7 @@ def an_invitation_becomes_the_interview():
 
 @test
 def an_answer_that_just_came_holds_the_check_in():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         home.ask_later()
         home.box.put(letter("finn@globex.example", ANSWER, answers=ids["finn"], at="2026-11-20T09:50:00-07:00"))
@@ -496,7 +499,7 @@ def an_answer_that_just_came_holds_the_check_in():
 
 @test
 def a_mail_that_is_not_judged_yet_holds_the_check_in():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         home.thank()
         home.ask_later()
         home.box.put(letter("finn@globex.example", REGRET, at="2026-11-20T09:50:00-07:00"))
@@ -511,7 +514,7 @@ def a_mail_that_is_not_judged_yet_holds_the_check_in():
 
 @test
 def without_the_mailbox_an_ask_waits_and_a_thank_you_goes():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         gone = home.box.path + "-gone"
         os.rename(home.box.path, gone)
         home.thank()
@@ -529,8 +532,6 @@ def without_the_mailbox_an_ask_waits_and_a_thank_you_goes():
 
 def doubt(home):
     """Both thank-yous left or did not: nobody knows."""
-    home.run("draft", "Globex", "--step", "thank-you")
-    home.run("approve", "Globex", "--all", "--now")
     home.edit("UPDATE outbox SET state = 'unknown', attempts = 1, last_error = 'the connection was lost'")
     return home.ids()
 
@@ -546,7 +547,7 @@ def file_copy(home, message_id):
 
 @test
 def a_copy_among_the_sent_settles_it():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = doubt(home)
         holds(home.refuses("settle", "globex", "finn", status=1), "no folder of sent mail")
         file_copy(home, ids["finn"])
@@ -564,7 +565,7 @@ def a_copy_among_the_sent_settles_it():
 
 @test
 def an_answer_proves_that_it_went():
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = doubt(home)
         equal(told(home.look(letter("finn@globex.example", ANSWER, answers=ids["finn"]))), [("recorded", "reply", "more-time")])
         equal(home.rows("SELECT state FROM outbox WHERE to_address LIKE 'finn%'"), [("sent",)])
@@ -605,7 +606,7 @@ def a_command_comes_in_from_no_file():
 @test
 def hostile_mails_do_no_harm():
     """What a mail holds is shown escaped, bounded, and never ends a look."""
-    with Search(now=HELD) as home:
+    with Approved(now=HELD) as home:
         ids = home.thank()
         head = "From: \"Huck \x1b[31mFinn\x07\" <finn@globex.example>\r\nMessage-ID: %s\r\nIn-Reply-To: %s\r\nSubject: =?utf-8?q?=1B=5B31m?=" \
                "\u202e\r\nDate: nonsense\r\n"

@@ -3,12 +3,15 @@
 The server is the real one of tests/servers (bridge.py); it writes down each message it took, so that a test counts what
 arrived, not what somebody says was sent.
 """
+import atexit
 import collections
+import functools
 import os
 import select
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -24,12 +27,18 @@ def free_port():
         return one.getsockname()[1]
 
 
+@functools.cache
+def has_aiosmtpd():
+    return subprocess.run([DEBIAN_PYTHON, "-c", "import aiosmtpd"], capture_output=True).returncode == 0
+
+
 class CountingServer:
     """bridge.py without a mailbox behind it; a context manager. arrived() counts what it took."""
 
     def __init__(self, folder, *options):
-        if subprocess.run([DEBIAN_PYTHON, "-c", "import aiosmtpd"], capture_output=True).returncode:
+        if not has_aiosmtpd():
             raise Skip("python3-aiosmtpd is not installed")
+        self.before = 0  # lines that are not counted
         self.port = free_port()
         self.accepted = os.path.join(folder, "accepted-%d" % self.port)
         open(self.accepted, "w", encoding="utf-8").close()
@@ -53,10 +62,28 @@ class CountingServer:
         self.process.wait()
         self.process.stderr.close()
 
+    def lines(self):
+        with open(self.accepted, encoding="utf-8") as file:
+            return [line for line in file if line.strip()]
+
     def arrived(self):
         """{Message-ID: how often}"""
-        with open(self.accepted, encoding="utf-8") as file:
-            return collections.Counter(line.split()[0] for line in file if line.strip())
+        return collections.Counter(line.split()[0] for line in self.lines()[self.before:])
+
+
+@functools.cache
+def started_server(*options):
+    folder = tempfile.TemporaryDirectory(prefix="followup-server-")
+    server = CountingServer(folder.name, *options).__enter__()
+    atexit.register(lambda: (server.__exit__(), folder.cleanup()))
+    return server
+
+
+def shared_server(*options):
+    """The one server that the tests of a file send to, until they end; it counts anew from here."""
+    server = started_server(*options)
+    server.before = len(server.lines())
+    return server
 
 
 class Wire:
