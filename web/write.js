@@ -214,6 +214,11 @@ class Note {
 			const response = await ask(() => this.body(what));
 			const page = new DOMParser().parseFromString(await response.text(), 'text/html');
 			const fresh = page.querySelector(`[data-note="${this.id}"]`);
+			if (response.status === 404) { // it has left meanwhile; what was typed stays in this browser
+				leaving = true;
+				location.reload();
+				return false;
+			}
 			if (fresh === null) throw new Error(page.querySelector('.problem, .lead')?.textContent ?? '');
 			this.dirty = this.dirty || this.text?.value !== sent || this.subject?.value !== subject;
 			this.take(fresh, sent, page.querySelector('body > .problem')?.textContent ?? '');
@@ -368,7 +373,7 @@ async function press(event) {
 	} else if (pressed?.dataset.mine && note) {
 		event.preventDefault();
 		note.keepMine();
-	} else if (pressed && note) {
+	} else if (pressed && note && !pressed.value.startsWith('done ')) {
 		event.preventDefault();
 		if (!(pressed.dataset.say && takeSuggestion(note, pressed)) && (note.conflict === null)) note.post(pressed.value);
 	}
@@ -419,8 +424,18 @@ async function follow() {
 	}
 }
 
-let soon = 0;
-const events = new EventSource('/events');
-events.addEventListener('change', () => { clearTimeout(soon); soon = setTimeout(() => follow().catch(() => {}), PAUSE); });
-addEventListener('pagehide', () => events.close());
+// A window that nobody looks at follows nothing: a browser opens only a few connections to one place.
+let soon = 0, events = null;
+function listen() {
+	if (document.hidden) {
+		events?.close();
+		events = null;
+	} else if (events === null) {
+		events = new EventSource('/events');
+		events.addEventListener('change', () => { clearTimeout(soon); soon = setTimeout(() => follow().catch(() => {}), PAUSE); });
+	}
+}
+document.addEventListener('visibilitychange', () => { listen(); if (!document.hidden) follow().catch(() => {}); });
+addEventListener('pagehide', () => events?.close());
+listen();
 begin();

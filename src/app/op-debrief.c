@@ -160,12 +160,25 @@ bool app_debrief_form_load(
 	return true;
 }
 
+/* Said twice in the same words it is on record once: whoever is not sure that an answer arrived gives it again. */
 static void add_items(GPtrArray *target, const OpArgs *args, const char *name)
 {
 	const GPtrArray *items = op_args_get_all(args, name);
-	for (guint i = 0; i < items->len; i++)
-		if (!text_is_blank(g_ptr_array_index(items, i)))
-			g_ptr_array_add(target, g_strstrip(g_strdup(g_ptr_array_index(items, i))));
+	for (guint i = 0; i < items->len; i++) {
+		g_autofree char *item = g_strstrip(g_strdup(g_ptr_array_index(items, i)));
+		if (item[0] != '\0' && !g_ptr_array_find_with_equal_func(target, item, g_str_equal, NULL))
+			g_ptr_array_add(target, g_steal_pointer(&item));
+	}
+}
+
+static bool has_topic(const Debrief *debrief, int person, const char *text)
+{
+	for (guint i = 0; i < debrief->topics->len; i++) {
+		const Topic *topic = &g_array_index(debrief->topics, Topic, i);
+		if (topic->with == person && strcmp(topic->text, text) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Behind an id and its colon, whatever the id is made of; the longest that fits. */
@@ -200,7 +213,7 @@ static bool add_topic(const Case *item, Debrief *debrief, const char *text, GErr
 			return case_find_person(item, name, &person, error);
 	}
 	g_autofree char *topic = g_strstrip(g_strdup(said == NULL ? text : said));
-	if (topic[0] != '\0')
+	if (topic[0] != '\0' && !has_topic(debrief, person, topic))
 		debrief_add_topic(debrief, person, topic);
 	return true;
 }

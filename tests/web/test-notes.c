@@ -206,6 +206,21 @@ static void test_topic_with_all(void)
 	holds(&page, "<dt>Huck Finn</dt><dd>finn: his words</dd>");
 }
 
+/* A button that was pressed twice. */
+static void test_record_twice(void)
+{
+	g_autoptr(Visiting) visiting = sit_down();
+	post(visiting, DEBRIEF, ANSWERS, 303);
+	post(visiting, DEBRIEF, ANSWERS, 303);
+	g_auto(VisitAnswer) page = visiting_ask(visiting, "GET " DEBRIEF, NULL);
+	static const char *const said[] = {"how queries are reviewed</dd>", "slow queries</dd>", "a small team</dd>"};
+	for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
+		const char *first = strstr(page.text, said[i]);
+		g_assert_nonnull(first);
+		g_assert_null(strstr(first + 1, said[i]));
+	}
+}
+
 /* ---- the notes ---- */
 
 static Visiting *write_notes(void)
@@ -390,6 +405,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/notes/debrief-page", test_debrief_page);
 	g_test_add_func("/notes/keep", test_keep);
 	g_test_add_func("/notes/record", test_record);
+	g_test_add_func("/notes/record-twice", test_record_twice);
 	g_test_add_func("/notes/topic-with-all", test_topic_with_all);
 	g_test_add_func("/notes/save", test_save);
 	g_test_add_func("/notes/all-texts-come-along", test_all_texts_come_along);
