@@ -1,11 +1,12 @@
-/* classify-says.c - weighs the finds of the lists sentence by sentence.
+/* classify-says.c - weighs the finds of the lists sentence by sentence, and then what the text resembles.
  *
- * A find that a list of exceptions overlaps does not count.  A refusal outweighs everything: what reads as a no is
- * never an offer.
+ * A find that a list of exceptions overlaps does not count.  A refusal outweighs everything: what reads as a no, by the
+ * lists or by its words, is never an offer.
  */
 #include "classify-says.h"
 
-#include <facts/words.h>
+#include "classify-like.h"
+
 #include <string.h>
 
 enum { ENOUGH = 10, QUOTE_BYTES = 300, NO_SENTENCE = -1 };
@@ -291,6 +292,70 @@ static SaysReading decide(const Reading *reading)
 	return made;
 }
 
+/* ---- lists and likeness ---- */
+
+enum {
+	FOUND = 10 * LIKE_NAT, /* what a find of the lists is worth against likeness, were it wholly sure; or that nothing
+							  is found */
+	APART = LIKE_NAT,      /* from here on, two kinds are told apart */
+};
+
+/* How sure it is where lists and likeness differ, whichever is followed: too little to be put on record unasked. */
+static const double UNSHARED = 0.45;
+
+static Says find_likest(const LikeReading *like)
+{
+	Says best = SAYS_OTHER;
+	for (int i = 0; i < SAYS_COUNT; i++)
+		if (like->scores[i] > like->scores[best])
+			best = (Says)i;
+	return best;
+}
+
+/* How much more a text has to resemble an offer than a refusal: the more, the more the lists hear a no in it. No
+ * refusal among the examples, read as one that is not among them, comes to half of the most. */
+static int offer_needs(const Reading *reading)
+{
+	int no = reading->weights[WORDS_REJECT].weight, hints = weigh_hints(reading).weight;
+	return (no >= ENOUGH ? 10 : no > 0 || hints > 0 ? 5 : 2) * LIKE_NAT;
+}
+
+/* The kind that lists and likeness together speak for. */
+static Says weigh_both(const Reading *reading, const SaysReading *listed, const LikeReading *like)
+{
+	LikeReading both = *like;
+	both.scores[listed->says] += listed->says == SAYS_OTHER ? FOUND : (int)(FOUND * listed->confidence);
+	Says best = find_likest(&both);
+	if (best == SAYS_OFFER && like->scores[SAYS_OFFER] - like->scores[SAYS_REJECTION] < offer_needs(reading))
+		return reading->weights[WORDS_REJECT].weight > 0 ? SAYS_REJECTION : SAYS_OTHER;
+	return best;
+}
+
+/* What was read by the lists, made surer or less sure by what the words resemble; or that instead. */
+static SaysReading settle(const Reading *reading, SaysReading listed)
+{
+	LikeReading like = like_read(reading->text);
+	Says likest = find_likest(&like), best = weigh_both(reading, &listed, &like);
+	if (best == (Says)listed.says) {
+		if (best != SAYS_OTHER && likest != best && like.scores[likest] - like.scores[best] > APART)
+			listed.confidence = MIN(listed.confidence, UNSHARED);
+		return listed;
+	}
+	Day day = DAY_NONE;
+	Weight dated = find_dated(reading, &day);
+	bool waits = best == SAYS_MORE_TIME && day != DAY_NONE;
+	SaysReading settled = {
+		.says = best,
+		.decision_by = best == SAYS_MORE_TIME ? day : DAY_NONE,
+		.confidence = UNSHARED,
+		.quote = best == SAYS_OTHER
+					 ? NULL
+					 : make_quote(reading, waits ? dated.sentence : like_find_sentence(reading->text, best)),
+	};
+	g_free(listed.quote);
+	return settled;
+}
+
 SaysReading says_read(const WordsText *words, const DateBase *base)
 {
 	static const WordsList lists[] = {WORDS_REJECT,    WORDS_REJECT_NOT, WORDS_REGRET,    WORDS_WISH,  WORDS_KEEP,
@@ -303,5 +368,5 @@ SaysReading says_read(const WordsText *words, const DateBase *base)
 	g_autoptr(GArray) finds = words_find(words, wanted);
 	Reading reading = {.text = words, .finds = finds, .base = base};
 	weigh(&reading);
-	return decide(&reading);
+	return settle(&reading, decide(&reading));
 }

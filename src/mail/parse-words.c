@@ -44,9 +44,12 @@ static bool is_letter(gunichar c)
 
 static void push_token(WordsText *text, const WordsLists *lists, Token token, const char *word)
 {
-	token.word = find_word(lists, word, strlen(word), words_hash(word));
-	if (token.word == 0 && g_ascii_isdigit(*word))
-		token.word = lists->any_number;
+	token.hash = words_hash(word);
+	token.word = find_word(lists, word, strlen(word), token.hash);
+	if (g_ascii_isdigit(*word)) {
+		token.hash = words_hash("0");
+		token.word = token.word == 0 ? lists->any_number : token.word;
+	}
 	if (token.word > 0 && token.number < 0) {
 		uint32_t value = lists->words[token.word].value;
 		if (value >> 16 == VALUE_NUMBER)

@@ -76,6 +76,7 @@ enum { WORDS_TOKEN_BYTES = 72, WORDS_TOKENS = 20000 };
 
 typedef struct Token {
 	uint32_t at, length; /* its bytes in the text */
+	uint32_t hash;       /* of it as the reader makes it; numbers have one and the same */
 	uint16_t word;       /* its number in the vocabulary; 0 for a word of no list */
 	int16_t number;      /* of digits: their value up to 9999; else -1 */
 	bool blank;          /* white space before it */
