@@ -61,5 +61,5 @@ OpRun op_calendar, op_later;                    /* op-calendar.c, op-later.c */
 OpRun op_serve, op_remind, op_service;          /* op-serve.c, op-remind.c, op-service.c */
 OpRun op_compare;                                   /* op-compare.c */
 OpRun op_desk, op_mcp;                          /* op-desk.c */
-OpRun op_access, op_search;                     /* op-access.c, op-search.c */
+OpRun op_access, op_search, op_numbers;         /* op-access.c, op-search.c, op-numbers.c */
 OpRun op_watch, op_inbox;                       /* op-watch.c, op-inbox.c */

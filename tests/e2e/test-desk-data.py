@@ -365,6 +365,55 @@ def a_search_in_parts():
         home.refuses("search", "forecast", "--limit", 101)
 
 
+# ---- numbers ----
+
+@test
+def numbers_of_nothing():
+    with Home(now=TUESDAY) as home:
+        told = home.json("numbers")
+        equal((told["opportunities"], told["by_step"], told["promises"]["n"], told["interviews"]["n"]), (0, [], 0, 0))
+        holds(home.run("numbers").out, "Nothing is on record yet that could be counted.")
+
+
+@test
+def numbers_say_what_they_are_of():
+    with Home(now=TUESDAY) as home:
+        for number in range(3):
+            name = "Globex %d" % number
+            home.run("interview", name, "2026-11-03T10:00", "--with", "Huck Finn <finn@globex.example>", "--decision-by", "2026-11-05")
+            home.run("log", name, "finn", "--step", "thank-you", "--channel", "email", "--at", "2026-11-03T%d:00" % (14 + number))
+        home.run("reply", "Globex 0", "finn", "--says", "next-round", "--at", "2026-11-04T16:00")
+        home.run("reply", "Globex 1", "finn", "--says", "rejection", "--at", "2026-11-09T09:00")
+        told = home.json("numbers")
+        line, = told["by_step"]
+        equal([line[key] for key in ("step", "label", "count", "n", "percent", "share")], ["thank-you", "thank-you", 2, 3, None, "2 of 3"])
+        equal([(line["channel"], line["share"]) for line in told["by_channel"]], [("email", "2 of 3")])
+        equal([(line["delay"], line["n"]) for line in told["by_delay"]], [("day", 3)])
+        promises = told["promises"]
+        equal([promises[key]["share"] for key in ("kept", "late", "never")], ["1 of 3"] * 3)
+        equal((promises["median_days_late"], told["bounces"]["share"]), (4, "0 of 3"))
+        led = {line["outcome"]: line["count"] for line in told["interviews"]["led_to"]}
+        equal(led, {"next-round": 1, "offer": 0, "rejection": 1, "withdrawal": 0, "silence": 0, "waiting": 1})
+        shown = " ".join(home.run("numbers").out.split())
+        holds(shown, "thank-you 2 of 3 after 26 hours", "later 1 of 3 by 4 days in the middle", "a rejection 1 of 3", "not known yet 1 of 3")
+        assert "%" not in shown, "a percentage of three"
+        home.run("log", "Globex 2", "finn", "--step", "check-in", "--channel", "email", "--at", "2026-11-16T09:00")
+        equal(home.json("numbers")["too_early"], 1)
+
+
+@test
+def many_are_told_in_percent():
+    with Home(now=TUESDAY) as home:
+        people = ["--with", "Huck Finn <finn@globex.example>"]
+        for number in range(10):
+            home.run("interview", "Globex", "2026-10-%02dT10:00" % (number + 1), *people)
+            home.run("log", "globex", "finn", "--step", "thank-you", "--channel", "email", "--at", "2026-10-%02dT14:00" % (number + 1))
+        home.run("reply", "globex", "finn", "--says", "rejection", "--at", "2026-10-12T09:00")
+        told = home.json("numbers")
+        equal((told["by_step"][0]["percent"], told["by_step"][0]["share"]), (10, "10 % (1 of 10)"))
+        holds(home.run("numbers").out, "10 % (1 of 10)", "90 % (9 of 10)")
+
+
 # ---- who may come in ----
 
 @test
