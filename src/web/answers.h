@@ -17,6 +17,7 @@ bool answer_with_job(Visit *visit, const Op *op, const OpArgs *args, GPtrArray *
 Answer answer_enter, answer_leave;                     /* answer-enter.c */
 Answer answer_asset, answer_favicon;                   /* answer-asset.c */
 Answer answer_events;                                  /* answer-events.c */
+Answer answer_numbers;                                /* answer-numbers.c */
 Answer answer_search;                                 /* answer-search.c */
 Answer answer_compare;                                /* answer-compare.c */
 Answer answer_board, answer_people;                    /* answer-board.c */

@@ -18,6 +18,7 @@ static const Route table[] = {
 	{"GET", "/people", ROUTE_KEPT, answer_people},
 	{"GET", "/playbooks", ROUTE_KEPT, answer_playbooks},
 	{"GET", "/playbooks/:", ROUTE_KEPT, answer_playbook},
+	{"GET", "/numbers", ROUTE_KEPT, answer_numbers},
 	{"GET", "/search", 0, answer_search},
 	{"GET", "/compare", ROUTE_KEPT, answer_compare},
 	{"GET", "/calendar", ROUTE_KEPT, answer_calendar},

@@ -23,6 +23,7 @@ export const PAGES = pages([
 	['calendar', '/calendar'],
 	['playbooks', '/playbooks'],
 	['playbook', '/playbooks/standard'],
+	['numbers', '/numbers'],
 	['compare', '/compare?other=morning-after'],
 	['search', '/search?words=forecast'],
 	['settings', '/settings'],
