@@ -3,6 +3,7 @@
  * A password or token is never taken, kept or shown: only where it is to be had.
  */
 #include "calendar-publish.h"
+#include "desk-password.h"
 #include "dispatch.h"
 #include "intake.h"
 #include "ops.h"
@@ -533,7 +534,10 @@ bool op_config(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	if (strcmp(topic, "reminders") == 0 && !remind_configure(app, args, error))
 		return false;
-	if (strcmp(topic, "me") == 0 || strcmp(topic, "review") == 0 || strcmp(topic, "reminders") == 0) {
+	if (strcmp(topic, "desk") == 0 && !desk_password_configure(app, args, error))
+		return false;
+	if (strcmp(topic, "me") == 0 || strcmp(topic, "review") == 0 || strcmp(topic, "reminders") == 0 ||
+		strcmp(topic, "desk") == 0) {
 		printer_say(printer, SAY_GOOD, "Kept.");
 		printer_break(printer);
 	}

@@ -2,24 +2,11 @@
  *
  * Checks where it shall listen; everything else is the door's.
  */
+#include "door-load.h"
 #include "ops.h"
 
-#include <app/door.h>
 #include <base/text.h>
 #include <stdlib.h>
-
-static bool load_door(App *app, const DoorModule **ret_door, GError **error)
-{
-	g_autofree char *message = NULL;
-	const DoorModule *door = app->load(app->module_dir, DOOR_MODULE_FILE, DOOR_MODULE_SYMBOL, &message);
-	if (door == NULL || door->version != DOOR_MODULE_VERSION)
-		return base_error_set(
-			error, BASE_ERROR_INTERNAL, DOOR_MODULE_FILE,
-			"The desk cannot be loaded (%s); build or install the program again.",
-			message == NULL ? "it is of another version" : message);
-	*ret_door = door;
-	return true;
-}
 
 static bool refuse_listen(const char *text, GError **error)
 {
@@ -72,12 +59,12 @@ bool op_desk(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (listen != NULL && !read_listen(listen, &address, &setup.port, error))
 		return false;
 	setup.address = address == NULL ? "127.0.0.1" : address;
-	return load_door(app, &door, error) && door->serve_desk(app, &setup, printer, error);
+	return door_load(app, &door, error) && door->serve_desk(app, &setup, printer, error);
 }
 
 bool op_mcp(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	const DoorModule *door = NULL;
 	FILE *input = op_args_get_input(args);
-	return load_door(app, &door, error) && (input == NULL || door->serve_mcp(app, input, stdout, error));
+	return door_load(app, &door, error) && (input == NULL || door->serve_mcp(app, input, stdout, error));
 }

@@ -57,7 +57,8 @@ static const char *const format_words[] = {"text", "json", NULL};
 static const char *const export_format_words[] = {"json", "csv", "vcard", NULL};
 static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
-static const char *const topic_words[] = {"show", "me", "mail", "inbox", "calendar", "reminders", "review", NULL};
+static const char *const topic_words[] = {"show", "me", "mail", "inbox", "calendar", "reminders", "review", "desk",
+										  NULL};
 static const char *const yes_words[] = {"yes", "no", NULL};
 static const char *const calendar_words[] = {"publish", "list", NULL};
 static const char *const service_words[] = {"install", "remove", "status", NULL};
@@ -311,6 +312,8 @@ static const OpParam config_params[] = {
 	{"desktop", PARAM_WORD, 0, "reminders: notices on the desktop", yes_words},
 	{"quiet", PARAM_NAME, 0, "reminders: hours without notices: 21:00-08:00, or no", NULL},
 	{"digest", PARAM_NAME, 0, "reminders: when the day's mail to yourself goes: 08:00, or no", NULL},
+	{"password-stdin", PARAM_FLAG, 0, "desk: a new password, on standard input (else it is asked for)", NULL},
+	{"no-password", PARAM_FLAG, 0, "desk: browsers come in by the link alone", NULL},
 	{"word", PARAM_NAME, PARAM_MANY, "review: a word that is spelt right (- takes all away)", NULL},
 	END,
 };

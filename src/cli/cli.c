@@ -115,8 +115,29 @@ static bool open_editor(Door *door, GError **error)
 		   op_args_take(door->args, op_find_param(door->op, "text"), edited, error);
 }
 
+/* Typed twice, since nobody sees what they type. */
+static bool ask_for_password(Door *door, GError **error)
+{
+	if (op_args_has(door->args, "password-stdin") || op_args_has(door->args, "no-password") || !ask_is_possible())
+		return true;
+	door->secret = ask_secret("A password for the desk: ");
+	char *again = ask_secret("The same again: ");
+	bool same = door->secret != NULL && g_strcmp0(door->secret, again) == 0;
+	if (again != NULL)
+		explicit_bzero(again, strlen(again));
+	g_free(again);
+	if (!same)
+		return base_error_set(error, BASE_ERROR_INVALID, "password", "The two are not the same; nothing was changed.");
+	if (door->secret[0] != '\0')
+		door->secret_input = fmemopen(door->secret, strlen(door->secret), "r");
+	op_args_set_input(door->args, door->secret_input);
+	return true;
+}
+
 static bool ask_for_mail(Door *door, GError **error)
 {
+	if (g_strcmp0(op_args_get(door->args, "topic"), "desk") == 0)
+		return ask_for_password(door, error);
 	bool inbox = g_strcmp0(op_args_get(door->args, "topic"), "inbox") == 0;
 	if ((!inbox && g_strcmp0(op_args_get(door->args, "topic"), "mail") != 0) || !ask_is_possible())
 		return true;

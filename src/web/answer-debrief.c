@@ -250,7 +250,7 @@ static bool show(Visit *visit, const DebriefForm *form, const GPtrArray *answers
 		.template_name = "debrief",
 		.title = title,
 		.values = values,
-		.status = failure == NULL ? 200 : desk_status(failure),
+		.status = failure == NULL ? 200 : response_status(failure),
 	};
 	return page_show(visit, &page, error);
 }

@@ -60,7 +60,7 @@ static bool show_form(Visit *visit, const Op *op, const GPtrArray *fields, const
 		.template_name = "form",
 		.title = op->summary,
 		.values = values,
-		.status = failure == NULL ? 200 : desk_status(failure),
+		.status = failure == NULL ? 200 : response_status(failure),
 	};
 	return page_show(visit, &page, error);
 }

@@ -91,7 +91,7 @@ static bool show(Visit *visit, MustacheValue *values, const GError *failure, GEr
 		.template_name = "import",
 		.title = "Take something over",
 		.values = values,
-		.status = failure == NULL || asks ? 200 : desk_status(failure),
+		.status = failure == NULL || asks ? 200 : response_status(failure),
 	};
 	return page_show(visit, &page, error);
 }

@@ -112,7 +112,7 @@ static bool show(Visit *visit, const GPtrArray *form, const GError *failure, GEr
 		.template_name = "new",
 		.title = id != NULL ? "Change an interview" : "An interview",
 		.values = values,
-		.status = failure == NULL ? 200 : desk_status(failure),
+		.status = failure == NULL ? 200 : response_status(failure),
 	};
 	return page_show(visit, &page, error);
 }

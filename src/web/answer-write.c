@@ -91,7 +91,7 @@ static bool show(Visit *visit, const NoteFilter *filter, const Outcome *outcome,
 		.template_name = "write",
 		.title = title,
 		.values = values,
-		.status = outcome->failure == NULL ? 200 : desk_status(outcome->failure),
+		.status = outcome->failure == NULL ? 200 : response_status(outcome->failure),
 	};
 	return page_show(visit, &page, error);
 }
@@ -112,7 +112,7 @@ static bool show_part(Visit *visit, const NoteFilter *filter, const char *draft,
 	if (outcome->done != NULL)
 		mustache_object_set_string(values, "done", outcome->done);
 	bool good = page_show_part(visit, "note-part", g_steal_pointer(&values), error);
-	visit->response->status = outcome->failure == NULL ? 200 : desk_status(outcome->failure);
+	visit->response->status = outcome->failure == NULL ? 200 : response_status(outcome->failure);
 	return good;
 }
 

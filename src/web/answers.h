@@ -8,6 +8,13 @@
 
 typedef bool Answer(Visit *visit, GError **error);
 
+/* What stands below pages. */
+Answer answer_api;                                                   /* api.c */
+Answer answer_openapi;                                               /* openapi.c */
+Answer answer_job;                                                   /* answer-do.c */
+Answer answer_sign_in, answer_sign_in_post;                          /* answer-enter.c */
+Answer answer_access, answer_password, answer_new_feed, answer_feed; /* answer-access.c */
+
 /* An op that talks to other machines, asked for on a page: it is begun, and the visitor sent to where its work is shown
  * (answer-do.c). fields: what was typed, to be shown again where it fails, "next", and "back": a page that says why it
  * failed instead. */
@@ -17,9 +24,9 @@ bool answer_with_job(Visit *visit, const Op *op, const OpArgs *args, GPtrArray *
 Answer answer_enter, answer_leave;                     /* answer-enter.c */
 Answer answer_asset, answer_favicon;                   /* answer-asset.c */
 Answer answer_events;                                  /* answer-events.c */
-Answer answer_numbers;                                /* answer-numbers.c */
-Answer answer_search;                                 /* answer-search.c */
-Answer answer_compare;                                /* answer-compare.c */
+Answer answer_numbers;                                 /* answer-numbers.c */
+Answer answer_search;                                  /* answer-search.c */
+Answer answer_compare;                                 /* answer-compare.c */
 Answer answer_board, answer_people;                    /* answer-board.c */
 Answer answer_calendar;                                /* answer-calendar.c */
 Answer answer_import, answer_import_post;              /* answer-import.c */
@@ -32,7 +39,4 @@ Answer answer_today;                                   /* answer-today.c */
 Answer answer_commands, answer_form, answer_do;        /* answer-do.c */
 /* answer-debrief.c */
 Answer answer_debrief_latest, answer_debrief, answer_debrief_record, answer_debrief_keep;
-Answer answer_job;                                                /* answer-do.c */
-Answer answer_api;                                                /* api.c */
 Answer answer_write, answer_write_post, answer_rule, answer_card; /* answer-write.c */
-Answer answer_openapi;                                            /* openapi.c */

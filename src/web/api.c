@@ -63,7 +63,7 @@ static bool take_order(const Visit *visit, const Op *op, Order *ret_order, GErro
 static void send_text(Visit *visit, GString *text, const char *type, const GError *failure)
 {
 	Response *response = visit->response;
-	response->status = failure == NULL ? 200 : desk_status(failure);
+	response->status = failure == NULL ? 200 : response_status(failure);
 	response->content_type = type;
 	response->text = text;
 	response_add_header(response, "Cache-Control: no-store");
@@ -133,13 +133,24 @@ static bool refuse_method(Visit *visit, const Op *op)
 	return true;
 }
 
+static bool is_within_power(const Visit *visit, const Order *order)
+{
+	return (visit->may_decide || !usage_decides(order->op, order->args)) &&
+		   (!visit->is_program || !usage_is_a_persons(order->op, order->args));
+}
+
 static bool refuse_power(Visit *visit, const Op *op)
 {
 	g_autoptr(GError) error = NULL;
-	base_error_set(
-		&error, BASE_ERROR_CONFLICT, op->name,
-		"This token may only propose; \"%s\" is decided by a person, on the desk, or by a token that may send.",
-		op->name);
+	if (visit->may_decide)
+		base_error_set(
+			&error, BASE_ERROR_CONFLICT, op->name,
+			"Who may come in, and what runs on the machine, is not for programs to say; a person does, on the desk.");
+	else
+		base_error_set(
+			&error, BASE_ERROR_CONFLICT, op->name,
+			"This token may only propose; \"%s\" is decided by a person, on the desk, or by a token that may send.",
+			op->name);
 	response_set_error(visit->response, 403, error);
 	return true;
 }
@@ -158,7 +169,7 @@ bool answer_api(Visit *visit, GError **error)
 		return false;
 	if (!is_post(visit) && !usage_reads(op, order.args))
 		return refuse_method(visit, op);
-	if (!visit->may_decide && usage_decides(op, order.args))
+	if (!is_within_power(visit, &order))
 		return refuse_power(visit, op);
 	return usage_is_slow(op, order.args) ? wait_for(visit, &order, error) : run(visit, &order, error);
 }

@@ -2,6 +2,7 @@
  */
 #include "desk.h"
 
+#include "entrance.h"
 #include "page.h"
 #include "route.h"
 #include "web-assets.h"
@@ -36,9 +37,12 @@ Desk *desk_new(App *app, const DeskSetup *setup, int port, GError **error)
 	desk->hosts = g_ptr_array_new_with_free_func(g_free);
 	for (size_t i = 0; i < G_N_ELEMENTS(loopback); i++)
 		add_host(desk->hosts, loopback[i], port);
+	add_host(desk->hosts, setup->address, port);
 	for (guint i = 0; setup->hosts != NULL && i < setup->hosts->len; i++)
 		add_host(desk->hosts, g_ptr_array_index(setup->hosts, i), port);
-	desk->sessions = sessions_new(app);
+	desk->any_address = strcmp(setup->address, "0.0.0.0") == 0 || strcmp(setup->address, "::") == 0;
+	desk->sessions = sessions_new(app, port);
+	desk->tries = tries_new();
 	desk->jobs = jobs_new(setup->program);
 	desk->cache = page_cache_new();
 	desk->version = assets_version();
@@ -53,30 +57,17 @@ void desk_free(Desk *desk)
 	g_ptr_array_unref(desk->hosts);
 	sessions_free(desk->sessions);
 	jobs_free(desk->jobs);
+	tries_free(desk->tries);
 	page_cache_free(desk->cache);
 	templates_free(desk->templates);
 	g_free(desk->version);
 	g_free(desk);
 }
 
-unsigned desk_status(const GError *error)
+void desk_give_cookie(Visit *visit, const Session *session)
 {
-	if (error->domain != BASE_ERROR)
-		return 500;
-	switch ((BaseErrorCode)error->code) {
-	case BASE_ERROR_INVALID:
-		return 422;
-	case BASE_ERROR_MISSING:
-		return 404;
-	case BASE_ERROR_CONFLICT:
-		return 409;
-	case BASE_ERROR_TEMPORARY:
-	case BASE_ERROR_UNCERTAIN:
-		return 503;
-	case BASE_ERROR_INTERNAL:
-		return 500;
-	}
-	return 500;
+	g_autofree char *cookie = sessions_make_cookie(visit->desk->sessions, session, visit->request->secure);
+	response_add_header(visit->response, "Set-Cookie: %s", cookie);
 }
 
 /* ---- running ops ---- */
@@ -124,13 +115,26 @@ bool desk_tell(Desk *desk, const char *op, MustacheValue **ret_value, GError **e
 
 /* ---- a request ---- */
 
+/* "192.0.2.7:7474", "[2001:db8::7]:7474": an address of a network with our port; no name, which could point anywhere.
+ */
+static bool is_address_with_port(const char *host, int port)
+{
+	g_autofree char *end = g_strdup_printf(":%d", port);
+	bool v6 = host[0] == '[';
+	size_t length = strspn(host + v6, v6 ? "0123456789abcdefABCDEF:." : "0123456789.");
+	const char *rest = host + v6 + length;
+	if (length == 0 || (v6 && *rest++ != ']'))
+		return false;
+	return strcmp(rest, end) == 0;
+}
+
 /* A name that points at us from elsewhere (DNS rebinding) is not one of ours. */
 static bool is_our_host(const Desk *desk, const char *host)
 {
 	for (guint i = 0; host != NULL && i < desk->hosts->len; i++)
 		if (g_ascii_strcasecmp(g_ptr_array_index(desk->hosts, i), host) == 0)
 			return true;
-	return false;
+	return host != NULL && desk->any_address && is_address_with_port(host, desk->port);
 }
 
 static bool is_reading(const Request *request)
@@ -153,6 +157,14 @@ static bool check_form(const Visit *visit)
 	const Request *request = visit->request;
 	const char *token = request->csrf_header != NULL ? request->csrf_header : fields_find(request->form, "csrf");
 	return is_our_origin(request) && session_check_csrf(visit->session, token);
+}
+
+/* What changes something comes from a page of ours; a program needs no page. */
+static bool is_from_us(const Visit *visit, bool open)
+{
+	if (visit->session == NULL && visit->is_program)
+		return true;
+	return open ? is_our_origin(visit->request) : check_form(visit);
 }
 
 static bool is_for_programs(const Request *request)
@@ -186,6 +198,10 @@ static void refuse(Visit *visit, unsigned status, const char *title, const char 
 static void refuse_stranger(Visit *visit)
 {
 	bool program = is_for_programs(visit->request);
+	if (!program && entrance_is_open(visit->desk)) {
+		entrance_show(visit, 401, NULL);
+		return;
+	}
 	refuse(
 		visit, 401, "Who is there?",
 		program
@@ -211,7 +227,7 @@ static void answer(Visit *visit, const Route *route)
 		return;
 	bool good = route->answer(visit, &error);
 	if (!good && is_for_programs(visit->request))
-		response_set_error(visit->response, desk_status(error), error);
+		response_set_error(visit->response, response_status(error), error);
 	else if (!good)
 		page_show_error(visit, error);
 	else if (kept)
@@ -224,11 +240,12 @@ static void admit(Visit *visit)
 	bool is_path = false;
 	const Route *route = route_find(visit->request, &is_path);
 	bool open = route != NULL && (route->flags & ROUTE_OPEN) != 0;
-	if (visit->session == NULL && !open)
+	bool known = visit->session != NULL || (visit->is_program && route != NULL && (route->flags & ROUTE_TOKEN) != 0);
+	if (!known && !open)
 		refuse_stranger(visit);
 	else if (route == NULL)
 		refuse_path(visit, is_path);
-	else if (!is_reading(visit->request) && !(open ? is_our_origin(visit->request) : check_form(visit)))
+	else if (!is_reading(visit->request) && !is_from_us(visit, open))
 		refuse(
 			visit, 403, "Not from here",
 			"The form is from another page or an old one; go back, load the page again, and send it once more.");
@@ -238,7 +255,18 @@ static void admit(Visit *visit)
 
 bool desk_knows(Desk *desk, const Request *request)
 {
-	return sessions_find(desk->sessions, request) != NULL;
+	g_autoptr(AccessEntry) token = sessions_find_token(desk->sessions, request);
+	return token != NULL || sessions_find(desk->sessions, request) != NULL;
+}
+
+/* A program that shows a token is that program, whatever cookie came along. */
+static void identify(Visit *visit)
+{
+	Sessions *sessions = visit->desk->sessions;
+	g_autoptr(AccessEntry) token = sessions_find_token(sessions, visit->request);
+	visit->is_program = token != NULL;
+	visit->session = token != NULL ? NULL : sessions_find(sessions, visit->request);
+	visit->may_decide = token != NULL ? token->may_send : visit->session != NULL;
 }
 
 void desk_handle(Desk *desk, Request *request, Response *response)
@@ -251,10 +279,9 @@ void desk_handle(Desk *desk, Request *request, Response *response)
 		return;
 	}
 	if (!app_refresh(desk->app, &error)) {
-		response_set_text(response, desk_status(error), error->message);
+		response_set_text(response, response_status(error), error->message);
 		return;
 	}
-	visit.session = sessions_find(desk->sessions, request);
-	visit.may_decide = visit.session != NULL;
+	identify(&visit);
 	admit(&visit);
 }

@@ -9,6 +9,7 @@
 #include "request.h"
 #include "session.h"
 #include "tree.h"
+#include "tries.h"
 
 #include <app/door.h>
 #include <base/error.h>
@@ -20,9 +21,11 @@ typedef struct Desk {
 	App *app;
 	const DeskSetup *setup;
 	int port;         /* it listens on */
+	bool any_address; /* it listens at every address there is, so that Host may name any */
 	GPtrArray *hosts; /* of char*: what Host may say */
 	Sessions *sessions;
 	Jobs *jobs;
+	Tries *tries; /* at the password */
 	Templates *templates;
 	PageCache *cache;
 	char *version; /* of the assets: part of their addresses, so that browsers may keep them */
@@ -33,6 +36,7 @@ typedef struct Visit {
 	Desk *desk;
 	Request *request;
 	Session *session; /* NULL: nobody is signed in; borrowed */
+	bool is_program;  /* a program with a token asks */
 	bool may_decide;  /* whoever asks may approve and send, not only propose */
 	Response *response;
 	bool is_passing; /* what it shows is for this once: it is not kept */
@@ -55,5 +59,5 @@ bool desk_run(Desk *desk, const char *op, Printer *printer, GError **error, ...)
 /* The same into a tree of values, for a page. */
 bool desk_tell(Desk *desk, const char *op, MustacheValue **ret_value, GError **error, ...) G_GNUC_NULL_TERMINATED;
 
-/* The status that an error is: the one table of this door. */
-unsigned desk_status(const GError *error);
+/* Has the browser show that session from now on; NULL: none. */
+void desk_give_cookie(Visit *visit, const Session *session);

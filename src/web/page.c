@@ -268,7 +268,7 @@ void page_show_error(Visit *visit, const GError *error)
 	MustacheValue *values = mustache_value_new_object();
 	mustache_object_set_string(values, "message", error->message);
 	const Page page = {
-		.template_name = "error", .title = "That did not work", .values = values, .status = desk_status(error)};
+		.template_name = "error", .title = "That did not work", .values = values, .status = response_status(error)};
 	if (!page_show(visit, &page, &failure))
 		response_set_text(visit->response, 500, error->message);
 }

@@ -3,6 +3,7 @@
 #include "request.h"
 
 #include <app/op.h>
+#include <base/error.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -80,6 +81,26 @@ void response_set_text(Response *response, unsigned status, const char *text)
 	if (response->text == NULL)
 		response->text = g_string_new(NULL);
 	g_string_assign(response->text, text);
+}
+
+unsigned response_status(const GError *error)
+{
+	if (error->domain != BASE_ERROR)
+		return 500;
+	switch ((BaseErrorCode)error->code) {
+	case BASE_ERROR_INVALID:
+		return 422;
+	case BASE_ERROR_MISSING:
+		return 404;
+	case BASE_ERROR_CONFLICT:
+		return 409;
+	case BASE_ERROR_TEMPORARY:
+	case BASE_ERROR_UNCERTAIN:
+		return 503;
+	case BASE_ERROR_INTERNAL:
+		return 500;
+	}
+	return 500;
 }
 
 void response_set_error(Response *response, unsigned status, const GError *error)

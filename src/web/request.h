@@ -80,6 +80,9 @@ void response_redirect(Response *response, const char *path);
 /* A plain text: an error before there is a page. text is copied. */
 void response_set_text(Response *response, unsigned status, const char *text);
 
+/* The status that an error is: the one table of this door. */
+unsigned response_status(const GError *error);
+
 /* An error as programs get it, as JSON. */
 void response_set_error(Response *response, unsigned status, const GError *error);
 

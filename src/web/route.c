@@ -9,7 +9,13 @@
 static const Route table[] = {
 	{"GET", "/", ROUTE_KEPT, answer_today},
 	{"GET", "/enter", ROUTE_OPEN, answer_enter},
+	{"GET", "/sign-in", ROUTE_OPEN, answer_sign_in},
+	{"POST", "/sign-in", ROUTE_OPEN, answer_sign_in_post},
 	{"POST", "/leave", 0, answer_leave},
+	{"GET", "/calendar/:", ROUTE_OPEN, answer_feed},
+	{"GET", "/settings/access", 0, answer_access},
+	{"POST", "/settings/password", 0, answer_password},
+	{"POST", "/settings/feed", 0, answer_new_feed},
 	{"GET", "/assets/:/:", ROUTE_OPEN, answer_asset},
 	{"GET", "/favicon.ico", ROUTE_OPEN, answer_favicon},
 	{"GET", "/events", 0, answer_events},

@@ -11,6 +11,7 @@
 #include "guard.h"
 #include "incoming.h"
 #include "listen.h"
+#include "lock.h"
 #include "streams.h"
 
 #include <arpa/inet.h>
@@ -47,6 +48,11 @@ typedef struct Waiting {
 	struct MHD_Connection *connection;
 	const Job *job;
 } Waiting;
+
+static bool is_secure(const Server *server)
+{
+	return server->listener.key != NULL || server->desk->setup->behind_proxy;
+}
 
 static const char *header(struct MHD_Connection *connection, const char *name)
 {
@@ -121,8 +127,22 @@ static enum MHD_Result send_refusal(Server *server, struct MHD_Connection *conne
 	return send_response(server, connection, &response);
 }
 
-static const char *peer_of(struct MHD_Connection *connection, char *text, size_t size)
+/* A proxy says for whom it asks, and adds the last of them itself; what stands before could be anybody's word. */
+static bool read_forwarded(struct MHD_Connection *connection, char *text, size_t size)
 {
+	const char *said = header(connection, "X-Forwarded-For"), *comma = said == NULL ? NULL : strrchr(said, ',');
+	const char *last = comma == NULL ? said : comma + 1;
+	unsigned char bytes[sizeof(struct in6_addr)];
+	if (last == NULL)
+		return false;
+	g_strlcpy(text, last + strspn(last, " "), size);
+	return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+static const char *peer_of(const Server *server, struct MHD_Connection *connection, char *text, size_t size)
+{
+	if (server->desk->setup->behind_proxy && read_forwarded(connection, text, size))
+		return text;
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const struct sockaddr *address = info == NULL ? NULL : info->client_addr;
 	if (address != NULL && address->sa_family == AF_INET)
@@ -182,8 +202,8 @@ static enum MHD_Result answer(
 		.accept_encoding = header(connection, "Accept-Encoding"),
 		.if_none_match = header(connection, "If-None-Match"),
 		.csrf_header = header(connection, "X-Followup-Form"),
-		.peer = peer_of(connection, peer, sizeof peer),
-		.secure = server->listener.key != NULL || server->desk->setup->behind_proxy,
+		.peer = peer_of(server, connection, peer, sizeof peer),
+		.secure = is_secure(server),
 		.job = incoming->job,
 	};
 	enum MHD_Result queued = MHD_YES;
@@ -345,23 +365,41 @@ static void wake_all(Server *server)
 	MHD_run(server->daemon);
 }
 
-static void tell_link(const Server *server, Printer *printer)
+/* Where browsers find the desk. Free with g_free. */
+static char *base_of(const Server *server)
 {
 	const DeskSetup *setup = server->desk->setup;
-	g_autofree char *key = sessions_new_link(server->desk->sessions);
-	bool v6 = strchr(setup->address, ':') != NULL;
-	g_autofree char *link = g_strdup_printf(
-		"%s://%s%s%s:%d/enter?key=%s", server->listener.key != NULL ? "https" : "http", v6 ? "[" : "", setup->address,
-		v6 ? "]" : "", server->listener.port, key);
+	const char *name = setup->hosts != NULL && setup->hosts->len > 0 ? g_ptr_array_index(setup->hosts, 0) : NULL;
+	if (setup->behind_proxy && name != NULL)
+		return g_strconcat("https://", name, NULL);
+	const char *address = server->desk->any_address ? (name != NULL ? name : "localhost") : setup->address;
+	bool v6 = strchr(address, ':') != NULL;
+	return g_strdup_printf(
+		"%s://%s%s%s:%d", server->listener.key != NULL ? "https" : "http", v6 ? "[" : "", address, v6 ? "]" : "",
+		server->listener.port);
+}
+
+/* running: the desk is another process's. */
+static bool tell_link(App *app, const char *base, bool open_browser, bool running, Printer *printer, GError **error)
+{
+	g_autoptr(Sessions) sessions = sessions_new(app, 0);
+	g_autofree char *key = NULL;
+	if (!sessions_new_link(sessions, &key, error))
+		return false;
+	g_autofree char *link = g_strdup_printf("%s/enter?key=%s", base, key);
 	printer_object(printer, NULL);
 	printer_string(printer, "link", NULL, link);
-	printer_say(printer, SAY_GOOD, "The desk is open (Ctrl-C closes it). This link lets one browser in, once:");
+	printer_boolean(printer, "running", running);
+	printer_say(
+		printer, SAY_GOOD, "%s This link lets one browser in, once:",
+		running ? "The desk is open already, in another process." : "The desk is open (Ctrl-C closes it).");
 	printer_say_text(printer, SAY_QUOTE, link);
 	printer_object_end(printer);
 	printer_flush(printer);
-	if (setup->open_browser && !browser_open(link))
+	if (open_browser && !browser_open(link))
 		printer_say(printer, SAY_WARNING, "There is no desktop here to open a browser on; copy the link into one.");
 	printer_flush(printer);
+	return true;
 }
 
 static struct MHD_Daemon *start(Server *server)
@@ -370,6 +408,7 @@ static struct MHD_Daemon *start(Server *server)
 	const struct MHD_OptionItem tls[] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, listener->certificate},
 		{MHD_OPTION_HTTPS_MEM_KEY, 0, listener->key},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
 		{MHD_OPTION_END, 0, NULL}};
 	const struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
 	bool shared = !listener->is_loopback && !server->desk->setup->behind_proxy;
@@ -392,20 +431,28 @@ static void allow_files(void)
 	(void)!setrlimit(RLIMIT_NOFILE, &files);
 }
 
-static bool serve(Server *server, Printer *printer, GError **error)
+static bool open_daemon(Server *server, GError **error)
 {
-	int stop_fd = open_stop();
 	server->daemon = start(server);
-	if (server->daemon == NULL || stop_fd < 0) {
-		close(server->listener.fd);
-		return base_error_set(
-			error, BASE_ERROR_INTERNAL, NULL, "The desk cannot be served%s.",
-			server->listener.key != NULL ? "; does the key belong to the certificate?" : "");
-	}
-	const App *app = server->desk->app;
-	GPid companion = server->desk->setup->with_serve ? companion_start(app_get_path(app), app_get_now_text(app)) : 0;
-	tell_link(server, printer);
-	bool good = run(server, stop_fd, error);
+	if (server->daemon != NULL)
+		return true;
+	close(server->listener.fd);
+	return base_error_set(
+		error, BASE_ERROR_INTERNAL, NULL, "The desk cannot be served%s.",
+		server->listener.key != NULL ? "; does the key belong to the certificate?" : "");
+}
+
+static bool serve(Server *server, const DeskLock *lock, Printer *printer, GError **error)
+{
+	App *app = server->desk->app;
+	const DeskSetup *setup = server->desk->setup;
+	g_autofree char *base = base_of(server);
+	if (!open_daemon(server, error))
+		return false;
+	int stop_fd = open_stop();
+	GPid companion = setup->with_serve ? companion_start(app_get_path(app), app_get_now_text(app)) : 0;
+	desk_lock_tell(lock, base);
+	bool good = tell_link(app, base, setup->open_browser, false, printer, error) && run(server, stop_fd, error);
 	companion_end(companion);
 	wake_all(server);
 	MHD_stop_daemon(server->daemon);
@@ -415,26 +462,44 @@ static bool serve(Server *server, Printer *printer, GError **error)
 	return good;
 }
 
-bool server_run(App *app, const DeskSetup *setup, Printer *printer, GError **error)
+static bool open_desk(Server *server, App *app, const DeskSetup *setup, GError **error)
+{
+	g_autofree char *password = NULL;
+	if (!app_password_load(app, &password, error) || !listener_open(setup, password != NULL, &server->listener, error))
+		return false;
+	server->desk = desk_new(app, setup, server->listener.port, error);
+	if (server->desk == NULL)
+		close(server->listener.fd);
+	return server->desk != NULL;
+}
+
+static bool run_alone(App *app, const DeskSetup *setup, const DeskLock *lock, Printer *printer, GError **error)
 {
 	Server server = {0};
+	bool good = open_desk(&server, app, setup, error);
+	allow_files();
+	if (good) {
+		server.streams = streams_new(app_get_path(app));
+		server.waiting = g_ptr_array_new_with_free_func(g_free);
+		good = serve(&server, lock, printer, error);
+		streams_free(server.streams);
+		g_ptr_array_unref(server.waiting);
+	}
+	desk_free(server.desk);
+	listener_clear(&server.listener);
+	return good;
+}
+
+bool server_run(App *app, const DeskSetup *setup, Printer *printer, GError **error)
+{
+	g_autofree char *running = NULL;
+	DeskLock lock = {.fd = -1};
 	if (sodium_init() < 0)
 		return base_error_set(error, BASE_ERROR_INTERNAL, NULL, "The system gives no random numbers.");
-	if (!app_refresh(app, error) || !listener_open(setup, false, &server.listener, error))
+	if (!app_refresh(app, error) || !desk_lock_take(app_get_path(app), &lock, &running, error))
 		return false;
-	allow_files();
-	g_autoptr(Desk) desk = desk_new(app, setup, server.listener.port, error);
-	if (desk == NULL) {
-		close(server.listener.fd);
-		listener_clear(&server.listener);
-		return false;
-	}
-	server.desk = desk;
-	server.streams = streams_new(app_get_path(app));
-	server.waiting = g_ptr_array_new_with_free_func(g_free);
-	bool good = serve(&server, printer, error);
-	streams_free(server.streams);
-	g_ptr_array_unref(server.waiting);
-	listener_clear(&server.listener);
+	bool good = running != NULL ? tell_link(app, running, setup->open_browser, true, printer, error)
+								: run_alone(app, setup, &lock, printer, error);
+	desk_lock_release(&lock);
 	return good;
 }

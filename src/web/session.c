@@ -1,24 +1,30 @@
-/* session.c - sessions in memory, keyed by the hash of their secret.
+/* session.c - sessions on record, looked up by the hash of their secret; what they hold for the next page in memory.
  */
 #include "session.h"
 
+#include <base/civil.h>
 #include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
-#define COOKIE_NAME "followup"
+/* Beside browsers and tokens there are two more of whom a secret is known.  Theirs have a word in front that no cookie
+ * and no token can have, so that none of the three stands for another. */
+#define LINK_MARK "link:"
+#define FEED_MARK "feed:"
+#define LINK_NAME "a link that nobody has opened yet"
+#define FEED_NAME "the calendar's address"
 
 enum {
 	SESSIONS_MAX = 64,
 	LINK_SECONDS = 3600,
 	COOKIE_DAYS = 90,
+	SECRET_LENGTH = 43, /* of 32 bytes as base64url */
 };
 
 struct Sessions {
 	App *app;
-	GHashTable *by_secret; /* char* (its hash) to Session* */
-	char *link_hash;       /* of the link that was made last, or NULL: it was used */
-	int64_t link_until;
+	int port;
+	GHashTable *by_number; /* int64_t* to Session*: those that were seen since the desk was opened */
 };
 
 static void session_free(void *data)
@@ -31,11 +37,12 @@ static void session_free(void *data)
 	g_free(session);
 }
 
-Sessions *sessions_new(App *app)
+Sessions *sessions_new(App *app, int port)
 {
 	Sessions *sessions = g_new0(Sessions, 1);
 	sessions->app = app;
-	sessions->by_secret = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, session_free);
+	sessions->port = port;
+	sessions->by_number = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, session_free);
 	return sessions;
 }
 
@@ -43,10 +50,11 @@ void sessions_free(Sessions *sessions)
 {
 	if (sessions == NULL)
 		return;
-	g_hash_table_unref(sessions->by_secret);
-	g_free(sessions->link_hash);
+	g_hash_table_unref(sessions->by_number);
 	g_free(sessions);
 }
+
+/* ---- secrets ---- */
 
 char *session_make_secret(void)
 {
@@ -57,69 +65,20 @@ char *session_make_secret(void)
 	return g_strdup(text);
 }
 
-static char *hash_of(const char *purpose, const char *secret)
+/* Whether a text can be a secret at all; what cannot is looked up nowhere. */
+static bool is_secret(const char *text)
 {
-	g_autofree char *text = g_strconcat(purpose, ":", secret, NULL);
+	size_t length = 0;
+	for (const char *p = text; p != NULL && *p != '\0'; p++, length++)
+		if (length > SECRET_LENGTH || (!g_ascii_isalnum(*p) && *p != '-' && *p != '_'))
+			return false;
+	return length == SECRET_LENGTH;
+}
+
+static char *make_csrf(const char *secret)
+{
+	g_autofree char *text = g_strconcat("form:", secret, NULL);
 	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
-}
-
-/* The value of our cookie among those of a request; NULL where it has none. Free with g_free. */
-static char *read_cookie(const char *header)
-{
-	const size_t length = strlen(COOKIE_NAME);
-	for (const char *at = header; at != NULL && *at != '\0'; at = strchr(at, ';')) {
-		at += strspn(at, "; ");
-		if (strncmp(at, COOKIE_NAME, length) == 0 && at[length] == '=')
-			return g_strndup(at + length + 1, strcspn(at + length + 1, "; "));
-	}
-	return NULL;
-}
-
-Session *sessions_find(Sessions *sessions, const Request *request)
-{
-	g_autofree char *secret = read_cookie(request->cookie);
-	g_autofree char *hash = secret == NULL ? NULL : hash_of("session", secret);
-	Session *session = hash == NULL ? NULL : g_hash_table_lookup(sessions->by_secret, hash);
-	if (session != NULL)
-		session->seen_at = app_get_now(sessions->app);
-	return session;
-}
-
-char *sessions_new_link(Sessions *sessions)
-{
-	char *key = session_make_secret();
-	g_free(sessions->link_hash);
-	sessions->link_hash = hash_of("link", key);
-	sessions->link_until = app_get_now(sessions->app) + LINK_SECONDS;
-	return key;
-}
-
-static void drop_oldest(Sessions *sessions)
-{
-	GHashTableIter iter;
-	void *key, *value, *oldest = NULL;
-	int64_t seen_at = INT64_MAX;
-	g_hash_table_iter_init(&iter, sessions->by_secret);
-	while (g_hash_table_iter_next(&iter, &key, &value)) {
-		if (((Session *)value)->seen_at >= seen_at)
-			continue;
-		seen_at = ((Session *)value)->seen_at;
-		oldest = key;
-	}
-	if (oldest != NULL)
-		g_hash_table_remove(sessions->by_secret, oldest);
-}
-
-static Session *begin(Sessions *sessions)
-{
-	Session *session = g_new0(Session, 1);
-	session->secret = session_make_secret();
-	session->csrf = hash_of("form", session->secret);
-	session->seen_at = app_get_now(sessions->app);
-	if (g_hash_table_size(sessions->by_secret) >= SESSIONS_MAX)
-		drop_oldest(sessions);
-	g_hash_table_insert(sessions->by_secret, hash_of("session", session->secret), session);
-	return session;
 }
 
 static bool is_same(const char *one, const char *other)
@@ -127,33 +86,188 @@ static bool is_same(const char *one, const char *other)
 	return strlen(one) == strlen(other) && sodium_memcmp(one, other, strlen(one)) == 0;
 }
 
-Session *sessions_enter(Sessions *sessions, const char *key, const Request *request)
-{
-	g_autofree char *hash = key == NULL ? NULL : hash_of("link", key);
-	if (hash == NULL || sessions->link_hash == NULL || !is_same(hash, sessions->link_hash) ||
-		app_get_now(sessions->app) > sessions->link_until)
-		return NULL;
-	g_clear_pointer(&sessions->link_hash, g_free);
-	return begin(sessions);
-}
-
-void sessions_end(Sessions *sessions, Session *session)
-{
-	g_autofree char *hash = hash_of("session", session->secret);
-	g_hash_table_remove(sessions->by_secret, hash);
-}
-
-char *session_cookie(const Session *session, bool secure)
-{
-	return g_strdup_printf(
-		COOKIE_NAME "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s", session->secret, COOKIE_DAYS * 86400,
-		secure ? "; Secure" : "");
-}
-
 bool session_check_csrf(const Session *session, const char *token)
 {
 	return token != NULL && is_same(session->csrf, token);
 }
+
+/* Who shows a secret with a mark in front, of the kind that is wanted; NULL where nobody does. */
+static AccessEntry *find_entry(const Sessions *sessions, const char *mark, const char *secret, bool is_token)
+{
+	g_autoptr(AccessEntry) entry = NULL;
+	if (!is_secret(secret))
+		return NULL;
+	g_autofree char *marked = g_strconcat(mark, secret, NULL);
+	if (!app_access_find(sessions->app, marked, &entry, NULL) || entry == NULL || entry->is_token != is_token)
+		return NULL;
+	return g_steal_pointer(&entry);
+}
+
+/* ---- cookies ---- */
+
+/* Cookies do not know ports: two desks of one machine would overwrite each other's. */
+static char *cookie_name(const Sessions *sessions, bool secure)
+{
+	return secure ? g_strdup("__Host-followup") : g_strdup_printf("followup-%d", sessions->port);
+}
+
+/* The value of our cookie among those of a request; NULL where it has none. Free with g_free. */
+static char *read_cookie(const Sessions *sessions, const Request *request)
+{
+	g_autofree char *name = cookie_name(sessions, request->secure);
+	const size_t length = strlen(name);
+	for (const char *at = request->cookie; at != NULL && *at != '\0'; at = strchr(at, ';')) {
+		at += strspn(at, "; ");
+		if (strncmp(at, name, length) == 0 && at[length] == '=')
+			return g_strndup(at + length + 1, strcspn(at + length + 1, "; "));
+	}
+	return NULL;
+}
+
+char *sessions_make_cookie(const Sessions *sessions, const Session *session, bool secure)
+{
+	g_autofree char *name = cookie_name(sessions, secure);
+	return g_strdup_printf(
+		"%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s", name, session == NULL ? "" : session->secret,
+		session == NULL ? 0 : COOKIE_DAYS * 86400, secure ? "; Secure" : "");
+}
+
+/* ---- sessions ---- */
+
+static Session *take_session(Sessions *sessions, int64_t number, const char *secret)
+{
+	Session *session = g_hash_table_lookup(sessions->by_number, &number);
+	if (session != NULL && is_same(session->secret, secret))
+		return session;
+	g_hash_table_remove(sessions->by_number, &number);
+	session = g_new0(Session, 1);
+	session->number = number;
+	session->secret = g_strdup(secret);
+	session->csrf = make_csrf(secret);
+	g_hash_table_insert(sessions->by_number, &session->number, session);
+	return session;
+}
+
+Session *sessions_find(Sessions *sessions, const Request *request)
+{
+	g_autofree char *secret = read_cookie(sessions, request);
+	g_autoptr(AccessEntry) entry = find_entry(sessions, "", secret, false);
+	return entry == NULL ? NULL : take_session(sessions, entry->number, secret);
+}
+
+AccessEntry *sessions_find_token(Sessions *sessions, const Request *request)
+{
+	const char *said = request->authorization;
+	if (said == NULL || g_ascii_strncasecmp(said, "Bearer ", strlen("Bearer ")) != 0)
+		return NULL;
+	return find_entry(sessions, "", said + strlen("Bearer ") + strspn(said + strlen("Bearer "), " "), true);
+}
+
+/* Whoever was ended otherwise is forgotten; where there are too many the one that was not seen for longest goes. */
+static bool make_room(Sessions *sessions, GError **error)
+{
+	g_autoptr(GPtrArray) list = NULL;
+	g_autoptr(GHashTable) there = g_hash_table_new(g_int64_hash, g_int64_equal);
+	GHashTableIter iter;
+	void *number = NULL;
+	int browsers = 0;
+	if (!app_access_list(sessions->app, &list, error))
+		return false;
+	for (guint i = 0; i < list->len; i++) {
+		AccessEntry *entry = g_ptr_array_index(list, i);
+		browsers += !entry->is_token;
+		if (entry->is_token || browsers < SESSIONS_MAX)
+			g_hash_table_add(there, &entry->number);
+		else if (!app_access_end(sessions->app, entry->number, error))
+			return false;
+	}
+	g_hash_table_iter_init(&iter, sessions->by_number);
+	while (g_hash_table_iter_next(&iter, &number, NULL))
+		if (!g_hash_table_contains(there, number))
+			g_hash_table_iter_remove(&iter);
+	return true;
+}
+
+bool sessions_begin(Sessions *sessions, const Request *request, Session **ret_session, GError **error)
+{
+	g_autofree char *secret = session_make_secret();
+	int64_t number = 0;
+	const AccessOffer offer = {
+		.secret = secret,
+		.name = request->agent == NULL ? "a browser" : request->agent,
+		.expires_at = app_get_now(sessions->app) + COOKIE_DAYS * INT64_C(86400),
+	};
+	if (!make_room(sessions, error) || !app_access_add(sessions->app, &offer, &number, error))
+		return false;
+	*ret_session = take_session(sessions, number, secret);
+	return true;
+}
+
+void sessions_end(Sessions *sessions, Session *session)
+{
+	int64_t number = session->number;
+	g_hash_table_remove(sessions->by_number, &number);
+	(void)!app_access_end(sessions->app, number, NULL); /* whoever is gone already may be gone */
+}
+
+/* ---- links ---- */
+
+bool sessions_new_link(Sessions *sessions, char **ret_key, GError **error)
+{
+	g_autofree char *key = session_make_secret(), *marked = g_strconcat(LINK_MARK, key, NULL);
+	int64_t number = 0;
+	const AccessOffer offer = {
+		.secret = marked, .name = LINK_NAME, .expires_at = app_get_now(sessions->app) + LINK_SECONDS};
+	if (!app_access_add(sessions->app, &offer, &number, error))
+		return false;
+	*ret_key = g_steal_pointer(&key);
+	return true;
+}
+
+bool sessions_enter(Sessions *sessions, const char *key, const Request *request, Session **ret_session, GError **error)
+{
+	g_autoptr(AccessEntry) entry = find_entry(sessions, LINK_MARK, key, false);
+	if (entry == NULL) {
+		*ret_session = NULL;
+		return true;
+	}
+	return app_access_end(sessions->app, entry->number, error) && sessions_begin(sessions, request, ret_session, error);
+}
+
+/* ---- the calendar's address ---- */
+
+static bool end_feeds(Sessions *sessions, GError **error)
+{
+	g_autoptr(GPtrArray) list = NULL;
+	if (!app_access_list(sessions->app, &list, error))
+		return false;
+	for (guint i = 0; i < list->len; i++) {
+		const AccessEntry *entry = g_ptr_array_index(list, i);
+		if (entry->is_token && strcmp(entry->name, FEED_NAME) == 0 &&
+			!app_access_end(sessions->app, entry->number, error))
+			return false;
+	}
+	return true;
+}
+
+bool sessions_new_feed(Sessions *sessions, char **ret_secret, GError **error)
+{
+	g_autofree char *secret = session_make_secret(), *marked = g_strconcat(FEED_MARK, secret, NULL);
+	int64_t number = 0;
+	const AccessOffer offer = {.secret = marked, .name = FEED_NAME, .is_token = true, .expires_at = TIME_NONE};
+	if (!end_feeds(sessions, error) || !app_access_add(sessions->app, &offer, &number, error))
+		return false;
+	*ret_secret = g_steal_pointer(&secret);
+	return true;
+}
+
+bool sessions_check_feed(Sessions *sessions, const char *secret)
+{
+	g_autoptr(AccessEntry) entry = find_entry(sessions, FEED_MARK, secret, true);
+	return entry != NULL;
+}
+
+/* ---- what is for the next page ---- */
 
 void session_set_flash(Session *session, const char *text, bool is_error)
 {

@@ -56,6 +56,7 @@ static const struct {
 	{"people", {"opportunity", "all", "find", "limit", "offset"}, {NULL}},
 	{"config", {"topic"}, {"show"}},
 	{"playbook", {"action", "name"}, {NULL}},
+	{"access", {"action"}, {"list"}},
 	{"template", {"action", "name"}, {"list", "show", "check"}},
 	{"calendar", {"action", "from", "until", "output"}, {"list"}},
 	{"inbox", {"all"}, {NULL}},
@@ -114,6 +115,14 @@ bool usage_decides(const Op *op, const OpArgs *args)
 	if (is(op, "config"))
 		return op_args_has(args, "topic") && !is_word(args, "topic", harmless);
 	return usage_always_decides(op);
+}
+
+bool usage_is_a_persons(const Op *op, const OpArgs *args)
+{
+	static const char *const desk[] = {"desk", NULL};
+	if (is(op, "config"))
+		return is_word(args, "topic", desk) || op_args_has(args, "secret-command");
+	return is(op, "access");
 }
 
 bool usage_takes_input(const Op *op)

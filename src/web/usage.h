@@ -31,6 +31,10 @@ bool usage_may_read(const Op *op);
  * let somebody in, to delete. What else there is only proposes. */
 bool usage_decides(const Op *op, const OpArgs *args);
 
+/* True for what only a person may, by a browser that is signed in: to say who else may come in, and which command of
+ * this machine prints a password. */
+bool usage_is_a_persons(const Op *op, const OpArgs *args);
+
 /* True if every use of it decides: whoever may only propose need not know of it. */
 bool usage_always_decides(const Op *op);
 

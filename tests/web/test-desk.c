@@ -50,47 +50,120 @@ static void test_strangers(void)
 		g_test_message("%s", what);
 		g_auto(VisitAnswer) answer = visiting_ask(visiting, what, &(VisitAs){.stranger = true});
 		g_assert_cmpuint(answer.response.status, ==, 401);
-		g_auto(VisitAnswer) forged = visiting_ask(visiting, what, &(VisitAs){.cookie = "followup=AAAA"});
+		g_auto(VisitAnswer) forged = visiting_ask(visiting, what, &(VisitAs){.cookie = "followup-7474=AAAA"});
 		g_assert_cmpuint(forged.response.status, ==, 401);
 	}
 	g_auto(VisitAnswer) nowhere = visiting_ask(visiting, "GET /nowhere", &(VisitAs){.stranger = true});
 	g_assert_cmpuint(nowhere.response.status, ==, 401); /* who is not signed in learns nothing of what there is */
 }
 
+/* Asks to be let in by a key; *ret_cookie is what the browser then shows, or NULL. */
+static unsigned enter(Visiting *visiting, const char *method, const char *key, char **ret_cookie)
+{
+	g_autofree char *what = g_strdup_printf("%s /enter?key=%s", method, key);
+	g_auto(VisitAnswer) answer = visiting_ask(visiting, what, &(VisitAs){.stranger = true});
+	*ret_cookie = g_strdup(visit_answer_header(&answer, "Set-Cookie"));
+	return answer.response.status;
+}
+
+static char *new_link(Visiting *visiting)
+{
+	char *key = NULL;
+	g_assert_true(sessions_new_link(visiting->desk->sessions, &key, NULL));
+	return key;
+}
+
 static void test_link(void)
 {
 	g_autoptr(Visiting) visiting = visiting_new();
-	g_autofree char *old = sessions_new_link(visiting->desk->sessions), *key = NULL;
-	key = sessions_new_link(visiting->desk->sessions);
-	g_autofree char *by_old = g_strconcat("GET /enter?key=", old, NULL), *by_key = NULL;
-	by_key = g_strconcat("GET /enter?key=", key, NULL);
-	static const char *const wrong[] = {"GET /enter", "GET /enter?key=", "GET /enter?key=x", NULL};
-	for (const char *const *what = wrong; *what != NULL; what++) {
-		g_auto(VisitAnswer) answer = visiting_ask(visiting, *what, NULL);
-		g_assert_cmpuint(answer.response.status, ==, 409);
+	g_autofree char *key = new_link(visiting), *cookie = NULL, *again = NULL;
+	static const char *const wrong[] = {"", "x", "link:x", "%00", NULL};
+	for (int i = 0; wrong[i] != NULL; i++) {
+		g_autofree char *none = NULL;
+		if (strcmp(wrong[i], "%00") != 0)
+			g_assert_cmpuint(enter(visiting, "GET", wrong[i], &none), ==, 409);
+		g_assert_null(none);
 	}
-	g_auto(VisitAnswer) first = visiting_ask(visiting, by_old, NULL), good = visiting_ask(visiting, by_key, NULL);
-	g_assert_cmpuint(first.response.status, ==, 409); /* a newer one took its place */
-	g_assert_cmpuint(good.response.status, ==, 303);
-	const char *cookie = visit_answer_header(&good, "Set-Cookie");
+	g_assert_cmpuint(enter(visiting, "GET", key, &cookie), ==, 303);
+	g_assert_true(g_str_has_prefix(cookie, "followup-7474="));
 	g_assert_nonnull(strstr(cookie, "; HttpOnly"));
 	g_assert_nonnull(strstr(cookie, "; SameSite=Strict"));
 	g_assert_null(strstr(cookie, "Secure"));
-	g_auto(VisitAnswer) again = visiting_ask(visiting, by_key, NULL);
-	g_assert_cmpuint(again.response.status, ==, 409);
-	g_assert_null(visit_answer_header(&again, "Set-Cookie"));
+	g_assert_cmpuint(enter(visiting, "GET", key, &again), ==, 409);
+	g_assert_null(again);
 }
 
 /* Whoever looks at what a link is has not opened it. */
 static void test_link_head(void)
 {
 	g_autoptr(Visiting) visiting = visiting_new();
-	g_autofree char *key = sessions_new_link(visiting->desk->sessions);
-	g_autofree char *head = g_strconcat("HEAD /enter?key=", key, NULL),
-					*get = g_strconcat("GET /enter?key=", key, NULL);
-	g_auto(VisitAnswer) looked = visiting_ask(visiting, head, NULL), opened = visiting_ask(visiting, get, NULL);
-	g_assert_null(visit_answer_header(&looked, "Set-Cookie"));
-	g_assert_cmpuint(opened.response.status, ==, 303);
+	g_autofree char *key = new_link(visiting), *none = NULL, *cookie = NULL;
+	enter(visiting, "HEAD", key, &none);
+	g_assert_null(none);
+	g_assert_cmpuint(enter(visiting, "GET", key, &cookie), ==, 303);
+}
+
+/* What lets somebody in by one way lets nobody in by another. */
+static void test_secrets_apart(void)
+{
+	g_autoptr(Visiting) visiting = visiting_new();
+	g_autofree char *key = new_link(visiting), *token = session_make_secret(), *feed = NULL;
+	int64_t number = 0;
+	const AccessOffer offer = {.secret = token, .name = "a program", .is_token = true, .expires_at = TIME_NONE};
+	g_assert_true(app_access_add(visiting->app, &offer, &number, NULL));
+	g_assert_true(sessions_new_feed(visiting->desk->sessions, &feed, NULL));
+	visiting_enter(visiting);
+	g_autofree char *session = g_strdup(strchr(visiting->cookie, '=') + 1);
+	const char *const secrets[] = {key, token, feed, session};
+	for (size_t i = 0; i < G_N_ELEMENTS(secrets); i++) {
+		const char *const marks[] = {"", "link:", "feed:"};
+		for (size_t j = 0; j < G_N_ELEMENTS(marks); j++) {
+			g_autofree char *cookie = g_strconcat("followup-7474=", marks[j], secrets[i], NULL);
+			g_autofree char *bearer = g_strconcat("Bearer ", marks[j], secrets[i], NULL);
+			g_autofree char *calendar = g_strconcat("GET /calendar/", marks[j], secrets[i], ".ics", NULL);
+			g_auto(VisitAnswer) by_cookie = visiting_ask(visiting, "GET /api/v1/today", &(VisitAs){.cookie = cookie});
+			g_auto(VisitAnswer) by_token =
+				visiting_ask(visiting, "GET /api/v1/today", &(VisitAs){.stranger = true, .authorization = bearer});
+			g_auto(VisitAnswer) by_address = visiting_ask(visiting, calendar, &(VisitAs){.stranger = true});
+			bool plain = j == 0;
+			g_assert_cmpuint(by_cookie.response.status, ==, plain && secrets[i] == session ? 200 : 401);
+			g_assert_cmpuint(by_token.response.status, ==, plain && secrets[i] == token ? 200 : 401);
+			g_assert_cmpint(by_address.response.status == 404, ==, !plain || secrets[i] != feed);
+		}
+	}
+}
+
+/* A desk that is opened again signs nobody out, and its forms are the same. */
+static void test_reopened(void)
+{
+	g_autoptr(Visiting) visiting = visiting_new();
+	g_autoptr(GError) error = NULL;
+	visiting_enter(visiting);
+	desk_free(visiting->desk);
+	visiting->desk = desk_new(visiting->app, &visiting->setup, 7474, &error);
+	g_assert_no_error(error);
+	g_auto(VisitAnswer) page = visiting_ask(visiting, "GET /", NULL);
+	g_assert_cmpuint(page.response.status, ==, 200);
+	g_auto(VisitAnswer) form = visiting_ask(visiting, "POST /do/add", &(VisitAs){.form = "company=Globex"});
+	g_assert_cmpuint(form.response.status, ==, 200);
+}
+
+/* The newest are kept, and who is ended elsewhere is out at once. */
+static void test_many(void)
+{
+	g_autoptr(Visiting) visiting = visiting_new();
+	g_autoptr(GPtrArray) list = NULL;
+	visiting_enter(visiting);
+	g_autofree char *first = g_strdup(visiting->cookie);
+	for (int i = 0; i < 70; i++)
+		visiting_enter(visiting);
+	g_assert_true(app_access_list(visiting->app, &list, NULL));
+	g_assert_cmpuint(list->len, <=, 64);
+	g_auto(VisitAnswer) own = visiting_ask(visiting, "GET /", NULL);
+	g_assert_cmpuint(own.response.status, ==, 200);
+	visiting_run(visiting, "access", "action", "end", "all", NULL, NULL);
+	g_auto(VisitAnswer) ended = visiting_ask(visiting, "GET /", NULL);
+	g_assert_cmpuint(ended.response.status, ==, 401);
 }
 
 static void test_leave(void)
@@ -253,6 +326,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/desk/strangers", test_strangers);
 	g_test_add_func("/desk/link", test_link);
 	g_test_add_func("/desk/link-head", test_link_head);
+	g_test_add_func("/desk/secrets-apart", test_secrets_apart);
+	g_test_add_func("/desk/reopened", test_reopened);
+	g_test_add_func("/desk/many", test_many);
 	g_test_add_func("/desk/leave", test_leave);
 	g_test_add_func("/desk/forged-forms", test_forged_forms);
 	g_test_add_func("/desk/routes", test_routes);

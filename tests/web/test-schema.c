@@ -173,7 +173,7 @@ static void test_taken(void)
 	g_assert_cmpint(examples, >, 40);
 	for (int code = BASE_ERROR_INVALID; code <= BASE_ERROR_INTERNAL; code++) {
 		g_autoptr(GError) error = g_error_new_literal(BASE_ERROR, code, "x");
-		g_autofree char *where = g_strdup_printf("components responses %u", desk_status(error));
+		g_autofree char *where = g_strdup_printf("components responses %u", response_status(error));
 		g_assert_nonnull(dig(root, where));
 	}
 }

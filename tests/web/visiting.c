@@ -180,7 +180,8 @@ static char *cut_out(const char *text, const char *before, const char *after)
 
 void visiting_enter(Visiting *visiting)
 {
-	g_autofree char *key = sessions_new_link(visiting->desk->sessions);
+	g_autofree char *key = NULL;
+	g_assert_true(sessions_new_link(visiting->desk->sessions, &key, NULL));
 	g_autofree char *what = g_strconcat("GET /enter?key=", key, NULL);
 	g_auto(VisitAnswer) answer = visiting_ask(visiting, what, NULL);
 	const char *cookie = visit_answer_header(&answer, "Set-Cookie");

@@ -10,7 +10,7 @@
 
 #define DOOR_MODULE_FILE "followup-web.so"
 #define DOOR_MODULE_SYMBOL "followup_web_module"
-enum { DOOR_MODULE_VERSION = 1, DESK_PORT = 7474 };
+enum { DOOR_MODULE_VERSION = 2, DESK_PORT = 7474 };
 
 /* Where and how the desk listens. Strings are borrowed. */
 typedef struct DeskSetup {
@@ -33,4 +33,6 @@ typedef struct DoorModule {
 	bool (*serve_desk)(App *app, const DeskSetup *setup, Printer *printer, GError **error);
 	/* Serves the ops over standard input and output (JSON-RPC, a message a line), until the input ends. */
 	bool (*serve_mcp)(App *app, FILE *input, FILE *output, GError **error);
+	/* What is kept of the desk's password (free with g_free). INVALID where it is too short. */
+	bool (*make_password)(const char *password, char **ret_kept, GError **error);
 } DoorModule;
