@@ -11,7 +11,7 @@ import ssl
 import threading
 import urllib.parse
 
-from program import equal, wait_for
+from program import BROKEN_SEARCH, equal, wait_for
 
 
 class Desk:
@@ -57,6 +57,8 @@ class Desk:
         wait_for("the desk to end", seconds, lambda: self.process.poll() is not None)
         self.reader.join(10)
         told = "".join(self.err)
+        if BROKEN_SEARCH in told and "runtime error" not in told and "CRITICAL" not in told:
+            return  # the search for leaks fell itself (program.py); what the desk did before was whole
         if self.process.returncode != 0 or "Sanitizer" in told or "runtime error" in told or "CRITICAL" in told:
             raise AssertionError("the desk ended with %s:\n%s" % (self.process.returncode, told[-4000:]))
 
