@@ -530,7 +530,7 @@ static const Op table[] = {
 	 "Counted over everything on record: answers by step, channel and how soon after the interview; the days employers "
 	 "named and what came of them; e-mails that came back. Of fewer than ten no percentage is said.",
 	 OP_STORE_READ, false, no_params, op_numbers},
-	{"compare", "Hold two playbooks against your own history: what would the other have said?",
+	{"compare", "Hold two playbooks against your own history",
 	 "followup compare morning-after\nfollowup compare seven-steps globex --playbook standard",
 	 "Both are played on what is on record, as of now. Told is what only one of them has, and what it has at another "
 	 "time.",

@@ -61,7 +61,7 @@ HEAD = "/* x.c - x.\n *\n * X.\n */\n"
     ("rooms-beside", "src/note/x.c", HEAD + "#include <plan/plan.h>\n", "src/note/x.c:5", "uses room plan"),
     ("a-test-beyond-its-room", "tests/note/x.c", HEAD + "#include <plan/plan.h>\n", "tests/note/x.c:5", "uses room plan"),
     ("foreign-library", "src/note/x.c", HEAD + "#include <sqlite3.h>\n", "src/note/x.c:5", "room store alone"),
-    ("unknown-library", "src/note/x.c", HEAD + "#include <zlib.h>\n", "src/note/x.c:5", "no room is its home"),
+    ("unknown-library", "src/note/x.c", HEAD + "#include <bzlib.h>\n", "src/note/x.c:5", "no room is its home"),
     ("library-in-public", "src/store/include/store/x.h", "/* x.h - x.\n *\n * X.\n */\n#include <sqlite3.h>\n", "x.h:5", "public header"),
     ("the-planner-and-the-clock", "src/plan/x.c", HEAD + "#include <time.h>\n", "src/plan/x.c:5", "keeps off"),
     ("private-in-public", "src/note/include/note/x.h", '/* x.h - x.\n *\n * X.\n */\n#include "note.h"\n', "x.h:5", "private"),
