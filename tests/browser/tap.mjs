@@ -2,7 +2,8 @@
 export default async function* tap(events) {
 	let count = 0;
 	for await (const {type, data} of events) {
-		if ((type !== 'test:pass' && type !== 'test:fail') || data.nesting > 0)
+		const isGroup = data?.details?.type === 'suite';
+		if ((type !== 'test:pass' && type !== 'test:fail') || (isGroup && type === 'test:pass'))
 			continue;
 		count++;
 		const skip = data.skip === undefined ? '' : ` # SKIP ${data.skip}`;
