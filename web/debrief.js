@@ -34,7 +34,7 @@ function grow(field) {
 
 function put(question, value) {
 	if (lines(question).some((field) => field.value.split('\n').map((line) => line.trim()).includes(value.trim()))) return;
-	const field = grow(lines(question)[0]);
+	const field = lines(question).find((one) => one.value.trim() === '') ?? grow(lines(question)[0]);
 	field.value = value;
 	grow(field);
 }

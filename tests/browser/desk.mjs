@@ -30,8 +30,9 @@ const running = new Set();
 process.once('exit', () => running.forEach(child => child.kill('SIGKILL')));
 
 export class Home {
-	constructor({now = NOW, zone = 'America/Phoenix'} = {}) {
-		this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'followup-desk-'));
+	constructor({now = NOW, zone = 'America/Phoenix', folder} = {}) {
+		this.folder = folder ?? fs.mkdtempSync(path.join(os.tmpdir(), 'followup-desk-'));
+		fs.mkdirSync(this.folder, {recursive: true});
 		this.db = path.join(this.folder, 'followup.db');
 		this.now = now;
 		this.port = 0;

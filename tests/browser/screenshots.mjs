@@ -1,5 +1,6 @@
 // screenshots.mjs - every page as a picture; see tools/screenshots, which calls this.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {Home, launch, leave, visit} from './desk.mjs';
 import {EMPTY_PAGES, PAGES} from './pages.mjs';
@@ -13,7 +14,11 @@ async function take(home, pages, folder) {
 	for (const look of LOOKS) {
 		const page = await visit(browser, home, look);
 		for (const {name, path: address} of pages) {
+			await page.setViewportSize(look.viewport);
 			await page.goto(address);
+			// A window as long as the page: what sticks to its edge then stands at the end.
+			const height = await page.evaluate(() => document.documentElement.scrollHeight);
+			await page.setViewportSize({...look.viewport, height: Math.max(height, look.viewport.height)});
 			await page.screenshot({path: path.join(folder, `${name}-${look.suffix}.png`), fullPage: true, caret: 'hide'});
 		}
 		await leave(page);
@@ -27,7 +32,7 @@ const chosen = pages => pages.filter(({name}) => names.length === 0 || names.inc
 for (const [pages, isEmpty] of [[chosen(PAGES), false], [chosen(EMPTY_PAGES), true]]) {
 	if (pages.length === 0)
 		continue;
-	const home = new Home();
+	const home = new Home({folder: path.join(os.tmpdir(), 'followup-screenshots')}); // its name is on a page
 	try {
 		if (!isEmpty)
 			home.makeDemo();

@@ -79,10 +79,13 @@ function lookAtFocus() {
 		const style = getComputedStyle(element);
 		return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none';
 	};
+	// What stays where it is while a page scrolls must not lie over what has the focus.
+	const covers = over => over !== null && !over.contains(one) && (/sticky|fixed/.test(getComputedStyle(over).position) || covers(over.parentElement));
 	return {
 		name: one.dataset.stop,
 		told: one.dataset.stop ?? one.outerHTML.slice(0, 200),
 		shown: shows(one) || [...one.labels ?? []].some(shows) || (/^(date|time|month|week)/.test(one.type) && !one.matches(':focus-visible')),
+		covered: covers(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)),
 		inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
 	};
 }
@@ -143,6 +146,7 @@ for (const {name, path} of PAGES) {
 			const at = await page.evaluate(lookAtFocus);
 			assert.ok(at.shown, `focus is not visible: ${at.told}`);
 			assert.ok(at.inside, `what has the focus is out of sight: ${at.told}`);
+			assert.ok(!at.covered, `what has the focus is covered: ${at.told}`);
 			reached.add(at.name);
 		}
 		assert.deepEqual(stops.names.filter(one => !reached.has(one)), [], 'what Tab does not reach');
