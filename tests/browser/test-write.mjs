@@ -53,7 +53,10 @@ for (const [name, options] of [
 		};
 		const type = async (locator, text) => {
 			await tap(locator);
-			await page.keyboard.type(text);
+			// While Chromium moves a field above the keyboard on the screen it takes no text: as a person does, wait for it.
+			if (options.hasTouch)
+				await page.waitForTimeout(600);
+			await page.keyboard.insertText(text);
 		};
 		await page.goto('/');
 		await tap(page.getByRole('link', {name: 'Two minutes of debrief'}));
