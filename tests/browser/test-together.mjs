@@ -80,7 +80,6 @@ test('the desk is closed and opened again in the middle of a form: nothing typed
 	await page.getByRole('button', {name: 'Put it on record'}).click();
 	await page.waitForURL('chrome-error://**'); // nobody is there
 	await home.open();
-	await page.goto(home.link);
 	await page.goto('/new');
 	assert.equal(await page.getByLabel('Company').inputValue(), 'Globex');
 	assert.equal(await page.getByLabel('Name', {exact: true}).nth(1).inputValue(), 'Ada Okoro');
@@ -90,3 +89,13 @@ test('the desk is closed and opened again in the middle of a form: nothing typed
 	await page.goto('/new');
 	assert.equal(await page.getByLabel('Company').inputValue(), '', 'what is on record is not typed again');
 });
+test('the desk is closed and opened again: the page goes on by itself', async t => {
+	const {home, page} = await sit(t, browser, {like: demo});
+	await page.goto('/');
+	await page.getByText('Check in with Mei Chen').waitFor();
+	await home.close();
+	home.run(['reply', 'initech', 'chen', '--says', 'next-round']);
+	await home.open();
+	await page.getByText('Check in with Mei Chen').waitFor({state: 'detached'});
+});
+

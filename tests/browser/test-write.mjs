@@ -163,7 +163,6 @@ test('the desk goes away while a note is written: nothing typed is lost', async 
 	await textOf(page, 'Tom Lind').fill('Dear Tom Lind,\n\nthank you for the talk about reports that break at night.');
 	await page.getByText('Kept in this browser; the desk cannot be reached.').waitFor();
 	await home.open();
-	await page.goto(home.link);
 	await page.goto('/o/1/write');
 	assert.match(await textOf(page, 'Tom Lind').inputValue(), /reports that break at night/);
 	await page.waitForFunction(() => document.getElementById('saved').textContent === 'Saved.');
@@ -182,7 +181,6 @@ test('the desk goes away in the middle of a debrief, and the tab is closed: noth
 	await page.close();
 	await home.open();
 	await next.waitForTimeout(10500); // what another window left is taken over once it is surely gone
-	await next.goto(home.link);
 	await next.goto('/o/1/debrief');
 	assert.equal(await next.getByRole('textbox', {name: 'Huck Finn'}).first().inputValue(), TALKED[0][1]);
 	assert.equal(await next.getByRole('textbox', {name: 'Ada Okoro'}).first().inputValue(), TALKED[1][1]);
