@@ -37,10 +37,11 @@ Desk *desk_new(App *app, const DeskSetup *setup, int port, GError **error)
 	desk->hosts = g_ptr_array_new_with_free_func(g_free);
 	for (size_t i = 0; i < G_N_ELEMENTS(loopback); i++)
 		add_host(desk->hosts, loopback[i], port);
-	add_host(desk->hosts, setup->address, port);
+	desk->any_address = strcmp(setup->address, "0.0.0.0") == 0 || strcmp(setup->address, "::") == 0;
+	if (!desk->any_address)
+		add_host(desk->hosts, setup->address, port);
 	for (guint i = 0; setup->hosts != NULL && i < setup->hosts->len; i++)
 		add_host(desk->hosts, g_ptr_array_index(setup->hosts, i), port);
-	desk->any_address = strcmp(setup->address, "0.0.0.0") == 0 || strcmp(setup->address, "::") == 0;
 	desk->sessions = sessions_new(app, port);
 	desk->tries = tries_new();
 	desk->jobs = jobs_new(setup->program);

@@ -14,7 +14,7 @@ static void free_field(void *data)
 Incoming *incoming_new(const char *target)
 {
 	Incoming *incoming = g_new0(Incoming, 1);
-	incoming->target = g_strndup(target, PATH_BYTES_MAX + 1);
+	incoming->target = g_strndup(target, strnlen(target, PATH_BYTES_MAX + 1));
 	return incoming;
 }
 

@@ -274,7 +274,8 @@ static enum MHD_Result take_head(
 	Server *server, struct MHD_Connection *connection, Incoming *incoming, const char *method)
 {
 	const Request who = {.cookie = header(connection, "Cookie"), .authorization = header(connection, "Authorization")};
-	size_t limit = incoming_limit(connection, desk_knows(server->desk, &who));
+	bool brings = strcmp(method, "POST") == 0; /* what others bring is refused or left unread */
+	size_t limit = incoming_limit(connection, brings && desk_knows(server->desk, &who));
 	unsigned refusal = guard_check(connection, method, incoming->target, limit);
 	if (refusal != 0)
 		return send_refusal(server, connection, refusal);

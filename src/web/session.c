@@ -188,13 +188,31 @@ static bool make_room(Sessions *sessions, GError **error)
 	return true;
 }
 
+/* "Firefox on Linux" of what a browser says of itself at length, in which the names of others stand too; as it is where
+ * nothing of it is known. Free with g_free. */
+static char *name_browser(const char *agent)
+{
+	static const char *const browsers[][2] = {
+		{"Firefox/", "Firefox"}, {"Edg/", "Edge"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}};
+	static const char *const systems[][2] = {{"Android", "Android"}, {"iPhone", "an iPhone"}, {"iPad", "an iPad"},
+											 {"Windows", "Windows"}, {"Mac OS", "a Mac"},     {"Linux", "Linux"}};
+	const char *browser = NULL, *system = NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(browsers) && agent != NULL && browser == NULL; i++)
+		browser = strstr(agent, browsers[i][0]) != NULL ? browsers[i][1] : NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(systems) && agent != NULL && system == NULL; i++)
+		system = strstr(agent, systems[i][0]) != NULL ? systems[i][1] : NULL;
+	if (browser == NULL || system == NULL)
+		return g_strdup(agent == NULL ? "a browser" : agent);
+	return g_strdup_printf("%s on %s", browser, system);
+}
+
 bool sessions_begin(Sessions *sessions, const Request *request, Session **ret_session, GError **error)
 {
-	g_autofree char *secret = session_make_secret();
+	g_autofree char *secret = session_make_secret(), *name = name_browser(request->agent);
 	int64_t number = 0;
 	const AccessOffer offer = {
 		.secret = secret,
-		.name = request->agent == NULL ? "a browser" : request->agent,
+		.name = name,
 		.expires_at = app_get_now(sessions->app) + COOKIE_DAYS * INT64_C(86400),
 	};
 	if (!make_room(sessions, error) || !app_access_add(sessions->app, &offer, &number, error))

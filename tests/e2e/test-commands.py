@@ -1017,6 +1017,19 @@ def unwritable_output():
 
 
 @test
+def the_desk_s_password_is_asked_for():
+    """Twice, unseen; nothing is kept where the two differ."""
+    with Home(now=TUESDAY) as home:
+        for again, status in (("correct horse batterie", 2), ("correct horse battery", 0)):
+            with Terminal(home, "config", "desk") as terminal:
+                terminal.answer("A password for the desk: ", "correct horse battery")
+                terminal.answer("The same again: ", again)
+                got, text = terminal.finish()
+                equal(got, status, text)
+                assert "horse" not in text, text
+
+
+@test
 def what_another_playbook_would_have_said():
     """Steps that only one of them has are told; a playbook says the same as itself."""
     with Home(now=TUESDAY) as home:

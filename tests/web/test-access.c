@@ -287,6 +287,32 @@ static void test_page(void)
 	g_assert_null(strstr(page.text, token + strlen("Bearer ")));
 }
 
+/* How a browser is called on the page, by what it says of itself. */
+static void test_names(void)
+{
+	static const struct {
+		const char *agent, *name;
+	} cases[] = {
+		{"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox on Linux"},
+		{"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
+		 "Chrome on Linux"},
+		{"Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0", "Edge on Windows"},
+		{"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1 Version/17.5 Safari/604.1",
+		 "Safari on an iPhone"},
+		{"Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36", "Chrome on Android"},
+		{"lynx", "lynx"},
+		{NULL, "a browser"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Visiting) visiting = visiting_new();
+		g_autoptr(GPtrArray) list = NULL;
+		Session *session = NULL;
+		g_assert_true(sessions_begin(visiting->desk->sessions, &(Request){.agent = cases[i].agent}, &session, NULL));
+		g_assert_true(app_access_list(visiting->app, &list, NULL));
+		g_assert_cmpstr(((AccessEntry *)g_ptr_array_index(list, 0))->name, ==, cases[i].name);
+	}
+}
+
 /* The address as the page shows it, from its path on. Free with g_free. */
 static char *new_feed(Visiting *visiting)
 {
@@ -336,6 +362,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/access/token-beside-cookie", test_token_beside_cookie);
 	g_test_add_func("/access/ended-token", test_ended_token);
 	g_test_add_func("/access/page", test_page);
+	g_test_add_func("/access/names", test_names);
 	g_test_add_func("/access/feed", test_feed);
 	return g_test_run();
 }
