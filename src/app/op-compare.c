@@ -1,128 +1,160 @@
 /* op-compare.c - followup compare: two playbooks held against one's own history: what would the other have said?
  *
- * Both plans are computed of the same facts at the same moment; steps are the same where they are of one kind, round,
- * person and attempt.  Told is what only one of them has, and what opens or is due at another time.
+ * Both plans are computed of the same facts at the same moment: now, or, of what is over, right before it was.
  */
+#include "compare.h"
 #include "ops.h"
 #include "tell.h"
 
 enum { USUAL = 20, MOST = 200 };
+
+/* How often a kind of step differs, over all that was compared. */
+typedef struct StepCounts {
+	int only_one, only_other;
+	int sooner, later; /* the other says it opens, or else is due, then */
+	int otherwise;     /* in another way or order */
+} StepCounts;
 
 typedef struct Comparison {
 	App *app;
 	const Playbook *playbooks[2];
 	Plan *plans[2];
 	Printer *printer;
-	int shown, differing, limit;
+	int shown, differing, compared, limit;
+	StepCounts steps[STEP_COUNT];
 } Comparison;
 
-static bool is_same_step(const PlanStep *one, const PlanStep *other)
+/* ---- one step ---- */
+
+static void append_channels(GString *text, const PlanStep *step)
 {
-	return one->kind == other->kind && one->interview == other->interview && one->to == other->to &&
-		   one->about == other->about && one->attempt == other->attempt;
+	for (int i = 0; i < step->channel_count; i++)
+		g_string_append_printf(text, "%s%s", i == 0 ? " (" : " or ", say_channel((int)step->channels[i]));
+	g_string_append(text, step->channel_count == 0 ? "" : ")");
 }
 
-static const PlanStep *find_same(const Plan *plan, const PlanStep *step)
+/* "from Friday 20 November, 09:00, due Friday 20 November, 12:00 (phone or e-mail)": what differs is said. */
+static char *say_span(const App *app, const Facts *facts, const PlanStep *step, unsigned what, int place)
 {
-	for (guint i = 0; i < plan->steps->len; i++)
-		if (is_same_step(plan_step(plan, i), step))
-			return plan_step(plan, i);
-	return NULL;
-}
-
-/* A step that was never to be done says nothing about its playbook. */
-static bool is_said(const PlanStep *step)
-{
-	return step != NULL && step->state != STATE_SKIPPED;
-}
-
-static bool differs(const PlanStep *one, const PlanStep *other)
-{
-	if (!is_said(one) || !is_said(other))
-		return is_said(one) || is_said(other);
-	return one->opens != other->opens || one->due != other->due || one->optional != other->optional;
-}
-
-static char *say_span(const Comparison *comparison, const Facts *facts, const PlanStep *step)
-{
-	if (!is_said(step))
+	if (step == NULL)
 		return g_strdup("nothing");
-	g_autofree char *opens = say_time(comparison->app, facts, step->opens);
-	g_autofree char *due = say_time(comparison->app, facts, step->due);
-	return g_strdup_printf(
-		"%s%s%s%s", step->opens == TIME_NONE ? "in time" : "from ", step->opens == TIME_NONE ? "" : opens,
-		step->due == TIME_NONE ? "" : ", by ", step->due == TIME_NONE ? "" : due);
+	g_autofree char *opens = say_time(app, facts, step->opens), *due = say_time(app, facts, step->due);
+	GString *text = g_string_new(step->opens == TIME_NONE ? "once its time comes" : "from ");
+	if (step->opens != TIME_NONE)
+		g_string_append(text, opens);
+	if (step->due != TIME_NONE)
+		g_string_append_printf(text, ", due %s", due);
+	if ((what & (DIFFERS_CHANNELS | DIFFERS_THERE)) != 0)
+		append_channels(text, step);
+	if ((what & DIFFERS_OPTIONAL) != 0)
+		g_string_append(text, step->optional ? ", if you like" : ", not to be left out");
+	if ((what & DIFFERS_CLOSES) != 0 && step->closes != TIME_NONE) {
+		g_autofree char *closes = say_time(app, facts, step->closes);
+		g_string_append_printf(text, ", not after %s", closes);
+	}
+	if ((what & DIFFERS_ORDER) != 0)
+		g_string_append_printf(text, ", as number %d", place);
+	return g_string_free(text, FALSE);
 }
 
-static void tell_side(const Comparison *comparison, const Facts *facts, int side, const PlanStep *step)
+static void tell_side(const Comparison *comparison, const Facts *facts, int side, const StepDifference *difference)
 {
 	Printer *printer = comparison->printer;
-	g_autofree char *text = say_span(comparison, facts, step);
+	const PlanStep *step = side == 0 ? difference->one : difference->other;
+	int place = side == 0 ? difference->one_place : difference->other_place;
+	g_autofree char *text = say_span(comparison->app, facts, step, difference->what, place);
 	printer_object(printer, side == 0 ? "one" : "other");
-	printer_boolean(printer, "said", is_said(step));
+	printer_boolean(printer, "said", step != NULL);
+	printer_integer(printer, "place", NULL, place);
 	printer_string(printer, "text", NULL, text);
 	printer_string(printer, "state", NULL, step == NULL ? NULL : step_state_word(step->state));
 	printer_boolean(printer, "optional", step != NULL && step->optional);
+	printer_list(printer, "channels");
+	for (int i = 0; step != NULL && i < step->channel_count; i++)
+		printer_string(printer, NULL, NULL, word_text(WORDS_CHANNEL, (int)step->channels[i]));
+	printer_list_end(printer);
 	printer_time(printer, "opens", facts->zone, step == NULL ? TIME_NONE : step->opens);
 	printer_time(printer, "due", facts->zone, step == NULL ? TIME_NONE : step->due);
+	printer_time(printer, "closes", facts->zone, step == NULL ? TIME_NONE : step->closes);
+	printer_time(printer, "done_at", facts->zone, step == NULL ? TIME_NONE : step->done_at);
 	printer_object_end(printer);
+	printer_say(printer, SAY_DETAIL, "%s: %s.", playbook_get_title(comparison->playbooks[side]), text);
 }
 
-static void tell_difference(Comparison *comparison, const Case *item, const PlanStep *one, const PlanStep *other)
+static void tell_difference(const Comparison *comparison, const Case *item, const StepDifference *difference)
 {
 	Printer *printer = comparison->printer;
 	const Facts *facts = item->record->facts;
-	const PlanStep *step = one == NULL ? other : one;
-	const PlanStep *sides[2] = {one, other};
-	g_autofree char *what = task_say_step(item, step);
+	const PlanStep *step = difference->one == NULL ? difference->other : difference->one;
+	g_autofree char *text = task_say_step(item, step);
 	printer_object(printer, NULL);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, (int)step->kind));
 	printer_string(printer, "interview", NULL, facts_interview(facts, step->interview)->id);
 	tell_whom(facts, step->to, "to", "to_name", printer);
-	printer_string(printer, "text", NULL, what);
-	printer_say_text(printer, SAY_ITEM, what);
-	for (int side = 0; side < 2; side++) {
-		g_autofree char *span = say_span(comparison, facts, sides[side]);
-		tell_side(comparison, facts, side, sides[side]);
-		printer_say(printer, SAY_DETAIL, "%s: %s.", playbook_get_title(comparison->playbooks[side]), span);
-	}
+	tell_whom(facts, step->about, "about", "about_name", printer);
+	printer_integer(printer, "attempt", NULL, step->attempt);
+	printer_string(printer, "text", NULL, text);
+	printer_list(printer, "differs");
+	for (int i = 0; i < DIFFERS_COUNT; i++)
+		if ((difference->what & (1U << i)) != 0)
+			printer_string(printer, NULL, NULL, differs_word(1U << i));
+	printer_list_end(printer);
+	printer_say_text(printer, SAY_ITEM, text);
+	for (int side = 0; side < 2; side++)
+		tell_side(comparison, facts, side, difference);
 	printer_object_end(printer);
 }
 
-/* The differences of one opportunity, in the first plan's order, then what only the second has; counted where printer
- * is to stay silent. */
-static int walk(Comparison *comparison, const Case *item, bool tell)
+/* ---- one opportunity ---- */
+
+static void count_step(StepCounts *counts, const StepDifference *difference)
 {
-	const Plan *first = comparison->plans[0], *second = comparison->plans[1];
-	int count = 0;
-	for (guint i = 0; i < first->steps->len; i++) {
-		const PlanStep *step = plan_step(first, i), *same = find_same(second, step);
-		if (!differs(step, same))
-			continue;
-		count++;
-		if (tell)
-			tell_difference(comparison, item, step, same);
+	const PlanStep *one = difference->one, *other = difference->other;
+	bool opens = (difference->what & DIFFERS_OPENS) != 0, due = (difference->what & DIFFERS_DUE) != 0;
+	if (one == NULL || other == NULL) {
+		counts->only_one += one != NULL;
+		counts->only_other += other != NULL;
+		return;
 	}
-	for (guint i = 0; i < second->steps->len; i++) {
-		const PlanStep *step = plan_step(second, i);
-		if (!is_said(step) || find_same(first, step) != NULL)
-			continue;
-		count++;
-		if (tell)
-			tell_difference(comparison, item, NULL, step);
+	bool sooner = opens ? other->opens < one->opens : other->due < one->due;
+	counts->sooner += (opens || due) && sooner;
+	counts->later += (opens || due) && !sooner;
+	counts->otherwise += !opens && !due;
+}
+
+static void tell_verdicts(const Comparison *comparison, const Facts *facts, int64_t at)
+{
+	static const char *const keys[2][2] = {{"one_verdict", "one_says"}, {"other_verdict", "other_says"}};
+	Printer *printer = comparison->printer;
+	for (int side = 0; side < 2; side++) {
+		const Plan *plan = comparison->plans[side];
+		g_autofree char *says = plan_explain_verdict(plan);
+		printer_string(printer, keys[side][0], NULL, verdict_word(plan->verdict));
+		printer_string(printer, keys[side][1], NULL, says);
 	}
-	return count;
+	g_autofree char *when = say_time(comparison->app, facts, at);
+	printer_time(printer, "at", facts->zone, at);
+	printer_string(printer, "when", NULL, when);
+	if (at < comparison->app->now)
+		printer_say(printer, SAY_DETAIL, "as it stood %s, before it was over", when);
 }
 
 static void compare(Comparison *comparison, Record *record)
 {
 	Printer *printer = comparison->printer;
 	Case item = {.record = record, .playbook = comparison->playbooks[0], .plan = comparison->plans[0]};
+	int64_t at = facts_last_say(record->facts, comparison->app->now);
 	for (int side = 0; side < 2; side++)
-		plan_compute(record->facts, comparison->playbooks[side], comparison->app->now, comparison->plans[side]);
-	int count = walk(comparison, &item, false);
-	comparison->differing += count > 0;
-	if (count == 0 || comparison->shown == comparison->limit)
+		plan_compute(record->facts, comparison->playbooks[side], at, comparison->plans[side]);
+	g_autoptr(GArray) differences = plans_compare(comparison->plans[0], comparison->plans[1]);
+	comparison->compared++;
+	comparison->differing += differences->len > 0;
+	for (guint i = 0; i < differences->len; i++) {
+		const StepDifference *difference = &g_array_index(differences, StepDifference, i);
+		const PlanStep *step = difference->one == NULL ? difference->other : difference->one;
+		count_step(&comparison->steps[step->kind], difference);
+	}
+	if (differences->len == 0 || comparison->shown == comparison->limit)
 		return;
 	g_autofree char *name = say_opportunity(record->facts);
 	comparison->shown++;
@@ -131,17 +163,21 @@ static void compare(Comparison *comparison, Record *record)
 	printer_string(printer, "company", NULL, record->facts->company);
 	printer_string(printer, "position", NULL, record->facts->position);
 	printer_say_text(printer, SAY_SUBJECT, name);
+	tell_verdicts(comparison, record->facts, at);
 	printer_list(printer, "differences");
-	walk(comparison, &item, true);
+	for (guint i = 0; i < differences->len; i++)
+		tell_difference(comparison, &item, &g_array_index(differences, StepDifference, i));
 	printer_list_end(printer);
 	printer_object_end(printer);
 }
 
+/* ---- all of it ---- */
+
 /* One opportunity, or all of them, a batch at a time. */
 static bool compare_all(Comparison *comparison, const OpArgs *args, GError **error)
 {
+	enum { BATCH = 500 };
 	App *app = comparison->app;
-	int64_t after = 0;
 	if (op_args_has(args, "opportunity")) {
 		g_autoptr(Case) item = NULL;
 		if (!case_load(app, args, &item, error))
@@ -149,10 +185,9 @@ static bool compare_all(Comparison *comparison, const OpArgs *args, GError **err
 		compare(comparison, item->record);
 		return true;
 	}
-	for (;;) {
-		enum { BATCH = 500 };
+	for (int64_t after = 0;;) {
 		g_autoptr(GPtrArray) records = NULL;
-		if (!store_batch_load(app->store, ACCOUNT_SELF, after, BATCH, &records, error))
+		if (!store_outline_load(app->store, ACCOUNT_SELF, after, BATCH, &records, error))
 			return false;
 		if (records->len == 0)
 			return true;
@@ -164,9 +199,55 @@ static bool compare_all(Comparison *comparison, const OpArgs *args, GError **err
 	}
 }
 
+static void append_count(GString *text, int count, const char *what)
+{
+	if (count > 0)
+		g_string_append_printf(text, "%s%d %s", text->len == 0 ? "" : ", ", count, what);
+}
+
+/* Over all that was compared, by kind of step. */
+static void tell_steps(const Comparison *comparison)
+{
+	Printer *printer = comparison->printer;
+	const char *one = playbook_get_title(comparison->playbooks[0]),
+			   *other = playbook_get_title(comparison->playbooks[1]);
+	g_autofree char *only_one = g_strdup_printf("only in %s", one), *only_other = g_strdup_printf("only in %s", other);
+	g_autofree char *sooner = g_strdup_printf("sooner in %s", other), *later = g_strdup_printf("later in %s", other);
+	bool all = comparison->compared > 1 && comparison->differing > 0;
+	if (all) {
+		printer_break(printer);
+		printer_say(printer, SAY_HEADING, "In all");
+	}
+	printer_list(printer, "by_step");
+	for (int step = 0; step < STEP_COUNT; step++) {
+		const StepCounts *counts = &comparison->steps[step];
+		g_autoptr(GString) text = g_string_new(NULL);
+		append_count(text, counts->only_one, only_one);
+		append_count(text, counts->only_other, only_other);
+		append_count(text, counts->sooner, sooner);
+		append_count(text, counts->later, later);
+		append_count(text, counts->otherwise, "in another way");
+		if (text->len == 0)
+			continue;
+		printer_object(printer, NULL);
+		printer_string(printer, "step", NULL, word_text(WORDS_STEP, step));
+		printer_integer(printer, "only_one", NULL, counts->only_one);
+		printer_integer(printer, "only_other", NULL, counts->only_other);
+		printer_integer(printer, "sooner", NULL, counts->sooner);
+		printer_integer(printer, "later", NULL, counts->later);
+		printer_integer(printer, "otherwise", NULL, counts->otherwise);
+		printer_string(printer, "text", NULL, text->str);
+		if (all)
+			printer_row(printer, (const char *const[]){word_text(WORDS_STEP, step), text->str, NULL});
+		printer_object_end(printer);
+	}
+	printer_list_end(printer);
+}
+
 static void tell_end(const Comparison *comparison)
 {
 	Printer *printer = comparison->printer;
+	printer_integer(printer, "compared", NULL, comparison->compared);
 	printer_integer(printer, "differing", NULL, comparison->differing);
 	printer_boolean(printer, "more", comparison->differing > comparison->shown);
 	if (comparison->differing == 0)
@@ -187,6 +268,7 @@ bool op_compare(App *app, const OpArgs *args, Printer *printer, GError **error)
 		if (!desk_playbook_load(app, op_args_get(args, names[side]), &comparison.playbooks[side], error))
 			return false;
 	g_autoptr(Plan) first = plan_new(), second = plan_new();
+	first->reader = second->reader = app->zone;
 	comparison.plans[0] = first;
 	comparison.plans[1] = second;
 	printer_object(printer, NULL);
@@ -196,6 +278,7 @@ bool op_compare(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!compare_all(&comparison, args, error))
 		return false;
 	printer_list_end(printer);
+	tell_steps(&comparison);
 	tell_end(&comparison);
 	printer_object_end(printer);
 	return true;

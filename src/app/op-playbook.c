@@ -2,6 +2,7 @@
  * sound.
  */
 #include "ops.h"
+#include "playbook-lines.h"
 
 #include <base/limits.h>
 #include <base/text.h>
@@ -58,8 +59,11 @@ static bool list_playbooks(App *app, Printer *printer, GError **error)
 static bool show_playbook(App *app, const char *name, Printer *printer, GError **error)
 {
 	const Playbook *playbook = NULL;
-	if (!desk_playbook_load(app, name, &playbook, error))
+	g_autofree char *text = NULL;
+	size_t length = 0;
+	if (!desk_playbook_load(app, name, &playbook, error) || !desk_playbook_text_load(app, name, &text, &length, error))
 		return false;
+	g_autoptr(PlaybookLines) lines = playbook_lines_new(text, length);
 	printer_object(printer, NULL);
 	printer_string(printer, "name", NULL, playbook_get_name(playbook));
 	printer_string(printer, "title", NULL, playbook_get_title(playbook));
@@ -76,6 +80,7 @@ static bool show_playbook(App *app, const char *name, Printer *printer, GError *
 		printer_string(printer, "step", NULL, step);
 		printer_string(printer, "source", NULL, playbook_rule_get_source(rule));
 		printer_string(printer, "text", NULL, playbook_rule_get_summary(rule));
+		tell_rule_lines(lines, i, printer);
 		printer_say(
 			printer, SAY_ITEM, "%s%s%s: %s", playbook_rule_get_id(rule), step == NULL ? "" : ", ",
 			step == NULL ? "" : step, playbook_rule_get_summary(rule));
@@ -83,6 +88,7 @@ static bool show_playbook(App *app, const char *name, Printer *printer, GError *
 		printer_object_end(printer);
 	}
 	printer_list_end(printer);
+	tell_ask_lines(lines, printer);
 	printer_object_end(printer);
 	return true;
 }

@@ -532,8 +532,8 @@ static const Op table[] = {
 	 OP_STORE_READ, false, no_params, op_numbers},
 	{"compare", "Hold two playbooks against your own history",
 	 "followup compare morning-after\nfollowup compare seven-steps globex --playbook standard",
-	 "Both are played on what is on record, as of now. Told is what only one of them has, and what it has at another "
-	 "time.",
+	 "What would the other have said? Both are played on what is on record, as it is now, and what is over as "
+	 "it was right before that. Told is what only one of them has, and what it has at another time or in another way.",
 	 OP_STORE_READ, false, compare_params, op_compare},
 	{"template", "List, show, check or begin the templates of drafts",
 	 "followup template list\nfollowup template show thank-you.email\nfollowup template new thank-you.email\nfollowup "

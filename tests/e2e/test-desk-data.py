@@ -7,7 +7,7 @@ import json
 import os
 import re
 
-from program import Home, cases, equal, holds, main, test
+from program import ROOT, Home, cases, equal, holds, main, test
 from wire import CountingServer
 
 TUESDAY = "2026-11-17T12:00:00-07:00"
@@ -412,6 +412,62 @@ def many_are_told_in_percent():
         told = home.json("numbers")
         equal((told["by_step"][0]["percent"], told["by_step"][0]["share"]), (10, "10 % (1 of 10)"))
         holds(home.run("numbers").out, "10 % (1 of 10)", "90 % (9 of 10)")
+
+
+# ---- two playbooks ----
+
+@test
+def what_another_would_have_said_of_what_is_over():
+    """It is held against what was known right before the end, after which all of them say nothing."""
+    with Home(now="2026-11-18T12:00:00-07:00") as home:
+        recorded(home)
+        home.run("log", "globex", "finn", "--step", "thank-you", "--channel", "email", "--at", "2026-11-17T14:00")
+        before = home.json("compare", "seven-steps", now="2026-11-23T15:59")
+        home.run("reply", "globex", "finn", "--says", "rejection", "--at", "2026-11-23T16:00", now="2026-12-20T09:00")
+        after = home.json("compare", "seven-steps", now="2026-12-20T09:00")
+        equal(after["opportunities"][0]["at"], "2026-11-23T15:59:59-07:00")
+        strip = [[(step["step"], step["to"], step["differs"], step["one"]["opens"], step["other"]["opens"]) for step in told["opportunities"][0]["differences"]]
+                 for told in (before, after)]
+        equal(strip[0], strip[1], "differences")
+        assert strip[0], "no differences"
+        holds(" ".join(home.run("compare", "seven-steps", "globex", now="2026-12-20T09:00").out.split()),
+              "as it stood Monday 23 November, 15:59, before it was over", "Seven steps:")
+
+
+@test
+def differences_over_all_that_is_on_record():
+    with Home(now=TUESDAY) as home:
+        for number in range(4):
+            home.run("interview", "Globex %d" % number, "2026-11-16T10:00", "--with", "Huck Finn <finn@globex.example>")
+        told = home.json("compare", "rule-of-three", "--limit", 3)
+        equal((told["compared"], told["differing"], len(told["opportunities"]), told["more"]), (4, 4, 3, True))
+        by_step = {line["step"]: line for line in told["by_step"]}
+        equal([by_step["debrief"][key] for key in ("only_one", "only_other", "sooner", "later", "otherwise")], [4, 0, 0, 0, 0])
+        equal([by_step["thank-you"][key] for key in ("only_one", "only_other", "sooner", "later", "otherwise")], [0, 0, 0, 4, 0])
+        thank = [step for step in told["opportunities"][0]["differences"] if step["step"] == "thank-you"][0]
+        equal((thank["differs"], thank["one"]["due"], thank["other"]["due"]), (["due"], "2026-11-17T11:00:00-07:00", "2026-11-18T11:00:00-07:00"))
+        holds(home.run("compare", "rule-of-three").out, "In all", "4 later in The rule of three", "debrief")
+
+
+@cases([(name, name) for name in ("morning-after", "note-and-email", "rule-of-three", "seven-steps", "standard", "stay-in-touch")])
+def a_playbook_is_told_line_by_line(name):
+    """What each rule says in the file is under that rule, and each ask is one of them."""
+    with Home(now=TUESDAY) as home:
+        told = home.json("playbook", "show", name)
+        rules = [rule["rule"] for rule in told["rules"]]
+        with open(os.path.join(ROOT, "playbooks", name + ".playbook"), encoding="utf-8") as file:
+            groups = re.findall(r"(?m)^\[(.*)\]$", file.read())
+        equal([rule["group"] for rule in told["rules"]], [group for group in groups if group not in ("playbook", "asks", "after a postponement")])
+        for rule in told["rules"]:
+            equal(rule["group"].split()[0], rule["rule"])
+            assert rule["source"].endswith(".txt") and rule["text"], rule
+            assert all(line["text"] for key in ("opens", "due", "closes", "channels", "reasons") for line in rule[key]), rule
+            assert not any("{" in line["text"] for line in rule["reasons"]), rule["reasons"]
+            if rule["opens"]:
+                assert rule["step"] and rule["reasons"], rule
+            equal([line["if"] for line in rule["opens"]].count(None), 1 if rule["opens"] else 0, "plain lines of %s" % rule["rule"])
+        for ask in told["asks"] + told["after_postponement"]:
+            assert ask["rule"] in rules, ask
 
 
 # ---- who may come in ----
