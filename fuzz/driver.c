@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CUTS = 48, CHANGES = 80 };
+enum { CUTS = 64, CHANGES = 192 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,10 @@ const main = document.getElementById('main');
 // ---- changes, pushed by the server ----
 
 let dirty = false;
-let shown = main ? main.innerHTML : '';
+// What a page says of what was just done stays until the next page; all else may be shown anew.
+const flash = main && main.querySelector(':scope > .flash');
+const inside = (page) => [...page.children].filter((part) => part !== flash).map((part) => part.outerHTML).join('');
+let shown = main ? inside(main) : '';
 
 addEventListener('input', (event) => {
 	if (event.target.form && event.target.form.method === 'post') dirty = true;
@@ -14,19 +17,19 @@ addEventListener('input', (event) => {
 addEventListener('submit', () => { dirty = false; });
 
 async function fresh() {
-	const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-store' });
+	const response = await fetch(location.href, { headers: { Accept: 'text/html' }, cache: 'no-cache' });
 	if (!response.ok) return null;
 	return new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('main');
 }
 
 // A form keeps what is in it, an open part stays open, and whoever is at a button stays there.
 function take(next) {
-	if (next.innerHTML === shown) return;
-	shown = next.innerHTML;
+	if (inside(next) === shown) return;
+	shown = inside(next);
 	const open = [...main.querySelectorAll('details[open]')].map((part) => part.id || part.querySelector('summary').textContent);
 	const focus = document.activeElement && main.contains(document.activeElement) ? document.activeElement : null;
 	const place = focus ? [...main.querySelectorAll('a, button, input, select, textarea, summary')].indexOf(focus) : -1;
-	main.replaceChildren(...next.childNodes);
+	main.replaceChildren(...(flash ? [flash] : []), ...next.childNodes);
 	for (const part of main.querySelectorAll('details'))
 		if (open.includes(part.id || part.querySelector('summary').textContent)) part.open = true;
 	if (place >= 0) main.querySelectorAll('a, button, input, select, textarea, summary')[place]?.focus({ preventScroll: true });
@@ -47,7 +50,7 @@ function offer() {
 	document.body.append(bar);
 }
 
-if (main && main.dataset.csrf && !main.querySelector('[data-own-changes]')) {
+if (main && 'live' in main.dataset && !main.querySelector('[data-own-changes]')) {
 	let running = false, again = false;
 	const follow = async () => {
 		if (running) { again = true; return; }
@@ -56,16 +59,15 @@ if (main && main.dataset.csrf && !main.querySelector('[data-own-changes]')) {
 			again = false;
 			try {
 				const next = await fresh();
-				if (next && dirty && next.innerHTML !== shown) offer();
+				if (next && dirty && inside(next) !== shown) offer();
 				else if (next && !dirty) take(next);
 			} catch { /* the desk is away; the stream says when it is back */ }
 		} while (again);
 		running = false;
 	};
 	const events = new EventSource('/events');
-	let begun = false;
 	events.addEventListener('change', follow);
-	events.addEventListener('open', () => { if (begun) follow(); begun = true; });
+	events.addEventListener('open', follow); // something may have changed since the page was made, or while the desk was away
 	addEventListener('pagehide', () => events.close());
 }
 

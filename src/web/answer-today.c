@@ -3,6 +3,8 @@
 #include "answers.h"
 #include "page.h"
 
+#include <app/when.h>
+
 static bool is_empty(const MustacheValue *values, const char *key)
 {
 	return !mustache_value_is_true(mustache_object_find(values, key));
@@ -33,12 +35,21 @@ static void add_mood(MustacheValue *values)
 	mustache_object_set_bool(values, "is_calm", calm && !first);
 }
 
+static void add_day(const Visit *visit, MustacheValue *values)
+{
+	const Zone *zone = app_get_zone(visit->desk->app);
+	int64_t now = app_get_now(visit->desk->app);
+	g_autofree char *day = when_name_day(zone, zone_to_day(zone, now, NULL), now);
+	mustache_object_set_string(values, "today", day);
+}
+
 bool answer_today(Visit *visit, GError **error)
 {
 	MustacheValue *values = NULL;
 	if (!desk_tell(visit->desk, "today", &values, error, NULL))
 		return false;
 	add_mood(values);
+	add_day(visit, values);
 	shorten_optional(values, fields_find(visit->request->query, "all") != NULL);
 	const Page page = {.template_name = "today", .title = "Today", .section = "today", .values = values};
 	return page_show(visit, &page, error);

@@ -40,6 +40,7 @@ typedef struct Visit {
 	bool may_decide;  /* whoever asks may approve and send, not only propose */
 	Response *response;
 	bool is_passing; /* what it shows is for this once: it is not kept */
+	int64_t change;  /* what was stored when the answer was begun, by app_change_number; 0: not asked */
 } Visit;
 
 Desk *desk_new(App *app, const DeskSetup *setup, int port, GError **error);

@@ -121,12 +121,11 @@ static void answer_with(const Visit *visit, const Kept *kept)
 bool page_find_kept(Visit *visit)
 {
 	PageCache *cache = visit->desk->cache;
-	int64_t change = 0;
-	if (!is_kept_kind(visit) || !app_change_number(visit->desk->app, &change, NULL))
+	if (!is_kept_kind(visit) || !app_change_number(visit->desk->app, &visit->change, NULL))
 		return false;
 	g_autofree char *key = kept_key(visit);
 	Kept *kept = g_hash_table_lookup(cache->pages, key);
-	if (kept == NULL || kept->change != change || kept->minute != app_get_now(visit->desk->app) / 60)
+	if (kept == NULL || kept->change != visit->change || kept->minute != app_get_now(visit->desk->app) / 60)
 		return false;
 	kept->used = ++cache->uses;
 	answer_with(visit, kept);
@@ -153,15 +152,14 @@ void page_keep(Visit *visit)
 {
 	PageCache *cache = visit->desk->cache;
 	const Response *response = visit->response;
-	int64_t change = 0;
-	if (!is_kept_kind(visit) || response->status != 200 || response->text == NULL ||
-		response->text->len > KEPT_BYTES_MAX || !app_change_number(visit->desk->app, &change, NULL))
+	if (!is_kept_kind(visit) || visit->change == 0 || response->status != 200 || response->text == NULL ||
+		response->text->len > KEPT_BYTES_MAX)
 		return;
 	if (g_hash_table_size(cache->pages) >= KEPT_MAX)
 		drop_least_used(cache);
 	g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, response->text->str, -1);
 	Kept *kept = g_new0(Kept, 1);
-	*kept = (Kept){.change = change, .minute = app_get_now(visit->desk->app) / 60, .used = ++cache->uses};
+	*kept = (Kept){.change = visit->change, .minute = app_get_now(visit->desk->app) / 60, .used = ++cache->uses};
 	kept->text = g_string_new_len(response->text->str, (gssize)response->text->len);
 	kept->zipped = zip_text(kept->text->str, kept->text->len);
 	kept->etag = g_strdup_printf("\"%.24s\"", sum);
@@ -213,10 +211,16 @@ static bool render(
 	return true;
 }
 
+/* Whether a script asks, for a page that stands already: what was just done is not said to it. */
+static bool is_for_script(const Request *request)
+{
+	return request->fetch_dest != NULL && strcmp(request->fetch_dest, "empty") == 0;
+}
+
 static void add_flash(Visit *visit, MustacheValue *values)
 {
 	Session *session = visit->session;
-	if (session == NULL || session->flash == NULL)
+	if (session == NULL || session->flash == NULL || is_for_script(visit->request))
 		return;
 	MustacheValue *flash = mustache_value_new_object();
 	mustache_object_set_string(flash, "text", session->flash);
@@ -224,6 +228,12 @@ static void add_flash(Visit *visit, MustacheValue *values)
 	mustache_object_take(values, "flash", flash);
 	g_clear_pointer(&session->flash, g_free);
 	visit->is_passing = true;
+}
+
+/* Whether asking for its address gives the page again, so that an open one may follow what changes. */
+static bool is_live(const Visit *visit, const Page *page)
+{
+	return visit->session != NULL && page->status < 400 && strcmp(visit->request->method, "GET") == 0;
 }
 
 /* What the frame, and every form, needs to know. */
@@ -234,6 +244,7 @@ static void add_frame(Visit *visit, const Page *page, MustacheValue *values)
 	mustache_object_set_string(values, "here", visit->request->target);
 	mustache_object_set_bool(values, "signed_in", visit->session != NULL);
 	mustache_object_set_bool(values, "is_failure", page->status >= 400);
+	mustache_object_set_bool(values, "is_live", is_live(visit, page));
 	mustache_object_set_string(values, "csrf", visit->session == NULL ? "" : visit->session->csrf);
 	if (page->section != NULL) {
 		g_autofree char *section = g_strconcat("in_", page->section, NULL);

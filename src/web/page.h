@@ -34,5 +34,5 @@ void page_show_error(Visit *visit, const GError *error);
 /* Answers from what is kept, if it still holds. */
 bool page_find_kept(Visit *visit);
 
-/* Keeps the response for the same request. */
+/* Keeps the response for the same request, as of when page_find_kept() was asked: a change since makes it worthless. */
 void page_keep(Visit *visit);

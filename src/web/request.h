@@ -35,8 +35,8 @@ typedef struct Request {
 	GPtrArray *form;    /* of Field: what was posted as a form */
 	const char *body;   /* what was posted as anything else; or NULL */
 	size_t body_length;
-	const char *content_type, *host, *origin, *fetch_site, *cookie, *authorization, *agent, *accept, *accept_encoding,
-		*if_none_match, *csrf_header; /* headers, or NULL */
+	const char *content_type, *host, *origin, *fetch_site, *fetch_dest, *cookie, *authorization, *agent, *accept,
+		*accept_encoding, *if_none_match, *csrf_header; /* headers, or NULL */
 	const char *peer;                 /* the address it came from */
 	bool secure;                      /* over TLS, ours or a proxy's */
 	struct Job *job;                  /* what its answer waited for, which is done now; or NULL */

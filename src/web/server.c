@@ -195,6 +195,7 @@ static enum MHD_Result answer(
 		.host = header(connection, "Host"),
 		.origin = header(connection, "Origin"),
 		.fetch_site = header(connection, "Sec-Fetch-Site"),
+		.fetch_dest = header(connection, "Sec-Fetch-Dest"),
 		.cookie = header(connection, "Cookie"),
 		.authorization = header(connection, "Authorization"),
 		.agent = header(connection, "User-Agent"),
@@ -480,7 +481,7 @@ static bool run_alone(App *app, const DeskSetup *setup, const DeskLock *lock, Pr
 	bool good = open_desk(&server, app, setup, error);
 	allow_files();
 	if (good) {
-		server.streams = streams_new(app_get_path(app));
+		server.streams = streams_new(app);
 		server.waiting = g_ptr_array_new_with_free_func(g_free);
 		good = serve(&server, lock, printer, error);
 		streams_free(server.streams);

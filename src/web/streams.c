@@ -13,7 +13,8 @@ enum {
 	STREAMS_MAX = 300,
 	BLOCK_BYTES = 256,
 	COMMENT_MS = 15000,
-	GATHER_MS = 120, /* a save is several writes */
+	GATHER_MS = 120, /* a save is several writes, */
+	LOOKS = 8,       /* and is seen when the disk has it: up to half a minute later, at each look twice as late */
 };
 
 typedef struct Stream {
@@ -24,12 +25,15 @@ typedef struct Stream {
 } Stream;
 
 struct Streams {
+	App *app;
 	GPtrArray *all; /* of Stream, owned by their responses */
 	char *name;     /* of the database's file, without its folder */
 	int fd;         /* of epoll: over what the kernel tells of the file, and every reader that leaves */
 	int changes_fd;
 	guint64 changes;
-	gint64 change_due; /* milliseconds of the monotonic clock, 0: none */
+	int64_t number;  /* of what was stored at the last look */
+	gint64 look_due; /* milliseconds of the monotonic clock, 0: none */
+	int looks;       /* since something was written */
 	gint64 comment_due;
 	bool ending;
 };
@@ -39,12 +43,13 @@ static gint64 now_ms(void)
 	return g_get_monotonic_time() / 1000;
 }
 
-Streams *streams_new(const char *db_path)
+Streams *streams_new(App *app)
 {
 	Streams *streams = g_new0(Streams, 1);
-	g_autofree char *folder = g_path_get_dirname(db_path);
+	g_autofree char *folder = g_path_get_dirname(app_get_path(app));
+	streams->app = app;
 	streams->all = g_ptr_array_new();
-	streams->name = g_path_get_basename(db_path);
+	streams->name = g_path_get_basename(app_get_path(app));
 	streams->comment_due = now_ms() + COMMENT_MS;
 	streams->fd = epoll_create1(EPOLL_CLOEXEC);
 	streams->changes_fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
@@ -135,8 +140,8 @@ int streams_get_fd(const Streams *streams)
 int streams_wait(const Streams *streams)
 {
 	gint64 due = streams->all->len == 0 ? 0 : streams->comment_due;
-	if (streams->change_due != 0 && (due == 0 || streams->change_due < due))
-		due = streams->change_due;
+	if (streams->look_due != 0 && (due == 0 || streams->look_due < due))
+		due = streams->look_due;
 	return due == 0 ? -1 : (int)MAX(0, due - now_ms());
 }
 
@@ -186,18 +191,31 @@ static void wake_leaving(const Streams *streams)
 	}
 }
 
+/* Whether something was stored since the last look. What is written to the file is stored only when the disk has it. */
+static bool look(Streams *streams, gint64 now)
+{
+	int64_t number = streams->number;
+	bool changed = !app_change_number(streams->app, &number, NULL) || number != streams->number;
+	streams->number = number;
+	streams->looks++;
+	streams->look_due = streams->looks < LOOKS ? now + (GATHER_MS << streams->looks) : 0;
+	return changed;
+}
+
 void streams_tend(Streams *streams)
 {
 	gint64 now = now_ms();
 	wake_leaving(streams);
-	if (streams->changes_fd >= 0 && read_events(streams) && streams->change_due == 0)
-		streams->change_due = now + GATHER_MS;
-	bool changed = streams->change_due != 0 && now >= streams->change_due, comment = now >= streams->comment_due;
+	bool first_is_due = streams->look_due != 0 && streams->looks == 0;
+	if (streams->changes_fd >= 0 && read_events(streams) && !first_is_due) {
+		streams->look_due = now + GATHER_MS;
+		streams->looks = 0;
+	}
+	bool changed = streams->look_due != 0 && now >= streams->look_due && look(streams, now);
+	bool comment = now >= streams->comment_due;
 	if (!changed && !comment)
 		return;
 	streams->changes += changed;
-	if (changed)
-		streams->change_due = 0;
 	if (comment)
 		streams->comment_due = now + COMMENT_MS;
 	for (guint i = 0; i < streams->all->len; i++) {

@@ -6,12 +6,13 @@
  */
 #pragma once
 
+#include <app/app.h>
 #include <microhttpd.h>
 
 typedef struct Streams Streams;
 
-/* db_path: the database's file. */
-Streams *streams_new(const char *db_path);
+/* Watches the app's database. */
+Streams *streams_new(App *app);
 void streams_free(Streams *streams);
 
 /* A response that goes on until its reader leaves; NULL where there are too many already. */

@@ -12,13 +12,13 @@ import random
 import re
 import subprocess
 
-from program import Home, equal, main, test
+from program import UNSEARCHED, Home, equal, main, test
 from rows import copy_opportunity
 from wire import CountingServer, Wire
 
 START = datetime.datetime.fromisoformat("2026-11-17T12:00:00-07:00")
 STEP = datetime.timedelta(minutes=20)  # longer than a lease
-KILLS = 110                            # in each of the two chains
+KILLS = 100                            # in each of the two chains
 ALONE = 8                              # so many notes of one run are each committed by themselves;
 GROUP = 8                              # of more, so many share a commit, or some more where the disk is slow
 # Texts that are true on any day: the runs go on for days.
@@ -58,7 +58,7 @@ class Chain:
         self.home, self.wire, self.server, self.a_time = home, wire, server, a_time
         self.run_number = 0
         # Leaks are looked for where nobody is killed: the search for them at the end of a run does not bear it.
-        home.env["ASAN_OPTIONS"] = home.env.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
+        home.env["ASAN_OPTIONS"] = home.env.get("ASAN_OPTIONS", "") + UNSEARCHED
         self.settings()
         self.template()
 

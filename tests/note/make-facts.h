@@ -5,6 +5,8 @@
 #include <facts/facts.h>
 #include <note/draft.h>
 
+#include "turns.h"
+
 /* The people of the facts below, by index. */
 enum { FINN, OKORO, LIN, MOSS };
 

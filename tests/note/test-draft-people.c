@@ -76,7 +76,7 @@ static GPtrArray *compose_all(const Facts *facts, StepKind step, int channel, in
 static void test_panel(gconstpointer data)
 {
 	int channel = GPOINTER_TO_INT(data);
-	for (int i = 0; i < (g_test_slow() ? 200 : 40); i++) {
+	for (int i = 0; i < (g_test_slow() ? 200 : TURNS(40, 10)); i++) {
 		g_autoptr(Facts) facts = make_facts(INTERVIEW_PANEL, 3);
 		g_autofree char *company = g_strdup_printf("Company %d", i);
 		set_text(&facts->company, company);
@@ -100,7 +100,7 @@ static void add_people(Facts *facts, int count)
 /* Seven people, topics for three: the openings differ all the same, and who has no topic is not given another's. */
 static void test_large_panel(void)
 {
-	for (int i = 0; i < (g_test_slow() ? 50 : 12); i++) {
+	for (int i = 0; i < (g_test_slow() ? 50 : TURNS(12, 3)); i++) {
 		g_autoptr(Facts) facts = make_facts(INTERVIEW_PANEL, 3);
 		g_autofree char *company = g_strdup_printf("Company %d", i);
 		set_text(&facts->company, company);
@@ -145,7 +145,7 @@ static int add_interview(Facts *facts, const char *id, int64_t start, int with)
 /* Three interviews on one day are one round, whoever is asked about first. */
 static void test_one_day_many_rooms(void)
 {
-	for (int i = 0; i < (g_test_slow() ? 50 : 12); i++) {
+	for (int i = 0; i < (g_test_slow() ? 50 : TURNS(12, 3)); i++) {
 		g_autoptr(Facts) facts = make_facts(INTERVIEW_IN_PERSON, 1);
 		g_autofree char *company = g_strdup_printf("Company %d", i);
 		set_text(&facts->company, company);
@@ -159,7 +159,7 @@ static void test_one_day_many_rooms(void)
 /* A second round with the same person a week later. */
 static void test_two_rounds(void)
 {
-	for (int i = 0; i < (g_test_slow() ? 50 : 12); i++) {
+	for (int i = 0; i < (g_test_slow() ? 50 : TURNS(12, 3)); i++) {
 		g_autoptr(Facts) facts = make_facts(INTERVIEW_IN_PERSON, 1);
 		g_autofree char *company = g_strdup_printf("Company %d", i);
 		set_text(&facts->company, company);
@@ -182,7 +182,7 @@ static void test_two_rounds(void)
 static void test_two_panels(gconstpointer data)
 {
 	static const char *const talks[] = {"the roadmap for spring", "how releases are tested", "training the new hires"};
-	for (int i = 0; i < (g_test_slow() ? 50 : 12); i++) {
+	for (int i = 0; i < (g_test_slow() ? 50 : TURNS(12, 3)); i++) {
 		g_autoptr(Facts) facts = make_facts(INTERVIEW_PANEL, 3);
 		g_autofree char *company = g_strdup_printf("Company %d", i);
 		set_text(&facts->company, company);
@@ -220,7 +220,7 @@ static void test_starts(gconstpointer data)
 {
 	static const InterviewKind kinds[] = {INTERVIEW_IN_PERSON, INTERVIEW_VIDEO, INTERVIEW_PANEL};
 	int channel = GPOINTER_TO_INT(data);
-	for (int i = 0; i < (g_test_slow() ? 1500 : 300); i++) {
+	for (int i = 0; i < (g_test_slow() ? 1500 : TURNS(300, 75)); i++) {
 		g_autoptr(Facts) facts = make_facts(kinds[i % 3], i % 3 == 2 ? 3 : 1);
 		g_autofree char *company = g_strdup_printf("Company %d", i / 6);
 		set_text(&facts->company, company);

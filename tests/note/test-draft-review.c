@@ -69,7 +69,7 @@ static void assert_no_finding(const DraftRequest *request, int people)
 static void check_step(const Facts *facts, StepKind step, int channel, int people)
 {
 	for (int to = 0; to < people; to++) {
-		for (int turn = 0; turn < (g_test_slow() ? 12 : 2); turn++) {
+		for (int turn = 0; turn < (g_test_slow() ? 12 : TURNS(3, 1)); turn++) {
 			DraftRequest request = make_request(facts, step, channel, to);
 			request.must &= ~(1u << MUST_OWN_NAME);
 			if (turn % 2 != 0 && channel == CHANNEL_EMAIL && step == STEP_THANK_YOU)
@@ -308,7 +308,7 @@ static void check_random(GRand *random)
 
 static void test_random(void)
 {
-	int rounds = g_test_slow() ? 3000 : 16;
+	int rounds = g_test_slow() ? 3000 : TURNS(60, 8);
 	for (int seed = 0; seed < rounds; seed++) {
 		g_autoptr(GRand) random = g_rand_new_with_seed((guint32)seed);
 		check_random(random);

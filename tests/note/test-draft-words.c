@@ -330,7 +330,7 @@ static void assert_sound(const DraftNote *note)
 static void test_odd_facts(void)
 {
 	g_autoptr(GRand) random = g_rand_new_with_seed(17);
-	for (int round = 0; round < (g_test_slow() ? 150 : 12); round++) {
+	for (int round = 0; round < (g_test_slow() ? 150 : TURNS(30, 6)); round++) {
 		g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func(g_free);
 		g_autoptr(Facts) facts = make_odd_facts(random, kept);
 		for (int step = 0; step < STEP_COUNT; step++) {
@@ -349,7 +349,7 @@ static void test_odd_facts(void)
 static void test_linkedin(void)
 {
 	g_autoptr(GRand) random = g_rand_new_with_seed(4);
-	for (int round = 0; round < (g_test_slow() ? 2000 : 100); round++) {
+	for (int round = 0; round < (g_test_slow() ? 2000 : TURNS(300, 50)); round++) {
 		g_autoptr(Facts) facts = make_facts(INTERVIEW_VIDEO, 1);
 		g_autofree char *topic = g_strnfill((gsize)g_rand_int_range(random, 1, 240), 't');
 		g_autofree char *name = g_strnfill((gsize)g_rand_int_range(random, 1, 250), 'n');

@@ -93,7 +93,7 @@ static void check_complete(const Facts *facts, StepKind step, int channel, int t
 {
 	DraftRequest request = make_request(facts, step, channel, to);
 	for (int days = 0; days < 30; days += 9) {
-		for (int variant = 0; variant < (g_test_slow() ? 12 : 2); variant++) {
+		for (int variant = 0; variant < (g_test_slow() ? 12 : TURNS(3, 1)); variant++) {
 			request.variant = variant;
 			request.attempt = variant % 3;
 			request.now = ELEVEN + 2 * HOUR + days * (int64_t)DAY_SECONDS;
@@ -228,7 +228,7 @@ static void test_missing(gconstpointer data)
 	DraftRequest request = make_request(facts, missing_cases[i].step, missing_cases[i].channel, FINN);
 	if (missing_cases[i].missing & NO_CONTACT)
 		request.to = NOBODY;
-	for (int variant = 0; variant < (g_test_slow() ? 12 : 2); variant++) {
+	for (int variant = 0; variant < (g_test_slow() ? 12 : TURNS(3, 1)); variant++) {
 		request.variant = variant;
 		g_autoptr(DraftNote) note = compose(&request);
 		g_autofree char *gaps = join_gaps(note);

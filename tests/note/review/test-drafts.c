@@ -3,12 +3,13 @@
  *
  * A draft without a gap has no finding; one with a gap has the gap and nothing else.
  */
+#include "turns.h"
 #include "cases.h"
 
 #include <note/draft.h>
 #include <string.h>
 
-enum { VARIANTS = 6 };
+enum { VARIANTS = TURNS(6, 1) };
 
 static DraftNote *compose(const Case *one, int variant)
 {

@@ -3,6 +3,7 @@
  * The notes are in good.cases and faults.cases.  A dictionary is used where one is installed; without one, the faults
  * of spelling are passed over.
  */
+#include "turns.h"
 #include "cases.h"
 
 #include <base/limits.h>
@@ -136,7 +137,7 @@ static void check_shape(const Case *one, const Review *review)
 static void test_cut_short(gconstpointer data)
 {
 	const Folder *folder = data;
-	for (guint i = 0; i < folder->faults->len; i += 3) {
+	for (guint i = 0; i < folder->faults->len; i += TURNS(1, 5)) {
 		const Case *one = folder->faults->pdata[i];
 		for (size_t length = 0; length < strlen(one->note); length += 43) {
 			Case cut = *one;
@@ -153,7 +154,7 @@ static void test_cut_short(gconstpointer data)
 static void test_same_twice(gconstpointer data)
 {
 	const Folder *folder = data;
-	for (guint i = 0; i < folder->faults->len; i++) {
+	for (guint i = 0; i < folder->faults->len; i += TURNS(1, 2)) {
 		const Case *one = folder->faults->pdata[i];
 		g_autoptr(Review) first = case_review(one, one->note), second = case_review(one, one->note);
 		g_autoptr(GString) a = g_string_new(NULL), b = g_string_new(NULL);
@@ -303,7 +304,7 @@ static void test_json(void)
 static void test_alike(gconstpointer data)
 {
 	const Folder *folder = data;
-	for (guint i = 0; i < folder->good->len; i++) {
+	for (guint i = 0; i < folder->good->len; i += TURNS(1, 3)) {
 		const Case *one = folder->good->pdata[i];
 		const char *note[] = {one->note, NULL};
 		Case again = *one;
@@ -361,7 +362,7 @@ static void test_not_alike(gconstpointer data)
 {
 	const Folder *folder = data;
 	g_autoptr(GPtrArray) notes = g_ptr_array_new();
-	for (guint i = 0; i < folder->good->len; i++) {
+	for (guint i = 0; i < folder->good->len; i += TURNS(1, 5)) {
 		Case one = *(const Case *)folder->good->pdata[i];
 		g_ptr_array_set_size(notes, 0);
 		for (guint j = i >= NEIGHBOURS ? i - NEIGHBOURS : 0; j < MIN(i + NEIGHBOURS, folder->good->len); j++)
