@@ -295,6 +295,11 @@ bool case_find_person(const Case *item, const char *name, int *ret_index, GError
 	}
 	if (name == NULL)
 		return refuse_person(item, "", 0, error);
+	int exact = facts_find_person(facts, name);
+	if (exact != NOBODY) {
+		*ret_index = exact;
+		return true;
+	}
 	g_autofree char *folded = g_utf8_casefold(name, -1);
 	int best = 0, count = 0, found = NOBODY;
 	for (guint i = 0; i < facts->people->len; i++) {

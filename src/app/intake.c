@@ -140,6 +140,12 @@ bool intake_person(
 {
 	g_auto(Introduction) who = {0};
 	Facts *facts = item->record->facts;
+	int known = facts_find_person(facts, text);
+	if (known != NOBODY) { /* an id may look like anything */
+		*ret_new = false;
+		*ret_index = known;
+		return true;
+	}
 	if (!introduction_parse(text, &who, error) || !intake_check_address(who.email, error))
 		return false;
 	int index = find_known(facts, &who);

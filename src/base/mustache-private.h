@@ -11,9 +11,13 @@
 
 typedef enum { NODE_TEXT, NODE_VALUE, NODE_RAW, NODE_SECTION, NODE_INVERTED, NODE_PARTIAL } NodeKind;
 
+/* Where in an address of ours a value stands, if it stands in one. */
+typedef enum { IN_NO_ADDRESS, IN_PATH, IN_QUERY } AddressPlace;
+
 typedef struct Node {
 	NodeKind kind;
-	const char *text; /* literal text, or the name; in the template's chunk */
+	AddressPlace address; /* value */
+	const char *text;     /* literal text, or the name; in the template's chunk */
 	gsize length;
 	const char *indent; /* partial: what stood before it on its own line; NULL where it shares its line */
 	guint end;          /* section: index of the first node after its children */

@@ -7,6 +7,7 @@
 
 #include <base/error.h>
 #include <base/limits.h>
+#include <base/text.h>
 #include <string.h>
 
 #define STEPS_MAX 1000000
@@ -78,6 +79,16 @@ static void write_text(Run *run, const char *text, gsize length, bool escaped)
 		write_html(run->out, text, length);
 	else
 		g_string_append_len(run->out, text, (gssize)length);
+}
+
+static void write_value(Run *run, const Node *node, const char *text)
+{
+	if (run->render->escape != MUSTACHE_HTML || node->address == IN_NO_ADDRESS)
+		write_text(run, text, strlen(text), node->kind == NODE_VALUE);
+	else if (node->address == IN_PATH)
+		text_append_path_part(run->out, text);
+	else
+		g_string_append_uri_escaped(run->out, text, NULL, FALSE);
 }
 
 static void write_indent(Run *run)
@@ -170,7 +181,7 @@ static bool render_value(Run *run, const MustacheTemplate *parsed, const Node *n
 	if (value->kind == VALUE_MISSING && run->render->missing != NULL)
 		g_ptr_array_add(run->render->missing, g_strdup(value->text));
 	if (value->text != NULL)
-		write_text(run, value->text, strlen(value->text), node->kind == NODE_VALUE);
+		write_value(run, node, value->text);
 	return true;
 }
 

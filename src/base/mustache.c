@@ -192,6 +192,25 @@ static bool close_section(Parser *parser, const Tag *tag, GError **error)
 	return true;
 }
 
+/* Whether what goes before a tag is the beginning of an attribute that holds an address of ours: href="/people?find= */
+static AddressPlace find_address(const Parser *parser, const char *tag)
+{
+	static const char *const attributes[] = {"href=", "action=", "src="};
+	const char *quote = tag, *query = NULL;
+	while (quote > parser->text && quote[-1] != '"' && quote[-1] != '\n' && quote[-1] != '>') {
+		quote--;
+		query = *quote == '?' ? quote : query;
+	}
+	if (quote == tag || quote[0] != '/' || quote == parser->text || quote[-1] != '"')
+		return IN_NO_ADDRESS;
+	for (gsize i = 0; i < G_N_ELEMENTS(attributes); i++) {
+		gsize length = strlen(attributes[i]);
+		if ((gsize)(quote - 1 - parser->text) >= length && strncmp(quote - 1 - length, attributes[i], length) == 0)
+			return query == NULL ? IN_PATH : IN_QUERY;
+	}
+	return IN_NO_ADDRESS;
+}
+
 static bool add_node(Parser *parser, const Tag *tag, const char *indent, GError **error)
 {
 	static const struct {
@@ -204,6 +223,8 @@ static bool add_node(Parser *parser, const Tag *tag, const char *indent, GError 
 		if (kinds[i].type == tag->type)
 			node.kind = kinds[i].kind;
 	node.text = g_string_chunk_insert_len(parser->parsed->chunk, tag->inner, (gssize)tag->length);
+	if (node.kind == NODE_VALUE)
+		node.address = find_address(parser, tag->start);
 	if (node.kind == NODE_SECTION || node.kind == NODE_INVERTED) {
 		if (parser->depth == MUSTACHE_DEPTH_MAX)
 			return fail_at(parser, tag, error, "sections are nested too deep; at most 64 are expected");

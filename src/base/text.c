@@ -168,6 +168,20 @@ char *text_to_show(const char *text, size_t limit)
 	return g_string_free(shown, FALSE);
 }
 
+void text_append_path_part(GString *out, const char *text)
+{
+	if (strcmp(text, ".") == 0 || strcmp(text, "..") == 0)
+		g_string_append_c(out, '=');
+	g_string_append_uri_escaped(out, text, NULL, FALSE);
+}
+
+char *text_read_path_part(const char *part, size_t length)
+{
+	size_t mark = length > 0 && part[0] == '=' ? 1 : 0;
+	g_autofree char *text = g_uri_unescape_segment(part + mark, part + length, NULL);
+	return text == NULL || !g_utf8_validate(text, -1, NULL) ? NULL : g_steal_pointer(&text);
+}
+
 void text_append_number(GString *text, int64_t number, int digits)
 {
 	char reversed[24], *at = reversed + sizeof reversed;

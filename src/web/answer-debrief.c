@@ -218,8 +218,7 @@ static char *begin_large(const char *text)
 
 static char *path_of(const Visit *visit, const char *interview)
 {
-	g_autofree char *id = g_uri_escape_string(interview, NULL, FALSE);
-	return g_strdup_printf("/o/%s/debrief/%s", visit->request->segments[0], id);
+	return request_join_path("o", visit->request->segments[0], "debrief", interview, NULL);
 }
 
 static bool show(Visit *visit, const DebriefForm *form, const GPtrArray *answers, const GError *failure, GError **error)

@@ -98,7 +98,8 @@ static bool show(Visit *visit, const GPtrArray *form, const GError *failure, GEr
 	const char *where = failure == NULL ? NULL : base_error_get_where(failure);
 	bool confirm = failure != NULL && failure->code == BASE_ERROR_CONFLICT && g_strcmp0(where, "reopen") == 0;
 	keep_fields(values, form);
-	mustache_object_set_string(values, "action", visit->request->path);
+	g_autofree char *action = g_strndup(visit->request->target, strcspn(visit->request->target, "?"));
+	mustache_object_set_string(values, "action", action);
 	mustache_object_set_string(values, "back", back);
 	mustache_object_set_string(values, "id", id);
 	mustache_object_set_bool(values, "known", opportunity != NULL);
@@ -181,8 +182,7 @@ static void go_on(const Visit *visit, const MustacheValue *told)
 	const char *interview = mustache_value_get_text(mustache_object_find(told, "interview"));
 	const MustacheValue *end = mustache_object_find(told, "end");
 	bool over = end != NULL && mustache_value_is_true(mustache_object_find(end, "past"));
-	g_autofree char *path =
-		over ? g_strdup_printf("/o/%s/debrief/%s", number, interview) : g_strconcat("/o/", number, NULL);
+	g_autofree char *path = request_join_path("o", number, over ? "debrief" : NULL, interview, NULL);
 	session_set_flash(visit->session, "It is on record.", false);
 	response_redirect(visit->response, path);
 }

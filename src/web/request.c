@@ -4,6 +4,7 @@
 
 #include <app/op.h>
 #include <base/error.h>
+#include <base/text.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -110,6 +111,19 @@ void response_set_error(Response *response, unsigned status, const GError *error
 	response->kind = RESPONSE_BODY;
 	op_error_format(error, false, response->text);
 	response_add_header(response, "Cache-Control: no-store");
+}
+
+char *request_join_path(const char *part, ...)
+{
+	g_autoptr(GString) path = g_string_new(NULL);
+	va_list parts;
+	va_start(parts, part);
+	for (; part != NULL; part = va_arg(parts, const char *)) {
+		g_string_append_c(path, '/');
+		text_append_path_part(path, part);
+	}
+	va_end(parts);
+	return g_string_free(g_steal_pointer(&path), FALSE);
 }
 
 bool request_is_own_path(const char *text)

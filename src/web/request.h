@@ -29,7 +29,7 @@ typedef struct Field {
 
 typedef struct Request {
 	const char *method;
-	const char *path;   /* decoded, begins with "/" */
+	const char *path;   /* decoded, begins with "/"; "a%2Fb" is two parts here, routes go by target */
 	const char *target; /* path and query as they came, to come back to */
 	GPtrArray *query;   /* of Field */
 	GPtrArray *form;    /* of Field: what was posted as a form */
@@ -37,10 +37,10 @@ typedef struct Request {
 	size_t body_length;
 	const char *content_type, *host, *origin, *fetch_site, *fetch_dest, *cookie, *authorization, *agent, *accept,
 		*accept_encoding, *if_none_match, *csrf_header; /* headers, or NULL */
-	const char *peer;                 /* the address it came from */
-	bool secure;                      /* over TLS, ours or a proxy's */
-	struct Job *job;                  /* what its answer waited for, which is done now; or NULL */
-	char *segments[SEGMENTS_MAX];     /* what stood in the place of the route's names; owned */
+	const char *peer;                                   /* the address it came from */
+	bool secure;                                        /* over TLS, ours or a proxy's */
+	struct Job *job;                                    /* what its answer waited for, which is done now; or NULL */
+	char *segments[SEGMENTS_MAX];                       /* what stood in the place of the route's names; owned */
 } Request;
 
 typedef enum {
@@ -85,6 +85,9 @@ unsigned response_status(const GError *error);
 
 /* An error as programs get it, as JSON. */
 void response_set_error(Response *response, unsigned status, const GError *error);
+
+/* "/o/3/debrief/r1" of its parts, NULL at the end, each encoded. Free with g_free. */
+char *request_join_path(const char *part, ...) G_GNUC_NULL_TERMINATED;
 
 /* True if text is a path of ours to go back to: "/…", not "//…", no control characters. */
 bool request_is_own_path(const char *text);

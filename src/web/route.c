@@ -4,6 +4,7 @@
 
 #include "answers.h"
 
+#include <base/text.h>
 #include <string.h>
 
 static const Route table[] = {
@@ -64,23 +65,26 @@ const Route *route_table(void)
 	return table;
 }
 
-/* Whether a path fits a pattern; its parts go to segments, which has to be cleared where it does not fit. */
-static bool fits(const char *pattern, const char *path, Request *request)
+/* Whether the parts of a path fit a pattern; what stands in its open places goes to segments, which has to be cleared
+ * where it does not fit. */
+static bool fits(const char *pattern, const GPtrArray *parts, Request *request)
 {
 	int count = 0;
-	while (*pattern != '\0') {
-		if (*pattern == ':') {
-			size_t length = strcspn(path, "/");
-			if (length == 0 || count == SEGMENTS_MAX)
-				return false;
-			request->segments[count++] = g_strndup(path, length);
-			path += length;
-			pattern++;
-		} else if (*pattern++ != *path++) {
+	for (guint i = 0; i < parts->len; i++) {
+		const char *part = g_ptr_array_index(parts, i);
+		if (*pattern++ != '/')
 			return false;
-		}
+		size_t length = strcspn(pattern, "/");
+		bool open = length == 1 && pattern[0] == ':';
+		if (open && (part[0] == '\0' || count == SEGMENTS_MAX))
+			return false;
+		if (open)
+			request->segments[count++] = g_strdup(part);
+		else if (strlen(part) != length || strncmp(pattern, part, length) != 0)
+			return false;
+		pattern += length;
 	}
-	return *path == '\0';
+	return *pattern == '\0';
 }
 
 static void forget_segments(Request *request)
@@ -89,12 +93,30 @@ static void forget_segments(Request *request)
 		g_clear_pointer(&request->segments[i], g_free);
 }
 
+/* What stands between the slashes of a target's path, each decoded by itself, so that an id may hold a slash; NULL
+ * where one of them is no text. */
+static GPtrArray *split_path(const char *target)
+{
+	g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+	const char *at = target;
+	while (*at == '/') {
+		size_t length = strcspn(++at, "/?");
+		char *part = text_read_path_part(at, length);
+		if (part == NULL)
+			return NULL;
+		g_ptr_array_add(parts, part);
+		at += length;
+	}
+	return g_steal_pointer(&parts);
+}
+
 const Route *route_find(Request *request, bool *ret_is_path)
 {
 	const char *method = strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;
+	g_autoptr(GPtrArray) parts = split_path(request->target);
 	*ret_is_path = false;
-	for (const Route *route = table; route->method != NULL; route++) {
-		if (fits(route->pattern, request->path, request)) {
+	for (const Route *route = table; parts != NULL && route->method != NULL; route++) {
+		if (fits(route->pattern, parts, request)) {
 			*ret_is_path = true;
 			if (strcmp(route->method, method) == 0)
 				return route;

@@ -136,6 +136,37 @@ static void test_show(void)
 	}
 }
 
+static const struct {
+	const char *name, *text, *part;
+} PARTS[] = {
+	{"a word", "onsite", "onsite"},
+	{"a slash", "a/b", "a%2Fb"},
+	{"blanks and signs", "a b?c#d%", "a%20b%3Fc%23d%25"},
+	{"what is encoded already", "a%2Fb", "a%252Fb"},
+	{"not ASCII", "é", "%C3%A9"},
+	{"here", ".", "=."},
+	{"above", "..", "=.."},
+	{"three dots", "...", "..."},
+	{"our own mark", "=..", "%3D.."},
+	{"nothing", "", ""},
+};
+
+static void test_path_parts(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(PARTS); i++) {
+		g_test_message("%s", PARTS[i].name);
+		g_autoptr(GString) part = g_string_new(NULL);
+		text_append_path_part(part, PARTS[i].text);
+		g_assert_cmpstr(part->str, ==, PARTS[i].part);
+		g_string_append(part, "/more");
+		g_autofree char *text = text_read_path_part(part->str, strlen(PARTS[i].part));
+		g_assert_cmpstr(text, ==, PARTS[i].text);
+	}
+	static const char *const wrong[] = {"%", "%4", "%zz", "%00", "a%00b", "%ff", "%c3"};
+	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++)
+		g_assert_null(text_read_path_part(wrong[i], strlen(wrong[i])));
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -144,5 +175,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/text/limit", test_limit);
 	g_test_add_func("/text/blank", test_blank);
 	g_test_add_func("/text/show", test_show);
+	g_test_add_func("/text/path-parts", test_path_parts);
 	return g_test_run();
 }

@@ -16,7 +16,8 @@ typedef struct MustacheValue MustacheValue;
 /* What the output fills, and so what must not get through from a value. */
 typedef enum {
 	MUSTACHE_PLAIN,  /* a plain text: values as they are */
-	MUSTACHE_HTML,   /* & < > " ' of a value are escaped, but where the tag is {{{name}}} or {{&name}} */
+	MUSTACHE_HTML,   /* & < > " ' of a value are escaped, but where the tag is {{{name}}} or {{&name}}; in an address of
+						ours (href="/people/{{id}}", action, src) it is percent-encoded as one part of it */
 	MUSTACHE_HEADER, /* one header line: control characters, line separators and direction marks become one space,
 						always */
 } MustacheEscape;

@@ -22,6 +22,14 @@ bool text_is_blank(const char *text);
  * at a character's edge: for showing a foreign text in a message. Free with g_free. */
 char *text_to_show(const char *text, size_t limit);
 
+/* Adds a text as one part of an address's path: everything but letters, digits and "-._~" is percent-encoded. "." and
+ * "..", which a browser would take for places in the path, get a "=" in front; text_read_path_part takes it away. */
+void text_append_path_part(GString *out, const char *text);
+
+/* What such a part stands for: its first length bytes, decoded. NULL if that is no text: a bad escape, a NUL, or not
+ * UTF-8. Free with g_free. */
+char *text_read_path_part(const char *part, size_t length);
+
 /* Adds a number in decimal, with zeros before it where it has fewer digits than that: what a format would do, in a
  * tenth of the time. */
 void text_append_number(GString *text, int64_t number, int digits);

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""The desk's pages as a browser walks through them: every link leads somewhere, every form does what it says."""
+import html.parser
+import json
+import urllib.parse
+
+from deskwire import Desk
+from program import Home, equal, holds, main, test
+
+NOW = "2026-11-17T12:00:00-07:00"
+
+
+class Page(html.parser.HTMLParser):
+    """What a page has to offer: links, and forms with their fields and buttons."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.links, self.forms, self.inside, self.area = [], [], None, None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "a" and given.get("href", "").startswith("/"):
+            self.links.append(given["href"].split("#")[0])
+        if tag == "form":
+            self.inside = {"action": given.get("action"), "fields": {}, "buttons": []}
+            self.forms.append(self.inside)
+        if self.inside is None or "name" not in given:
+            return
+        if tag == "button":
+            self.inside["buttons"].append((given["name"], given.get("value", "")))
+        elif tag == "input" and given.get("type") == "radio" and "checked" not in given:
+            return
+        elif tag in ("input", "textarea"):
+            self.inside["fields"].setdefault(given["name"], given.get("value", ""))
+        elif tag == "select":
+            self.inside["fields"].setdefault(given["name"], "")
+        if tag == "textarea" and self.inside["fields"][given["name"]] == "":
+            self.area = given["name"]
+
+    def handle_data(self, data):
+        if self.area is not None:
+            self.inside["fields"][self.area] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = None
+        if tag == "form":
+            self.inside = None
+
+    def form(self, action):
+        """The one form that goes there, or whose address begins so."""
+        found = [form for form in self.forms if form["action"].startswith(action)]
+        assert found, "no form goes to %s: %s" % (action, [form["action"] for form in self.forms])
+        return found[0]
+
+    def link(self, begin):
+        found = [link for link in self.links if link.startswith(begin)]
+        assert found, "no link begins with %s: %s" % (begin, self.links)
+        return found[0]
+
+
+def see(browser, target):
+    """A page at an address, as a browser asks for it: a part that is only dots would lead elsewhere."""
+    for part in urllib.parse.urlsplit(target).path.lower().replace("%2e", ".").split("/"):
+        assert part not in (".", ".."), target
+    reply = browser.get(target)
+    equal(reply.status, 200, target)
+    return Page(reply.text)
+
+
+def submit(browser, form, **more):
+    """The page, or the address, that an answered form leads to."""
+    reply = browser.post(form["action"], **{**form["fields"], **more})
+    if reply.status == 303:
+        return reply.header("location")
+    assert reply.status == 200, "%s: %d\n%s" % (form["action"], reply.status, [line for line in reply.text.split("\n") if "problem" in line or "flash" in line])
+    return reply.text
+
+
+# ---- ids ----
+
+IDS = ["a/b", "/", "..", ".", "=..", "a b", "50%", "%2F", "a?b#c", "a&b;c=d", "a+b", "\\", "\"quoted\"'", "<b>{{csrf}}</b>", "zoë", "a: b", "über/..//x", "x" * 256]
+
+
+def with_ids(home, other):
+    """Opportunities of the other home whose interview and person have these ids, each."""
+    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net")
+    for number in range(len(IDS)):
+        home.run("interview", "Globex %d" % number, "today 10am", "--for", "1h", "--kind", "in-person", "--with", "Huck Finn <finn@globex.example>, hiring-manager")
+        home.run("people", "Globex %d" % number, "huck", "--phone", "+1 602 555 0100", "--address", "1 Main St, Phoenix AZ 85001")
+    told = home.json("export")
+    for one in told["opportunities"]:
+        name = IDS[int(one["facts"]["opportunity"]["company"].split()[1])]
+        one["facts"]["people"][0]["id"] = name
+        one["facts"]["interviews"][0].update({"id": name, "with": [name]})
+    other.run("import", other.write("all.json", json.dumps(told)))
+    return {one["facts"]["opportunity"]["company"]: one["facts"] for one in other.json("export")["opportunities"]}
+
+
+@test
+def every_id_can_be_addressed():
+    """Whatever an id holds, the links with it lead to their pages, and the forms there are taken"""
+    with Home(now=NOW) as first, Home(now=NOW) as home:
+        facts = with_ids(first, home)
+        numbers = dict(home.rows("SELECT company, id FROM opportunity"))
+        with Desk(home) as desk:
+            browser = desk.browser()
+            for number, name in enumerate(IDS):
+                company = "Globex %d" % number
+                equal(facts[company]["interviews"][0]["id"], name, "the id on record")
+                walk(browser, "/o/%d" % numbers[company], name)
+            for link in sorted(set(see(browser, "/").links + see(browser, "/people").links)):
+                see(browser, link)
+
+
+def walk(browser, address, name):
+    page = see(browser, address)
+    for link in page.links:
+        see(browser, link)
+    debrief = see(browser, page.link(address + "/debrief/")).form(address + "/debrief/")
+    topic = [field for field in debrief["fields"] if field.startswith("topic ")]
+    equal(topic, ["topic " + name])
+    kept = browser.post(debrief["action"] + "/keep", **{**debrief["fields"], topic[0]: "the data model"})
+    equal(kept.status, 200, "kept: " + name)
+    write = submit(browser, debrief, **{topic[0]: "the data model", "fit": "I built one like it"})
+    notes = see(browser, write)
+    assert any(field.startswith("text ") for field in notes.form(address + "/write")["fields"]), "no note: " + name
+    submit(browser, notes.form(address + "/write"), do="save")
+    page = see(browser, address)
+    for link in page.links + notes.links:
+        see(browser, link)
+    changed = see(browser, page.link(address + "/interview/")).form(address + "/interview/")
+    equal(submit(browser, changed, clock="09:30").split("?")[0].rsplit("/", 1)[0], address + "/debrief", "after a change")
+    called = see(browser, page.link(address + "/call/")).form("/do/log")
+    submit(browser, called, result="reached")
+    person = see(browser, page.link(address + "/people/")).form("/do/people")
+    submit(browser, person, role="hiring-manager", phone="+1 602 555 0101")
+    holds(browser.get(address).text, "+1 602 555 0101", "called Huck Finn")
+
+
+if __name__ == "__main__":
+    main()
