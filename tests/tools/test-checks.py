@@ -5,6 +5,7 @@ Every fault is planted in a tree that passes without it, so that a check which r
 """
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -180,6 +181,36 @@ def count_tests(entries, status, last):
         plant(folder, {"log.json": "".join(json.dumps(entry) + "\n" for entry in entries)})
         got, told = run("count-tests", os.path.join(folder, "log.json"))
         equal((got, told.splitlines()[-1]), (status, last))
+
+
+@test
+def settled_runs_again_what_changed():
+    """A test that passed and reads files alone is not due again, until its files change; one from outside always is."""
+    with tempfile.TemporaryDirectory() as folder:
+        plant(folder, {
+            "meson.build": "project('a', 'c')\nsh = find_program('sh')\ntest('unit', sh, args : files('tests/a.sh'), suite : 'note')\n"
+                           "test('bad', sh, args : files('tests/bad.sh'), suite : 'note')\ntest('outside', sh, args : files('tests/a.sh'), suite : 'e2e')\n",
+            "tests/a.sh": "echo fine\n", "tests/bad.sh": "exit 1\n"})
+        os.mkdir(os.path.join(folder, "tools"))
+        for tool in ("settled", "count-tests"):
+            shutil.copy(os.path.join(TOOLS, tool), os.path.join(folder, "tools", tool))
+        build = os.path.join(folder, "build")
+        subprocess.run(["meson", "setup", build, folder], capture_output=True, check=True)
+
+        def settled(*arguments):
+            done = subprocess.run([sys.executable, os.path.join(folder, "tools", "settled"), *arguments], capture_output=True, text=True, check=True)
+            return done.stdout
+
+        def go_around():
+            names = settled("due", build).split()
+            subprocess.run(["meson", "test", "-C", build, *names], capture_output=True)
+            return names, settled("note", build, os.path.join(build, "meson-logs", "testlog.json"))
+        equal(go_around(), (["unit", "bad", "outside"], ""))
+        names, told = go_around()
+        equal(names, ["bad", "outside"])
+        holds(told, "1 more, of 1 programs, passed before")
+        plant(folder, {"tests/a.sh": "echo fine, still\n"})
+        equal(go_around(), (["unit", "bad", "outside"], ""))
 
 
 @test
