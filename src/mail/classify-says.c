@@ -113,6 +113,32 @@ static int sum_light(const Reading *reading, WordsList list)
 	return sum;
 }
 
+static bool is_reader(const WordsText *text, const Token *token)
+{
+	static const char *const words[] = {"you",   "sie", "dir", "ihnen", "dich", "vous",
+										"usted", "te",  "u",   "je",    "lei",  "ti"};
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (words_is(text, token, words[i]))
+			return true;
+	return false;
+}
+
+/* A question that the reader is asked, or that asks whether something suits. */
+static bool is_question(const WordsText *text, uint32_t index)
+{
+	static const char *const fits[] = {"suit", "suits", "work", "works", "convenient"};
+	const Sentence *sentence = words_sentence(text, index);
+	bool asked = false;
+	if (text->text[sentence->end - 1] != '?')
+		return false;
+	for (uint32_t at = sentence->first; !asked && at < sentence->last; at++) {
+		asked = is_reader(text, words_token(text, at));
+		for (size_t i = 0; !asked && i < G_N_ELEMENTS(fits); i++)
+			asked = words_is(text, words_token(text, at), fits[i]);
+	}
+	return asked;
+}
+
 /* A promise that names a day, of a sentence that asks nothing of the reader; or a wait that does. Of several the latest
  * day: "we need another week, you hear by Friday week". */
 static Weight find_dated(const Reading *reading, Day *ret_day)
@@ -121,7 +147,7 @@ static Weight find_dated(const Reading *reading, Day *ret_day)
 	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
 		bool promise = has_in_sentence(reading, WORDS_PROMISE, i);
 		bool wait = weighs_in_sentence(reading, WORDS_WAIT, i, ENOUGH);
-		bool asked = has_in_sentence(reading, WORDS_ASKED, i) && !wait;
+		bool asked = !wait && (has_in_sentence(reading, WORDS_ASKED, i) || is_question(reading->text, i));
 		if ((!promise && !wait) || asked || weighs_in_sentence(reading, WORDS_NEXT, i, ENOUGH))
 			continue;
 		Day day = date_latest(reading->text, words_sentence(reading->text, i), 0, reading->base);
@@ -133,25 +159,12 @@ static Weight find_dated(const Reading *reading, Day *ret_day)
 	return found;
 }
 
-static bool is_reader(const WordsText *text, const Token *token)
-{
-	static const char *const words[] = {"you",   "sie", "dir", "ihnen", "dich", "vous",
-										"usted", "te",  "u",   "je",    "lei",  "ti"};
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (words_is(text, token, words[i]))
-			return true;
-	return false;
-}
-
 /* A question whether the reader can be there on a day: "Could you do the 24th?" */
 static Weight find_meeting(const Reading *reading)
 {
 	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
 		const Sentence *sentence = words_sentence(reading->text, i);
-		bool asks = reading->text->text[sentence->end - 1] == '?', you = false;
-		for (uint32_t at = sentence->first; asks && at < sentence->last; at++)
-			you = you || is_reader(reading->text, words_token(reading->text, at));
-		if (!you || has_in_sentence(reading, WORDS_ERRAND, i) || has_in_sentence(reading, WORDS_WAIT, i))
+		if (!is_question(reading->text, i) || has_in_sentence(reading, WORDS_ERRAND, i) || has_in_sentence(reading, WORDS_WAIT, i))
 			continue;
 		if (date_latest(reading->text, sentence, 0, reading->base) != DAY_NONE)
 			return (Weight){ENOUGH, (int)i};

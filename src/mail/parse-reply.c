@@ -16,6 +16,8 @@ enum {
 	SIGNATURE_LINES = 20,
 	CONTACT_LINES = 14,
 	CLOSING_BYTES = 48,
+	RULE_LINES = 8, /* above a disclaimer, in which the line that parts it off is looked for */
+	BANNER_BYTES = 500,
 };
 
 typedef struct Line {
@@ -226,10 +228,40 @@ static bool is_header_line(const Line *line)
 		   words_fit_start(line->at + skip, name - skip, WORDS_HEADER);
 }
 
+/* How Notes shows an earlier mail: "Name <address>", day and time, and then the header's names, each above its value. */
+static bool is_notes_header(const GArray *lines, guint i)
+{
+	const Line *writer = line_at(lines, i);
+	guint when = next_filled(lines, i + 1), first = when < lines->len ? next_filled(lines, when + 1) : lines->len;
+	int digits = 0, count = 0, filled = 0;
+	if (writer->length > 120 || !contains(writer, "@") || first >= lines->len || !is_header_line(line_at(lines, first)))
+		return false;
+	for (size_t j = 0; j < line_at(lines, when)->length; j++)
+		digits += g_ascii_isdigit(line_at(lines, when)->at[j]) != 0;
+	if (line_at(lines, when)->length > 40 || digits < 6 || !contains(line_at(lines, when), ":"))
+		return false;
+	for (guint j = first; j < lines->len && filled < HEADER_LINES; j++) {
+		filled += !is_blank(line_at(lines, j));
+		count += !is_blank(line_at(lines, j)) && is_header_line(line_at(lines, j));
+	}
+	return count >= 3;
+}
+
+/* The edge of the boxes in which Notes quotes: "|------------>". */
+static bool is_box_edge(const Line *line)
+{
+	if (line->length < 6 || *line->at != '|' || !contains(line, "----"))
+		return false;
+	for (size_t i = 0; i < line->length; i++)
+		if (strchr("|->+ ", line->at[i]) == NULL)
+			return false;
+	return true;
+}
+
 static bool is_earlier_header(const GArray *lines, guint i)
 {
 	if (!is_header_line(line_at(lines, i)))
-		return false;
+		return is_box_edge(line_at(lines, i)) || is_notes_header(lines, i);
 	int count = 0, filled = 0;
 	bool address = false;
 	for (guint j = i; j < MIN(lines->len, i + 3 * HEADER_LINES) && filled < HEADER_LINES; j++) {
@@ -412,18 +444,67 @@ static void trim_card(GArray *lines)
 		g_array_set_size(lines, first + !is_contact_line(line_at(lines, first)));
 }
 
-/* What lawyers and scanners add, from the paragraph on that it begins in. */
+static const char *line_start(const char *text, const char *at)
+{
+	while (at > text && at[-1] != '\n')
+		at--;
+	return at;
+}
+
+/* Whether a line may be an earlier one of what ends as a disclaimer: prose that was wrapped, or its heading. */
+static bool leads_on(const Line *line)
+{
+	bool capitals = line->length > 6;
+	for (size_t i = 0; i < line->length; i++)
+		capitals = capitals && !g_ascii_islower(line->at[i]);
+	return line->length >= 50 || capitals || (line->length > 0 && line->at[line->length - 1] == ':');
+}
+
+/* The drawn line that parts a disclaimer's paragraphs from the letter, a few lines above `at`; else `at`. */
+static const char *find_rule_above(const char *text, const char *at)
+{
+	const char *above = at;
+	for (int i = 0; i < RULE_LINES && above > text; i++) {
+		const char *start = line_start(text, above - 1);
+		Line line = make_line(start, (size_t)(above - start));
+		if (line.length >= 4 && is_rule(&line))
+			return start;
+		above = start;
+	}
+	return at;
+}
+
+/* What lawyers and scanners add, from the line on that it begins in; what stands above that as one paragraph goes too,
+ * unless it is the lines of a signature. */
 static void cut_disclaimer(GString *text)
 {
 	g_autoptr(WordsText) words = words_text_new(text->str, text->len);
 	g_autoptr(GArray) finds = words_find(words, UINT64_C(1) << WORDS_DISCLAIMER);
 	if (finds->len == 0)
 		return;
-	size_t at = words_sentence(words, g_array_index(finds, WordsFind, 0).sentence)->at;
-	while (at > 1 && !(text->str[at - 1] == '\n' && text->str[at - 2] == '\n'))
-		at--;
-	if (at > 1)
-		g_string_truncate(text, at);
+	const char *at = text->str + words_token(words, g_array_index(finds, WordsFind, 0).first)->at;
+	at = line_start(text->str, at);
+	while (at > text->str) {
+		const char *start = line_start(text->str, at - 1);
+		Line line = make_line(start, (size_t)(at - start));
+		if (!leads_on(&line))
+			break;
+		at = start;
+	}
+	at = find_rule_above(text->str, at);
+	if (at > text->str)
+		g_string_truncate(text, (gsize)(at - text->str));
+}
+
+/* Where the letter begins: below the warning that a gateway puts above mail from outside. */
+static const char *skip_banner(const char *text)
+{
+	const char *end = strstr(text, "\n\n");
+	size_t length = end == NULL ? 0 : (size_t)(end - text);
+	if (length == 0 || length > BANNER_BYTES)
+		return text;
+	g_autofree char *first = g_strndup(text, length);
+	return words_fit(first, WORDS_BANNER) ? end + 2 : text;
 }
 
 static GString *join_lines(const GArray *lines)
@@ -451,7 +532,7 @@ char *reply_new_text(const char *text)
 	g_autoptr(GArray) kept = keep_own(lines);
 	g_autoptr(GString) own = join_lines(kept);
 	cut_disclaimer(own);
-	g_autoptr(GArray) rest = split_lines(own->str);
+	g_autoptr(GArray) rest = split_lines(skip_banner(own->str));
 	trim_end(rest);
 	trim_card(rest);
 	trim_contacts(rest);

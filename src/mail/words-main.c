@@ -78,6 +78,7 @@ static const char *const list_names[WORDS_COUNT] = {
 	[WORDS_DEVICE] = "device",
 	[WORDS_CLOSING] = "closing",
 	[WORDS_DISCLAIMER] = "disclaimer",
+	[WORDS_BANNER] = "banner",
 };
 
 static const char *const value_names[VALUE_COUNT] = {

@@ -144,6 +144,8 @@ static void test_dates(void)
 		{"We will decide in the first week of December.", "2026-12-04"},
 		{"We will decide tomorrow.", "2026-11-19"},
 		{"We will decide by EOD Friday.", "2026-11-20"},
+		{"Huck is away until Monday. I expect to have something for you on Tuesday.", "2026-11-24"},
+		{"Could you ask them to wait until the 30th? I should know more by next Friday.", "2026-11-27"},
 		{"We met two weeks ago and have not decided yet.", ""},
 		{"We may decide.", ""},
 	};
