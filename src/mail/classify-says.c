@@ -147,8 +147,8 @@ static Weight find_dated(const Reading *reading, Day *ret_day)
 	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
 		bool promise = has_in_sentence(reading, WORDS_PROMISE, i);
 		bool wait = weighs_in_sentence(reading, WORDS_WAIT, i, ENOUGH);
-		bool asked = !wait && (has_in_sentence(reading, WORDS_ASKED, i) || is_question(reading->text, i));
-		if ((!promise && !wait) || asked || weighs_in_sentence(reading, WORDS_NEXT, i, ENOUGH))
+		bool asked = has_in_sentence(reading, WORDS_ASKED, i) || is_question(reading->text, i);
+		if ((!promise && !wait) || (asked && !wait) || weighs_in_sentence(reading, WORDS_NEXT, i, ENOUGH))
 			continue;
 		Day day = date_latest(reading->text, words_sentence(reading->text, i), 0, reading->base);
 		if (day == DAY_NONE || (!promise && day == reading->base->today) || (*ret_day != DAY_NONE && day <= *ret_day))

@@ -231,10 +231,11 @@ static bool is_header_line(const Line *line)
 /* How Notes shows an earlier mail: "Name <address>", day and time, and then the header's names, each above its value. */
 static bool is_notes_header(const GArray *lines, guint i)
 {
-	const Line *writer = line_at(lines, i);
+	if (line_at(lines, i)->length > 120 || !contains(line_at(lines, i), "@"))
+		return false;
 	guint when = next_filled(lines, i + 1), first = when < lines->len ? next_filled(lines, when + 1) : lines->len;
 	int digits = 0, count = 0, filled = 0;
-	if (writer->length > 120 || !contains(writer, "@") || first >= lines->len || !is_header_line(line_at(lines, first)))
+	if (first >= lines->len || !is_header_line(line_at(lines, first)))
 		return false;
 	for (size_t j = 0; j < line_at(lines, when)->length; j++)
 		digits += g_ascii_isdigit(line_at(lines, when)->at[j]) != 0;
