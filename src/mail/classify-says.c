@@ -164,7 +164,8 @@ static Weight find_meeting(const Reading *reading)
 {
 	for (uint32_t i = 0; i < reading->text->sentences->len; i++) {
 		const Sentence *sentence = words_sentence(reading->text, i);
-		if (!is_question(reading->text, i) || has_in_sentence(reading, WORDS_ERRAND, i) || has_in_sentence(reading, WORDS_WAIT, i))
+		if (!is_question(reading->text, i) || has_in_sentence(reading, WORDS_ERRAND, i) ||
+			has_in_sentence(reading, WORDS_WAIT, i))
 			continue;
 		if (date_latest(reading->text, sentence, 0, reading->base) != DAY_NONE)
 			return (Weight){ENOUGH, (int)i};
