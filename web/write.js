@@ -301,7 +301,7 @@ class Note {
 		this.version.value = this.conflict;
 		this.conflict = null;
 		this.text.value = theirs.textContent;
-		if (this.subject !== null && theirs.dataset.subject !== '') this.subject.value = theirs.dataset.subject;
+		if (this.subject !== null) this.subject.value = theirs.dataset.subject;
 		this.seen = this.text.value;
 		this.ranges = [];
 		this.paint();

@@ -120,8 +120,6 @@ void note_text_split(const char *text, char **ret_subject, char **ret_body)
 	if (g_ascii_strncasecmp(text, "Subject:", 8) == 0) {
 		const char *end = strchr(text, '\n');
 		*ret_subject = g_strstrip(end == NULL ? g_strdup(text + 8) : g_strndup(text + 8, (size_t)(end - text - 8)));
-		if ((*ret_subject)[0] == '\0')
-			g_clear_pointer(ret_subject, g_free);
 		text = end == NULL ? "" : end + 1;
 	}
 	while (*text == '\n')

@@ -48,7 +48,7 @@ char *note_text_join(const char *subject, const char *body);
  * g_free. */
 char *note_text_version(const char *subject, const char *body);
 
-/* Parts a text; *ret_subject is NULL where it has none. */
+/* Parts a text; *ret_subject is NULL where it says none, "" where it says that there is none ("Subject:"). */
 void note_text_split(const char *text, char **ret_subject, char **ret_body);
 
 /* The request for a target's note, as the facts and the plan have it. */

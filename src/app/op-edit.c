@@ -191,12 +191,13 @@ static bool check_version(const OpArgs *args, const Draft *draft, GError **error
 			   "The note was changed elsewhere since; look at what it says now, then change it again.");
 }
 
-/* Taken over as it is; a note that stays the same word for word was not edited. */
+/* Taken over as it is; a mail keeps its subject where none is said, and loses it by an empty one. A note that stays the
+ * same word for word was not edited. */
 static void replace_text(const App *app, Draft *draft, const char *subject, const char *body)
 {
 	g_autofree char *before = note_text_version(draft->subject, draft->body);
 	if (subject != NULL || draft->channel != CHANNEL_EMAIL)
-		intake_replace(&draft->subject, subject);
+		intake_replace(&draft->subject, text_is_blank(subject) ? NULL : subject);
 	intake_replace(&draft->body, body);
 	g_autofree char *after = note_text_version(draft->subject, draft->body);
 	if (strcmp(before, after) != 0)

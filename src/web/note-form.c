@@ -52,7 +52,9 @@ GPtrArray *note_texts_take(const GPtrArray *form)
 		NoteText *text = g_new0(NoteText, 1);
 		const char *version = find_of(form, "version", field->name + 5);
 		text->draft = g_strdup(field->name + 5);
-		text->subject = plain_subject(find_of(form, "subject", text->draft));
+		const char *subject = find_of(form, "subject", text->draft);
+		text->has_subject = subject != NULL;
+		text->subject = plain_subject(subject);
 		text->body = plain_body(field->value);
 		text->version = g_strdup(version == NULL ? "" : version);
 		g_ptr_array_add(texts, text);
@@ -62,8 +64,9 @@ GPtrArray *note_texts_take(const GPtrArray *form)
 
 char *note_text_format(const NoteText *text)
 {
-	return text->subject[0] == '\0' ? g_strdup(text->body)
-									: g_strdup_printf("Subject: %s\n\n%s", text->subject, text->body);
+	return text->subject[0] == '\0' && !text->has_subject
+			   ? g_strdup(text->body)
+			   : g_strdup_printf("Subject: %s\n\n%s", text->subject, text->body);
 }
 
 static bool load_stored(Visit *visit, const char *opportunity, const char *draft, char **ret_text, GError **error)
@@ -86,7 +89,8 @@ static bool save_text(Visit *visit, const char *opportunity, NoteText *text, GEr
 	g_auto(Tree) tree = tree_begin(visit->desk->app, false);
 	if (!load_stored(visit, opportunity, text->draft, &stored, error))
 		return false;
-	if (strcmp(stored, typed) == 0 ||
+	const char *same = text->subject[0] == '\0' ? text->body : typed; /* what is on record says no empty subject */
+	if (strcmp(stored, same) == 0 ||
 		desk_run(
 			visit->desk, "edit", &tree.port, &failure, "opportunity", opportunity, "draft", text->draft, "text", typed,
 			"seen", text->version[0] == '\0' ? NULL : text->version, NULL))

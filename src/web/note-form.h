@@ -8,8 +8,9 @@
 
 /* One text that was typed; members are its own. */
 typedef struct NoteText {
-	char *draft;   /* the note's number */
-	char *subject; /* "" where the note has none */
+	char *draft;      /* the note's number */
+	char *subject;    /* "" where the note has none */
+	bool has_subject; /* a subject was asked for: where it is empty, it was emptied */
 	char *body;
 	char *version; /* of the text it was made from */
 	bool conflict; /* the note was changed elsewhere since: it is not saved */

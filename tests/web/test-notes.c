@@ -26,6 +26,7 @@ static void test_take(void)
 		 "Subject: Thank you\n\nDear Ms. Okoro,\n\nThank you."},
 		{"without a subject", "text 0", "Thank you.", NULL, "Thank you."},
 		{"a subject of two lines", "text 4", "Thank you.", "Thank\r\nyou", "Subject: Thank  you\n\nThank you."},
+		{"an emptied subject", "text 4", "Thank you.", " \r\n", "Subject: \n\nThank you."},
 		{"blank lines around it", "text 4", "\r\n\r\n  Thank you.\r\n\r\n ", NULL, "  Thank you."},
 		{"nothing", "text 4", "", NULL, ""},
 		{"no number", "text four", "Thank you.", NULL, NULL},
@@ -241,6 +242,25 @@ static char *version_of(Visiting *visiting, int draft)
 	return g_strdup_printf("&version %d=%.*s", draft, (int)strcspn(begin, "\""), begin);
 }
 
+/* What is emptied is empty, and review says so; it is not filled again behind its writer's back. */
+static void test_emptied_subject(void)
+{
+	g_autoptr(Visiting) visiting = write_notes();
+	const char *empty = "do=save&subject 0= &text 0=Dear Mr. Finn,%0A%0AThank you.", *found = "The mail has no subject";
+	post(visiting, "/o/1/write", "do=save&subject 0=Hello&text 0=Dear Mr. Finn,%0A%0AThank you.", 303);
+	g_auto(VisitAnswer) full = visiting_ask(visiting, "GET /o/1/write?to=finn", NULL);
+	holds(&full, "name=\"subject 0\" value=\"Hello\"");
+	lacks(&full, found);
+	post(visiting, "/o/1/write", empty, 303);
+	post(visiting, "/o/1/write", empty, 303);
+	g_auto(VisitAnswer) emptied = visiting_ask(visiting, "GET /o/1/write?to=finn", NULL);
+	holds(&emptied, "name=\"subject 0\" value=\"\"");
+	holds(&emptied, found);
+	post(visiting, "/o/1/write", "do=save&subject 0=Again&text 0=Dear Mr. Finn,%0A%0AThank you.", 303);
+	g_auto(VisitAnswer) again = visiting_ask(visiting, "GET /o/1/write?to=finn", NULL);
+	holds(&again, "name=\"subject 0\" value=\"Again\"");
+}
+
 static void test_save(void)
 {
 	g_autoptr(Visiting) visiting = write_notes();
@@ -407,6 +427,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/notes/record", test_record);
 	g_test_add_func("/notes/record-twice", test_record_twice);
 	g_test_add_func("/notes/topic-with-all", test_topic_with_all);
+	g_test_add_func("/notes/emptied-subject", test_emptied_subject);
 	g_test_add_func("/notes/save", test_save);
 	g_test_add_func("/notes/all-texts-come-along", test_all_texts_come_along);
 	g_test_add_func("/notes/findings", test_findings);
