@@ -373,7 +373,7 @@ async function press(event) {
 	} else if (pressed?.dataset.mine && note) {
 		event.preventDefault();
 		note.keepMine();
-	} else if (pressed && note && !pressed.value.startsWith('done ')) {
+	} else if (pressed && note && !/^(done|send) /.test(pressed.value)) {
 		event.preventDefault();
 		if (!(pressed.dataset.say && takeSuggestion(note, pressed)) && (note.conflict === null)) note.post(pressed.value);
 	}

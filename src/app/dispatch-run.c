@@ -48,7 +48,7 @@ typedef struct Run {
 	const DispatchFilter *only;
 	const MailModule *mail;
 	const NetModule *net; /* of the session */
-	MailSetup setup; /* loaded when the first note passed the gate */
+	MailSetup setup;      /* loaded when the first note passed the gate */
 	SmtpSession *session;
 	GHashTable *cases; /* int64_t* to Case*, of the notes in hand */
 	/* Of Note, in their order. Those before `told` have a result that is not stored yet; those before `leaving` are
@@ -273,8 +273,7 @@ static bool compose(const Run *run, const OutboxRow *row, GString **ret_eml, GEr
 static bool write_note(const Run *run, Note *note, GError **error)
 {
 	if (!address_to_ascii(run->setup.from_address, &note->from, error) ||
-		!address_to_ascii(note->row->to_address, &note->to, error) ||
-		!compose(run, note->row, &note->eml, error))
+		!address_to_ascii(note->row->to_address, &note->to, error) || !compose(run, note->row, &note->eml, error))
 		return false;
 	note->message = (SmtpMessage){note->from, note->to, note->eml->str, note->eml->len};
 	return true;
@@ -343,7 +342,11 @@ static bool claim_rows(Run *run, GPtrArray **ret_rows, GError **error)
 	if (only == NULL)
 		return store_outbox_claim(run->app->store, run->app->now, LEASE_SECONDS, CLAIM, ret_rows, error);
 	const OutboxScope scope = {
-		.account = ACCOUNT_SELF, .opportunity = only->opportunity, .person = only->person, .step = only->step};
+		.account = ACCOUNT_SELF,
+		.opportunity = only->opportunity,
+		.person = only->person,
+		.step = only->step,
+		.draft = only->draft};
 	return store_outbox_claim_of(run->app->store, &scope, run->app->now, LEASE_SECONDS, ret_rows, error);
 }
 

@@ -53,6 +53,7 @@ typedef struct DispatchFilter {
 	int64_t opportunity;
 	int person; /* or NOBODY: any */
 	int step;   /* or WORD_NONE: any */
+	int draft;  /* or NO_DRAFT: any */
 } DispatchFilter;
 
 /* What nobody looks at while it is sent: notes whose working hours passed more than a day ago, because nothing could be

@@ -5,6 +5,7 @@
 #include "ops.h"
 #include "watch.h"
 
+#include <limits.h>
 #include <unistd.h>
 
 static bool waits(const OutboxRow *row)
@@ -16,7 +17,8 @@ static bool is_meant(const Case *item, const OutboxRow *row, const DispatchFilte
 {
 	const Draft *draft = row->draft == NO_DRAFT ? NULL : record_draft(item->record, row->draft);
 	return waits(row) && draft != NULL && (filter->person == NOBODY || draft->person == filter->person) &&
-		   (filter->step == WORD_NONE || draft->step == filter->step);
+		   (filter->step == WORD_NONE || draft->step == filter->step) &&
+		   (filter->draft == NO_DRAFT || row->draft == filter->draft);
 }
 
 /* --now: what waits leaves at once, whatever the hour; what etiquette forbids it still forbids. */
@@ -31,7 +33,7 @@ static bool hurry(App *app, Case *item, const DispatchFilter *filter, GError **e
 
 static bool hurry_all(App *app, GError **error)
 {
-	const DispatchFilter any = {.person = NOBODY, .step = WORD_NONE};
+	const DispatchFilter any = {.person = NOBODY, .step = WORD_NONE, .draft = NO_DRAFT};
 	g_autoptr(GArray) ids = NULL;
 	if (!dispatch_find_waiting(app, app->now, INT64_MAX, &ids, error))
 		return false;
@@ -70,6 +72,7 @@ static bool narrow(
 		return false;
 	filter->opportunity = item->record->id;
 	filter->step = desk_word(WORDS_STEP, op_args_get(args, "step"));
+	filter->draft = (int)CLAMP(op_args_get_int(args, "draft", NO_DRAFT), NO_DRAFT, INT_MAX);
 	for (guint i = 0; i < item->record->outbox->len; i++)
 		any = any || is_meant(item, record_outbox(item->record, (int)i), filter);
 	g_autofree char *handle = say_handle(app, item->record);
@@ -117,7 +120,7 @@ static bool conclude(App *app, const DispatchCounts *counts, Printer *printer, G
 bool op_send(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	DispatchCounts counts = {0};
-	DispatchFilter filter = {.person = NOBODY, .step = WORD_NONE};
+	DispatchFilter filter = {.person = NOBODY, .step = WORD_NONE, .draft = NO_DRAFT};
 	bool narrowed = op_args_has(args, "opportunity");
 	printer_object(printer, NULL);
 	printer_list(printer, "notes");

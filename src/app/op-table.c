@@ -57,8 +57,8 @@ static const char *const format_words[] = {"text", "json", NULL};
 static const char *const export_format_words[] = {"json", "csv", "vcard", NULL};
 static const char *const draft_format_words[] = {"text", "json", "eml", NULL};
 static const char *const answer_words[] = {"sent", "not-sent", NULL};
-static const char *const topic_words[] = {"show", "me", "mail", "inbox", "calendar", "reminders", "review", "desk",
-										  NULL};
+static const char *const topic_words[] = {"show",      "me",     "mail", "inbox", "calendar",
+										  "reminders", "review", "desk", NULL};
 static const char *const yes_words[] = {"yes", "no", NULL};
 static const char *const calendar_words[] = {"publish", "list", NULL};
 static const char *const service_words[] = {"install", "remove", "status", NULL};
@@ -200,7 +200,7 @@ static const OpParam approve_params[] = {
 };
 
 static const OpParam send_params[] = {
-	OPPORTUNITY(0), PERSON, STEP, {"now", PARAM_FLAG, 0, "at once, whatever the hour", NULL}, END,
+	OPPORTUNITY(0), PERSON, STEP, DRAFT, {"now", PARAM_FLAG, 0, "at once, whatever the hour", NULL}, END,
 };
 
 static const OpParam deliver_params[] = {{"once", PARAM_FLAG, 0, "what is due, then end (for cron)", NULL}, END};

@@ -48,7 +48,8 @@ static const char CLAIM_OF[] =
 	"UPDATE outbox SET state = 'claimed', claims = claims + 1, lease_until = $2 "
 	"WHERE account = $3 AND opportunity = $4 AND state IN ('ready', 'retry') AND send_at <= $1 "
 	"AND draft IN (SELECT number FROM draft WHERE account = $3 AND opportunity = $4 "
-	"AND person = COALESCE($5, person) AND step = COALESCE($6, step)) RETURNING " OUTBOX_COLUMNS;
+	"AND person = COALESCE($5, person) AND step = COALESCE($6, step) AND number = COALESCE($7, number)) "
+	"RETURNING " OUTBOX_COLUMNS;
 
 static SqlQuery *query_claim_of(Store *store, const OutboxScope *scope, GError **error)
 {
@@ -60,6 +61,10 @@ static SqlQuery *query_claim_of(Store *store, const OutboxScope *scope, GError *
 		sql_bind_null(query, 5);
 	else
 		sql_bind_int(query, 5, scope->person);
+	if (scope->draft == NO_DRAFT)
+		sql_bind_null(query, 7);
+	else
+		sql_bind_int(query, 7, scope->draft);
 	return sql_bind_text(query, 6, word_text(WORDS_STEP, scope->step));
 }
 

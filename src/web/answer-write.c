@@ -133,6 +133,7 @@ typedef struct Press {
 	const char *draft; /* the note's number, or "" */
 	const char *rest;  /* what stands behind it, or "" */
 	GString *done;     /* what to say */
+	bool *answered;    /* set where the button itself says where to go on */
 } Press;
 
 static bool run(const Press *press, const char *op, const char *name, const char *value, GError **error)
@@ -212,6 +213,30 @@ static bool do_approve_now(const Press *press, GError **error)
 static bool do_approve_all(const Press *press, GError **error)
 {
 	return approve(press, NULL, false, error);
+}
+
+static void add_field(GPtrArray *fields, const char *name, const char *value)
+{
+	g_ptr_array_add(fields, field_new(name, value, strlen(value)));
+}
+
+/* What is approved goes now, as the command does it: looked at once more, by a process of its own. */
+static bool do_send(const Press *press, GError **error)
+{
+	const Op *op = op_find("send");
+	g_autoptr(OpArgs) args = op_args_new(op);
+	g_autoptr(GPtrArray) fields = g_ptr_array_new_with_free_func((GDestroyNotify)field_free);
+	g_autofree char *address = address_of(press->visit, press->filter);
+	g_autofree char *here = g_strconcat(address, "#note-", press->draft, NULL);
+	add_field(fields, "next", here);
+	add_field(fields, "back", here);
+	if (!op_args_take(args, op_find_param(op, "opportunity"), press->filter->opportunity, error) ||
+		!op_args_take(args, op_find_param(op, "draft"), press->draft, error) ||
+		!op_args_take(args, op_find_param(op, "now"), NULL, error) ||
+		!answer_with_job(press->visit, op, args, fields, error))
+		return false;
+	*press->answered = true;
+	return true;
 }
 
 /* The note as it is on record; the caller owns *ret_values, the note is borrowed from it. */
@@ -366,6 +391,7 @@ static const Verb verbs[] = {
 	{"approve", true, do_approve},
 	{"approve-now", true, do_approve_now},
 	{"approve-all", false, do_approve_all},
+	{"send", true, do_send},
 	{"back", true, do_back},
 	{"take", true, do_take},
 	{"off", true, do_off},
@@ -421,11 +447,14 @@ bool answer_write_post(Visit *visit, GError **error)
 	g_autoptr(GString) done = g_string_new(NULL);
 	g_autoptr(GError) failure = NULL;
 	const char *what = fields_find(visit->request->form, "do"), *part = fields_find(visit->request->form, "part");
-	Press press = {.visit = visit, .filter = &filter, .texts = texts, .done = done};
+	bool answered = false;
+	Press press = {.visit = visit, .filter = &filter, .texts = texts, .done = done, .answered = &answered};
 	bool saved = note_texts_save(visit, opportunity, texts, &failure);
 	what = what == NULL ? "save" : what;
 	if (saved)
 		press_button(&press, what, &failure);
+	if (answered)
+		return true;
 	Outcome outcome = {.failure = failure, .done = done->str, .texts = saved ? NULL : texts};
 	if (part != NULL && note_text_is_number(part))
 		return show_part(visit, &filter, part, &outcome, error);

@@ -2,10 +2,12 @@
 """The desk's pages as a browser walks through them: every link leads somewhere, every form does what it says."""
 import html.parser
 import json
+import time
 import urllib.parse
 
 from deskwire import Desk
 from program import Home, equal, holds, main, test
+from wire import free_port, shared_server
 
 NOW = "2026-11-17T12:00:00-07:00"
 
@@ -137,6 +139,71 @@ def walk(browser, address, name):
     person = see(browser, page.link(address + "/people/")).form("/do/people")
     submit(browser, person, role="hiring-manager", phone="+1 602 555 0101")
     holds(browser.get(address).text, "+1 602 555 0101", "called Huck Finn")
+
+
+# ---- a note that is approved goes at once ----
+
+def with_approved(home, port):
+    """A note to each of two people, approved in the evening to leave in the morning, and a mail account."""
+    home.run("config", "me", "--name", "Ana Reyes", "--email", "ana@example.net", "--skill", "SQL")
+    home.run("config", "mail", "--host", "127.0.0.1", "--security", "plaintext", "--auth", "none", "--no-probe", "--address", "ana@example.net", "--port", port)
+    home.run("interview", "Globex", "2026-11-17T17:00", "--position", "Data analyst", "--requirement", "SQL",
+             "--with", "Huck Finn <finn@globex.example>, hiring-manager", "--with", "Ada Okoro <okoro@globex.example>")
+    for person, name in (("finn", "Mr. Finn"), ("okoro", "Ms. Okoro")):
+        home.run("people", "Globex", person, "--salutation", name)
+    home.run("debrief", "Globex", "--topic", "finn: moving the forecast off spreadsheets", "--topic",
+             "okoro: how the team reviews each other's queries", "--fit", "five years of SQL in a team of three")
+    home.run("draft", "Globex")
+    home.run("approve", "Globex", "--all")
+    equal(set(states(home).values()), {"ready"}, "approved")
+
+
+def states(home):
+    return dict(home.rows("SELECT substr(to_address, 1, instr(to_address, '@') - 1), state FROM outbox"))
+
+
+def press(browser, page, what):
+    """Presses a button of Write, and waits for what it set going; the page that it comes to."""
+    form = page.form("/o/1/write")
+    assert ("do", what) in form["buttons"], "no button %s: %s" % (what, form["buttons"])
+    where = submit(browser, form, do=what)
+    for _ in range(200):
+        reply = browser.get(where.split("#")[0])
+        if reply.status == 303:
+            where = reply.header("location")
+        elif reply.header("refresh") is None:
+            return reply
+        time.sleep(0.1)
+    raise AssertionError("it goes on for ever: %s" % where)
+
+
+@test
+def send_at_once():
+    """One approved note leaves before its time, the other stays; who answered meanwhile is not written to"""
+    with Home(now="2026-11-17T19:00:00-07:00") as home:
+        with_approved(home, shared_server().port)
+        with Desk(home) as desk:
+            browser = desk.browser()
+            page = see(browser, "/o/1/write")
+            told = press(browser, page, "send 0")
+            equal(states(home), {"finn": "sent", "okoro": "ready"}, "after one was sent")
+            holds(told.text, "Sent", "Huck Finn")
+            home.run("reply", "Globex", "okoro", "--says", "rejection")
+            told = press(browser, see(browser, "/o/1/write"), "send 1")
+            assert states(home)["okoro"] != "sent", "it went to somebody who had answered"
+            holds(told.text, "flash-error")
+
+
+@test
+def no_server_to_send_by():
+    """That is said on the page, and the note stays approved"""
+    with Home(now="2026-11-17T19:00:00-07:00") as home:
+        with_approved(home, free_port())
+        with Desk(home) as desk:
+            browser = desk.browser()
+            told = press(browser, see(browser, "/o/1/write"), "send 0")
+            holds(told.text, "flash-error", "127.0.0.1")
+            equal(set(states(home).values()), {"ready"}, "where no server answers")
 
 
 if __name__ == "__main__":

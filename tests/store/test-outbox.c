@@ -108,19 +108,21 @@ static void test_claim_of(Bench *bench, const void *data)
 		save_waiting(bench->store, seed, T0);
 	g_autoptr(Record) second = load(bench->store, 2);
 	const Draft *draft = record_draft(second, 0);
-	OutboxScope scope = {ACCOUNT_SELF, 2, draft->person, draft->step};
+	OutboxScope scope = {ACCOUNT_SELF, 2, draft->person, draft->step, NO_DRAFT};
 	int other_step = draft->step == STEP_CARD ? STEP_CONNECT : STEP_CARD;
 	g_assert_cmpint(claim_of(bench->store, &scope, T0 - 1), ==, 0);
-	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 2, NOBODY, other_step}, T0), ==, 0);
-	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 2, draft->person + 1, WORD_NONE}, T0), ==, 0);
-	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF + 1, 2, NOBODY, WORD_NONE}, T0), ==, 0);
+	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 2, NOBODY, other_step, NO_DRAFT}, T0), ==, 0);
+	g_assert_cmpint(
+		claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 2, draft->person + 1, WORD_NONE, NO_DRAFT}, T0), ==, 0);
+	g_assert_cmpint(
+		claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF + 1, 2, NOBODY, WORD_NONE, NO_DRAFT}, T0), ==, 0);
 	expect_state(bench->store, 2, OUTBOX_READY);
 	g_assert_cmpint(claim_of(bench->store, &scope, T0), ==, 1);
 	g_assert_cmpint(claim_of(bench->store, &scope, T0), ==, 0);
 	expect_state(bench->store, 1, OUTBOX_READY);
 	expect_state(bench->store, 2, OUTBOX_CLAIMED);
 	expect_state(bench->store, 3, OUTBOX_READY);
-	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 3, NOBODY, WORD_NONE}, T0), ==, 1);
+	g_assert_cmpint(claim_of(bench->store, &(OutboxScope){ACCOUNT_SELF, 3, NOBODY, WORD_NONE, NO_DRAFT}, T0), ==, 1);
 	g_assert_cmpint(claim_of(bench->store, &scope, T0 + LEASE), ==, 1);
 }
 

@@ -18,10 +18,11 @@ bool store_outbox_claim(Store *store, int64_t now, int lease_seconds, int limit,
 /* Resolves leases that ended, as every claim does, and claims nothing. */
 bool store_outbox_end_leases(Store *store, int64_t now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Notes of one opportunity: of those to a person (or NOBODY: any), for a step (or WORD_NONE: any). */
+/* Notes of one opportunity: of those to a person (or NOBODY: any), for a step (or WORD_NONE: any), of a draft (or
+ * NO_DRAFT: any). */
 typedef struct OutboxScope {
 	int64_t account, opportunity;
-	int person, step;
+	int person, step, draft;
 } OutboxScope;
 
 /* The same of these alone; no other note changes, but for leases that ended. */
