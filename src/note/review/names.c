@@ -301,7 +301,7 @@ static bool is_initial_of(const NoteText *text, const Token *token, const KnownN
 	return token->lower_length == 1 && text_lower(text, token)[0] == name->lower[0];
 }
 
-/* Whether a word of the signature is mine: my name, a form or the initial of it. */
+/* Whether a word of the signature is mine: my name, its initial, or a short form of the first name. */
 static bool is_mine(const Names *names, const Token *token)
 {
 	for (guint i = 0; i < names->known->names->len; i++) {
@@ -310,7 +310,7 @@ static bool is_mine(const Names *names, const Token *token)
 		if (name->owner != OWNER_ME)
 			continue;
 		if (same_name(names, token, name) || is_initial_of(names->text, token, name) ||
-			(shared >= 3 && strncmp(name->lower, text_lower(names->text, token), shared) == 0))
+			(shared >= 3 && name->given && strncmp(name->lower, text_lower(names->text, token), shared) == 0))
 			return true;
 	}
 	return false;

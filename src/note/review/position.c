@@ -78,6 +78,18 @@ static void report(Reading *reading, uint32_t first, uint32_t last, const char *
 	finding_suggest(finding, right);
 }
 
+/* "CFO" for "Chief financial officer". */
+static bool is_initials(const Reading *reading, const Token *token)
+{
+	g_auto(GStrv) words = g_strsplit_set(reading->request->facts->position, " -/,().", -1);
+	const char *lower = text_lower(&reading->text, token);
+	size_t at = 0;
+	for (char **word = words; *word && at < token->lower_length; word++)
+		if (g_ascii_tolower(**word) == lower[at])
+			at++;
+	return token->caps == CAPS_ALL && at == token->lower_length;
+}
+
 /* The words [first, last) name a job: the last one says what, those before it which. */
 static void check_title(Reading *reading, uint32_t first, uint32_t last)
 {
@@ -88,6 +100,8 @@ static void check_title(Reading *reading, uint32_t first, uint32_t last)
 	while (start > first && is_title_word(text, text_token(text, start - 1)))
 		start--;
 	bool wrong = false;
+	if (last == start + 1 && is_initials(reading, text_token(text, start)))
+		return;
 	bool hiring = start > 0 && strcmp(text_lower(text, text_token(text, start - 1)), "hiring") == 0;
 	for (uint32_t i = start; i < last && !hiring; i++)
 		wrong = wrong || !(text_token(text, i)->known & KNOWN_POSITION);
