@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { OWN_REASON = 3 }; /* words of this conversation, beside the wish for the job */
+
 static bool seen_before(const NoteText *text, uint32_t first, uint32_t at)
 {
 	const char *lower = text_lower(text, text_token(text, at));
@@ -159,6 +161,19 @@ static bool closes_with_thanks(const NoteText *text)
 	return false;
 }
 
+/* "I would love to argue about escrow with you": what one would like to do there, said of this job and no other, is a
+ * reason as well. */
+static bool says_why(const NoteText *text)
+{
+	for (uint32_t i = 0; i < text->sentences->len; i++) {
+		const Sentence *sentence = text_sentence(text, i);
+		if ((sentence->senses >> SENSE_INTEREST & 1) && is_prose(text, sentence) &&
+			count_words(text, sentence, 0, false) >= OWN_REASON)
+			return true;
+	}
+	return false;
+}
+
 static bool holds(const Reading *reading, Must must)
 {
 	switch (must) {
@@ -170,7 +185,8 @@ static bool holds(const Reading *reading, Must must)
 		return reading_has_sense(reading, SENSE_INTEREST);
 	case MUST_FIT:
 		return reading_has_sense(reading, SENSE_FIT) || reading_has_sense(reading, SENSE_SKILLS) ||
-			   count_in_note(reading, KNOWN_FIT) > 0 || most_of_mine(reading, KNOWN_REQUIREMENT) > 0;
+			   count_in_note(reading, KNOWN_FIT) > 0 || most_of_mine(reading, KNOWN_REQUIREMENT) > 0 ||
+			   says_why(&reading->text);
 	case MUST_SKILLS:
 		return reading_has_sense(reading, SENSE_SKILLS) || most_of_mine(reading, KNOWN_SKILL | KNOWN_REQUIREMENT) > 0;
 	case MUST_NEW_DETAIL:
