@@ -40,7 +40,8 @@ LikeReading like_read(const WordsText *text)
 	Sum sum = {.seen = seen};
 	for (uint32_t i = 0; i < text->sentences->len; i++)
 		like_walk(text, i, add, &sum);
-	return sum.known * 5 < sum.words * 3 ? (LikeReading){{0}} : sum.reading;
+	sum.reading.knows = sum.known * 5 >= sum.words * 3;
+	return sum.reading.knows ? sum.reading : (LikeReading){{0}, false};
 }
 
 int like_find_sentence(const WordsText *text, Says says)

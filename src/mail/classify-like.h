@@ -32,6 +32,7 @@ void like_walk(const WordsText *text, uint32_t sentence, LikeTake take, void *da
 
 typedef struct LikeReading {
 	int32_t scores[SAYS_COUNT]; /* logarithms, in LIKE_NAT; only their differences mean something */
+	bool knows;                 /* its words, mostly */
 } LikeReading;
 
 /* All the same where less than three in five of the words are known: it is another language, or another matter. */

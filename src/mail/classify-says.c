@@ -340,6 +340,8 @@ static Says weigh_both(const Reading *reading, const SaysReading *listed, const 
 	LikeReading both = *like;
 	both.scores[listed->says] += listed->says == SAYS_OTHER ? FOUND : (int)(FOUND * listed->confidence);
 	Says best = find_likest(&both);
+	if (best == SAYS_OFFER && !like->knows) /* another language: the lists alone, where they hear no no */
+		return reading->weights[WORDS_REJECT].weight > 0 || weigh_hints(reading).weight > 5 ? SAYS_OTHER : best;
 	if (best == SAYS_OFFER && like->scores[SAYS_OFFER] - like->scores[SAYS_REJECTION] < offer_needs(reading))
 		return reading->weights[WORDS_REJECT].weight > 0 ? SAYS_REJECTION : SAYS_OTHER;
 	return best;
@@ -351,7 +353,8 @@ static SaysReading settle(const Reading *reading, SaysReading listed)
 	LikeReading like = like_read(reading->text);
 	Says likest = find_likest(&like), best = weigh_both(reading, &listed, &like);
 	if (best == (Says)listed.says) {
-		if (best != SAYS_OTHER && likest != best && like.scores[likest] - like.scores[best] > APART)
+		bool apart = likest != best && like.scores[likest] - like.scores[best] > APART;
+		if ((best != SAYS_OTHER && apart) || (best == SAYS_OFFER && !like.knows))
 			listed.confidence = MIN(listed.confidence, UNSHARED);
 		return listed;
 	}

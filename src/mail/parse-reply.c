@@ -228,7 +228,7 @@ static bool is_header_line(const Line *line)
 		   words_fit_start(line->at + skip, name - skip, WORDS_HEADER);
 }
 
-/* How Notes shows an earlier mail: "Name <address>", day and time, and then the header's names, each above its value.
+/* How Notes shows an earlier mail: "Name <address>", day and time, then the names of the header above their values.
  */
 static bool is_notes_header(const GArray *lines, guint i)
 {
