@@ -54,3 +54,13 @@ void serve_lock_release(ServeLock *lock)
 	serve_lock_touch(lock);
 	close(lock->fd);
 }
+
+bool app_is_served(const App *app)
+{
+	g_autofree char *path = g_strconcat(app->db_path, ".serve", NULL);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool served = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+	if (fd >= 0)
+		close(fd);
+	return served;
+}

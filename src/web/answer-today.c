@@ -50,6 +50,8 @@ bool answer_today(Visit *visit, GError **error)
 		return false;
 	add_mood(values);
 	add_day(visit, values);
+	if (visit->desk->unserved != NULL && !app_is_served(visit->desk->app))
+		mustache_object_set_string(values, "unserved", visit->desk->unserved);
 	shorten_optional(values, fields_find(visit->request->query, "all") != NULL);
 	const Page page = {.template_name = "today", .title = "Today", .section = "today", .values = values};
 	return page_show(visit, &page, error);

@@ -28,7 +28,8 @@ typedef struct Desk {
 	Tries *tries; /* at the password */
 	Templates *templates;
 	PageCache *cache;
-	char *version; /* of the assets: part of their addresses, so that browsers may keep them */
+	const char *unserved; /* why what runs beside the desk (--serve) does not; NULL while it does; borrowed */
+	char *version;        /* of the assets: part of their addresses, so that browsers may keep them */
 } Desk;
 
 /* One request on its way. */

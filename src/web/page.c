@@ -84,6 +84,11 @@ void page_cache_free(PageCache *cache)
 	g_free(cache);
 }
 
+void page_cache_clear(PageCache *cache)
+{
+	g_hash_table_remove_all(cache->pages);
+}
+
 /* A page belongs to a session, whose forms are in it. */
 static char *kept_key(const Visit *visit)
 {

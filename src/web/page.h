@@ -12,6 +12,8 @@ void templates_free(Templates *templates);
 
 PageCache *page_cache_new(void);
 void page_cache_free(PageCache *cache);
+/* Forgets all pages: something beside the database changed what they say. */
+void page_cache_clear(PageCache *cache);
 
 typedef struct Page {
 	const char *template_name; /* "today": templates/web/today.mustache */

@@ -12,6 +12,7 @@
 #include "incoming.h"
 #include "listen.h"
 #include "lock.h"
+#include "page.h"
 #include "streams.h"
 
 #include <arpa/inet.h>
@@ -40,6 +41,8 @@ typedef struct Server {
 	Listener listener;
 	struct MHD_Daemon *daemon;
 	GPtrArray *waiting; /* of Waiting */
+	Companion companion;
+	Printer *printer;
 	bool ending;
 } Server;
 
@@ -338,6 +341,24 @@ static int wait_of(const Server *server)
 	return wait;
 }
 
+/* What does no longer happen by itself is said, here once, and on Today; unless another process does it. */
+static void tell_unserved(Server *server)
+{
+	Desk *desk = server->desk;
+	desk->unserved = server->companion.fault;
+	page_cache_clear(desk->cache);
+	streams_touch(server->streams);
+	if (app_is_served(desk->app))
+		return;
+	printer_object(server->printer, NULL);
+	printer_string(server->printer, "unserved", NULL, desk->unserved);
+	printer_say(
+		server->printer, SAY_WARNING,
+		"Approved notes do not leave by themselves now. %s \"followup serve\" starts that again.", desk->unserved);
+	printer_object_end(server->printer);
+	printer_flush(server->printer);
+}
+
 static bool run(Server *server, int stop_fd, GError **error)
 {
 	const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -345,11 +366,19 @@ static bool run(Server *server, int stop_fd, GError **error)
 		{.fd = info->epoll_fd, .events = POLLIN},
 		{.fd = stop_fd, .events = POLLIN},
 		{.fd = streams_get_fd(server->streams), .events = POLLIN},
-		{.fd = jobs_get_fd(server->desk->jobs), .events = POLLIN}};
+		{.fd = jobs_get_fd(server->desk->jobs), .events = POLLIN},
+		{.fd = server->companion.pid_fd, .events = POLLIN},
+		{.fd = server->companion.told_fd, .events = POLLIN}};
+	if (server->companion.fault != NULL)
+		tell_unserved(server);
 	while (fds[1].revents == 0) {
 		if (poll(fds, G_N_ELEMENTS(fds), wait_of(server)) < 0 && errno != EINTR)
 			return base_error_set(
 				error, BASE_ERROR_INTERNAL, NULL, "Waiting for requests failed: %s.", g_strerror(errno));
+		if (companion_tend(&server->companion))
+			tell_unserved(server);
+		fds[4].fd = server->companion.pid_fd;
+		fds[5].fd = server->companion.told_fd;
 		streams_tend(server->streams);
 		jobs_tend(server->desk->jobs);
 		wake_waiting(server);
@@ -410,7 +439,7 @@ static struct MHD_Daemon *start(Server *server)
 	const struct MHD_OptionItem tls[] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, listener->certificate},
 		{MHD_OPTION_HTTPS_MEM_KEY, 0, listener->key},
-		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t) "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
 		{MHD_OPTION_END, 0, NULL}};
 	const struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
 	bool shared = !listener->is_loopback && !server->desk->setup->behind_proxy;
@@ -452,10 +481,12 @@ static bool serve(Server *server, const DeskLock *lock, Printer *printer, GError
 	if (!open_daemon(server, error))
 		return false;
 	int stop_fd = open_stop();
-	GPid companion = setup->with_serve ? companion_start(app_get_path(app), app_get_now_text(app)) : 0;
+	if (setup->with_serve)
+		companion_start(&server->companion, app_get_path(app), app_get_now_text(app));
 	desk_lock_tell(lock, base);
 	bool good = tell_link(app, base, setup->open_browser, false, printer, error) && run(server, stop_fd, error);
-	companion_end(companion);
+	server->desk->unserved = NULL;
+	companion_end(&server->companion);
 	wake_all(server);
 	MHD_stop_daemon(server->daemon);
 	close(stop_fd);
@@ -477,7 +508,7 @@ static bool open_desk(Server *server, App *app, const DeskSetup *setup, GError *
 
 static bool run_alone(App *app, const DeskSetup *setup, const DeskLock *lock, Printer *printer, GError **error)
 {
-	Server server = {0};
+	Server server = {.companion = {.pid_fd = -1, .told_fd = -1}, .printer = printer};
 	bool good = open_desk(&server, app, setup, error);
 	allow_files();
 	if (good) {

@@ -225,6 +225,13 @@ void streams_tend(Streams *streams)
 	}
 }
 
+void streams_touch(Streams *streams)
+{
+	streams->changes++;
+	for (guint i = 0; i < streams->all->len; i++)
+		wake(g_ptr_array_index(streams->all, i));
+}
+
 void streams_end(Streams *streams)
 {
 	streams->ending = true;

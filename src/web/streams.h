@@ -27,5 +27,8 @@ int streams_wait(const Streams *streams);
 /* Wakes the readers where something changed, or a comment is due. */
 void streams_tend(Streams *streams);
 
+/* Has the readers told of a change that is not one of the database. */
+void streams_touch(Streams *streams);
+
 /* Ends all of them, the next time the daemon runs. */
 void streams_end(Streams *streams);

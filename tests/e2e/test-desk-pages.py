@@ -2,11 +2,13 @@
 """The desk's pages as a browser walks through them: every link leads somewhere, every form does what it says."""
 import html.parser
 import json
+import os
+import signal
 import time
 import urllib.parse
 
 from deskwire import Desk
-from program import Home, equal, holds, main, test
+from program import Home, equal, holds, main, test, wait_for
 from wire import free_port, shared_server
 
 NOW = "2026-11-17T12:00:00-07:00"
@@ -204,6 +206,67 @@ def no_server_to_send_by():
             told = press(browser, see(browser, "/o/1/write"), "send 0")
             holds(told.text, "flash-error", "127.0.0.1")
             equal(set(states(home).values()), {"ready"}, "where no server answers")
+
+
+# ---- what sends beside the desk ----
+
+UNSERVED = "Approved notes do not leave by themselves now."
+
+
+def serving(home):
+    """The process of "followup serve" that sees to a home's database; 0 where none does."""
+    try:
+        with open(home.db + ".serve", encoding="ascii") as file:
+            return int(file.read() or 0)
+    except FileNotFoundError:
+        return 0
+
+
+@test
+def its_companion_ends():
+    """Said once in the terminal, and on Today; not any more once another serve runs"""
+    with Home() as home, Desk(home, "--serve") as desk:
+        browser = desk.browser()
+        wait_for("the companion to be there", 20, lambda: serving(home) > 0)
+        lacks(browser.get("/").text, UNSERVED)
+        os.kill(serving(home), signal.SIGKILL)
+        wait_for("it to be said", 20, lambda: UNSERVED in " ".join(browser.get("/").text.split()))
+        holds(browser.get("/").text, "which runs beside the desk, was ended.", "“followup serve” starts that again.")
+        other = home.start("serve")
+        try:
+            holds(other.stdout.readline(), "Here")
+            browser.post("/do/add", company="Globex")
+            lacks(browser.get("/").text, UNSERVED)
+        finally:
+            other.terminate()
+            other.communicate()
+        desk.end()
+        told = "".join(desk.process.stdout.readlines())
+        equal(told.count('"unserved"'), 1, told)
+
+
+@test
+def its_companion_cannot_begin():
+    """With --now there is no clock to send by; where another serve runs already, nothing is amiss"""
+    with Home(now=NOW) as home, Desk(home, "--serve") as desk:
+        holds(desk.browser().get("/").text, UNSERVED, "A desk that was opened with --now has no clock to send by.")
+    with Home() as home:
+        other = home.start("serve")
+        try:
+            holds(other.stdout.readline(), "Here")
+            with Desk(home, "--serve") as desk:
+                browser = desk.browser()
+                time.sleep(1)
+                lacks(browser.get("/").text, UNSERVED)
+                desk.end()
+                equal("".join(desk.process.stdout.readlines()), "")
+        finally:
+            other.terminate()
+            other.communicate()
+
+
+def lacks(text, part):
+    assert part not in text, "%r is in:\n%s" % (part, text)
 
 
 if __name__ == "__main__":

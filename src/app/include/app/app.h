@@ -50,6 +50,9 @@ const char *app_get_setting(const App *app, const char *key);
 /* The database's file; borrowed. */
 const char *app_get_path(const App *app);
 
+/* Whether a "followup serve" runs for this database just now, in whatever process. */
+bool app_is_served(const App *app);
+
 /* What its user should know beside the result of an op that did its work, or NULL; borrowed. */
 const char *app_get_warning(const App *app);
 
