@@ -90,7 +90,16 @@ static void fill_holidays(Filling *filling, const JsonValue *holidays)
 	filling->counts->account_changed = filling->counts->plans_change = true;
 }
 
-/* A command comes in from no file: its user says it again. */
+/* What would have a command run or another file read comes in from no file: its user says it again. */
+static bool is_left_out(const char *key, const char *text, ArchiveCounts *counts)
+{
+	bool secret = g_str_has_suffix(key, "secret-command") || g_str_has_suffix(key, "secret-file");
+	bool playbook = strcmp(key, PLAYBOOK_SETTING) == 0 && desk_playbook_is_path(text);
+	counts->command_left_out = counts->command_left_out || secret;
+	counts->playbook_left_out = counts->playbook_left_out || playbook;
+	return secret || playbook;
+}
+
 static void fill_settings(Filling *filling, const JsonValue *settings)
 {
 	GHashTable *mine = filling->account->settings;
@@ -102,10 +111,8 @@ static void fill_settings(Filling *filling, const JsonValue *settings)
 		if (text == NULL || !archive_is_fit(text, LIMIT_TEXT_BYTES, TEXT_LINE) ||
 			!archive_is_fit(member.key, LIMIT_NAME_BYTES, TEXT_LINE) || g_hash_table_contains(mine, member.key))
 			continue;
-		if (g_str_has_suffix(member.key, "secret-command")) {
-			filling->counts->command_left_out = true;
+		if (is_left_out(member.key, text, filling->counts))
 			continue;
-		}
 		g_hash_table_insert(mine, g_strdup(member.key), g_strdup(text));
 		json_out_key_string(filling->out, member.key, text);
 		filling->counts->account_changed = true;

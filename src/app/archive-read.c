@@ -277,7 +277,10 @@ static bool read_record(Reading *reading, const JsonValue *value, GError **error
 	}
 	g_ptr_array_add(reading->records, record);
 	record->id = free && id > 0 ? id : 0;
-	record->playbook = g_strdup(json_value_get_string(value, "playbook"));
+	const char *playbook = json_value_get_string(value, "playbook");
+	bool by_file = playbook != NULL && desk_playbook_is_path(playbook);
+	record->playbook = by_file ? NULL : g_strdup(playbook);
+	reading->counts->playbook_left_out = reading->counts->playbook_left_out || by_file;
 	record->created_at = json_value_get_int(value, "created_at", reading->app->now);
 	record->later_until = json_value_get_int(value, "later_until", TIME_NONE);
 	record->later_since = json_value_get_int(value, "later_since", TIME_NONE);

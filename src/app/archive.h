@@ -16,10 +16,12 @@
 
 typedef struct ArchiveCounts {
 	int64_t added, present, drafts_reopened;
-	int64_t mails;         /* of the inbox, added */
-	bool account_changed;  /* something about its user, or a setting, came in */
-	bool plans_change;     /* of opportunities that were there before */
-	bool command_left_out; /* the command that gives the password: nothing from a file is run */
+	int64_t mails;        /* of the inbox, added */
+	bool account_changed; /* something about its user, or a setting, came in */
+	bool plans_change;    /* of opportunities that were there before */
+	bool
+		command_left_out; /* the command or file that gives the password: nothing from a file is run, or has one read */
+	bool playbook_left_out; /* a playbook that is named by its file */
 } ArchiveCounts;
 
 /* Where the document goes, a part at a time; false where it cannot be taken. */

@@ -247,14 +247,14 @@ bool desk_given_file_load(
 	return true;
 }
 
-static bool is_path(const char *name)
+bool desk_playbook_is_path(const char *name)
 {
 	return strchr(name, '/') != NULL || g_str_has_suffix(name, ".playbook");
 }
 
 char *desk_playbook_name(const char *name)
 {
-	return is_path(name) ? g_canonicalize_filename(name, NULL) : g_strdup(name);
+	return desk_playbook_is_path(name) ? g_canonicalize_filename(name, NULL) : g_strdup(name);
 }
 
 static char *user_playbook_path(const App *app, const char *name)
@@ -280,7 +280,7 @@ static bool refuse_playbook(const App *app, const char *name, GError **error)
 
 bool desk_playbook_text_load(const App *app, const char *name, char **ret_text, size_t *ret_length, GError **error)
 {
-	g_autofree char *path = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
+	g_autofree char *path = desk_playbook_is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
 	const char *shipped = path != NULL ? NULL : playbook_find_shipped_text(name);
 	if (path != NULL)
 		return desk_file_load(path, LIMIT_INPUT_BYTES, ret_text, ret_length, error);
@@ -319,7 +319,7 @@ static bool parse_own(const char *path, const char *text, size_t length, Playboo
 static bool load_playbook(const App *app, const char *name, Playbook **ret_playbook, GError **error)
 {
 	g_autofree char *text = NULL;
-	g_autofree char *own = is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
+	g_autofree char *own = desk_playbook_is_path(name) ? g_strdup(name) : user_playbook_path(app, name);
 	size_t length = 0;
 	if (own == NULL && playbook_find_shipped_text(name) != NULL)
 		return playbook_load_shipped(name, ret_playbook, error);

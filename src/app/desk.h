@@ -67,6 +67,9 @@ bool desk_playbook_load(App *app, const char *name, const Playbook **ret_playboo
 bool desk_playbook_text_load(const App *app, const char *name, char **ret_text, size_t *ret_length, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;
 
+/* Whether a playbook is named by its file. */
+bool desk_playbook_is_path(const char *name);
+
 /* A playbook's name as it is kept: a path is made whole, so that it holds from every folder. Free with g_free. */
 char *desk_playbook_name(const char *name);
 

@@ -397,9 +397,15 @@ static bool import_archive(App *app, const ForeignFile *file, Printer *printer, 
 			"What waited to be sent is a draft again (%" G_GINT64_FORMAT
 			"): approve it here, so that it cannot go twice.",
 			counts.drafts_reopened);
+	if (counts.playbook_left_out)
+		printer_say(
+			printer, SAY_WARNING,
+			"A playbook that is named by its file is not taken over; put the file into your playbooks, and say its "
+			"name.");
 	if (counts.command_left_out) {
 		printer_say(
-			printer, SAY_WARNING, "The command that gives your mail password is not taken from a file; say it again:");
+			printer, SAY_WARNING,
+			"What gives your mail password, a command or a file, is not taken from a file; say it again:");
 		printer_say(printer, SAY_COMMAND, "followup config mail --secret-command \"COMMAND\"");
 	}
 	printer_object_end(printer);

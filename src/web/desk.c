@@ -5,6 +5,7 @@
 #include "entrance.h"
 #include "page.h"
 #include "route.h"
+#include "usage.h"
 #include "web-assets.h"
 
 #include <base/text.h>
@@ -82,7 +83,7 @@ static bool take_pairs(OpArgs *args, const Op *op, va_list pairs, GError **error
 		if (value != NULL && !op_args_take(args, param, value, error))
 			return false;
 	}
-	return op_args_check(args, error);
+	return usage_check_paths(op, args, error) && op_args_check(args, error);
 }
 
 static bool run_pairs(Desk *desk, const char *name, Printer *printer, va_list pairs, GError **error)

@@ -3,6 +3,7 @@
 #include "usage.h"
 
 #include <base/error.h>
+#include <base/text.h>
 #include <string.h>
 
 Usage usage_of(const Op *op)
@@ -151,23 +152,33 @@ bool usage_is_lines(const Op *op, const OpArgs *args)
 	return is(op, "read") || (is(op, "plan") && op_args_has(args, "ndjson"));
 }
 
-/* Whether what a parameter names may be a file. */
-static bool names_playbook(const Op *op, const OpParam *param)
+/* Whether a parameter names a playbook or a template, which on the command line may be its file. */
+static bool may_be_file(const Op *op, const OpParam *param)
 {
 	bool own = is(op, "playbook") || is(op, "template");
-	return strcmp(param->name, "playbook") == 0 || (own && strcmp(param->name, "name") == 0);
+	return strcmp(param->name, "playbook") == 0 || (own && strcmp(param->name, "name") == 0) ||
+		   (is(op, "compare") && strcmp(param->name, "with") == 0);
+}
+
+/* A template is looked for among the files at hand before it is among one's own. */
+static bool is_file(const Op *op, const char *value)
+{
+	return strchr(value, '/') != NULL || g_str_has_suffix(value, ".playbook") || strchr("~.", value[0]) != NULL ||
+		   (is(op, "template") && g_file_test(value, G_FILE_TEST_EXISTS));
 }
 
 bool usage_check_paths(const Op *op, const OpArgs *args, GError **error)
 {
 	for (const OpParam *param = op->params; param->name != NULL; param++) {
-		const char *value = names_playbook(op, param) ? op_args_get(args, param->name) : NULL;
-		if (value == NULL ||
-			(strchr(value, '/') == NULL && !g_str_has_suffix(value, ".playbook") && strchr("~.", value[0]) == NULL))
+		const char *value = may_be_file(op, param) ? op_args_get(args, param->name) : NULL;
+		if (value == NULL || !is_file(op, value))
 			continue;
+		const char *what = is(op, "template") ? "template" : "playbook";
+		g_autofree char *shown = text_to_show(value, 60);
 		return base_error_set(
 			error, BASE_ERROR_INVALID, param->name,
-			"The desk has no way to the files of this machine; say the %s by its name.", param->name);
+			"\"%s\" is no name of a %s; the desk takes those that come with it, and those in your folder, by name.",
+			shown, what);
 	}
 	return true;
 }

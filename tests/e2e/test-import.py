@@ -9,7 +9,7 @@ import select
 import signal
 import time
 
-from program import Home, equal, holds, main, one_sentence, test
+from program import ROOT, Home, equal, holds, main, one_sentence, test
 
 NOW = "2026-11-20T09:00:00-07:00"
 
@@ -308,6 +308,22 @@ def an_export_of_ours_goes_back_too():
         equal(other.json("import", path)["added"], 1, "added")
         other.run("undo")
         equal(on_record(other), [], "after undo")
+
+
+@test
+def no_file_names_another():
+    """A playbook by its path, or where a password lies: nothing that comes in has a file of this machine read"""
+    with home_of_ana() as home, Home(now=NOW) as other:
+        own = home.write("mine.playbook", open(os.path.join(ROOT, "playbooks", "standard.playbook"), encoding="utf-8").read())
+        home.run("interview", "Globex", "mon 10am", "--with", "Huck Finn", "--playbook", own)
+        home.run("config", "me", "--playbook", own)
+        told = home.json("export")
+        told["account"]["settings"].update({"mail.secret-file": "/etc/passwd", "mail.host": "mail.example.net"})
+        done = other.run("import", other.write("all.json", json.dumps(told)))
+        holds(" ".join((done.out + done.err).split()), "A playbook that is named by its file is not taken over", "What gives your mail password")
+        taken = other.json("export")
+        equal((taken["opportunities"][0]["playbook"], taken["account"]["settings"]), (None, {"mail.host": "mail.example.net"}))
+        equal(other.json("show", "Globex")["playbook"], "standard")
 
 
 @test

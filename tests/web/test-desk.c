@@ -238,6 +238,14 @@ static void test_routes(void)
 		{"GET /favicon.ico", 200},
 		{"GET /do/%2e%2e", 404},
 		{"GET /do/%0a", 404},
+		{"GET /playbooks/standard", 200},
+		{"GET /playbooks/%2Fetc%2Fpasswd", 422},
+		{"GET /playbooks/..%2F..%2Fetc%2Fpasswd", 422},
+		{"GET /playbooks/mine.playbook", 422},
+		{"GET /playbooks/mine", 404},
+		{"GET /compare?one=standard&other=seven-steps", 200},
+		{"GET /compare?one=standard&other=%2Fetc%2Fpasswd", 422},
+		{"GET /compare?one=~%2Fx&other=standard", 422},
 	};
 	g_autoptr(Visiting) visiting = visiting_new();
 	visiting_enter(visiting);

@@ -43,6 +43,9 @@ static void test_refused(void)
 		{"a playbook by its path", "plan", "{\"playbook\":\"/etc/passwd\"}", "playbook"},
 		{"a playbook by its file", "plan", "{\"playbook\":\"mine.playbook\"}", "playbook"},
 		{"a playbook to show by its path", "playbook", "{\"action\":\"show\",\"name\":\"../x\"}", "name"},
+		{"a playbook to compare with by its path", "compare", "{\"with\":\"/etc/passwd\"}", "with"},
+		{"a playbook to compare by its path", "compare", "{\"with\":\"standard\",\"playbook\":\"./x\"}", "playbook"},
+		{"a template by its path", "template", "{\"action\":\"check\",\"name\":\"/etc/passwd\"}", "name"},
 		{"a list of parameters", "today", "[]", NULL},
 		{"a text of parameters", "today", "\"x\"", NULL},
 	};
