@@ -58,7 +58,7 @@ static bool is_named_so(const Reading *reading, const Match *match)
 static bool is_waived(const Reading *reading, const Match *match)
 {
 	static const char *const pairs[][2] = {{"no", "need"},    {"no", "hurry"}, {"no", "rush"},
-										   {"not", "expect"}, {"not", "need"}, {"no", "bother"}};
+										   {"not", "expect"}, {"not", "need"}, {"need", "not"}, {"no", "bother"}};
 	const NoteText *text = &reading->text;
 	if (match->pattern->rule != REVIEW_PUSHY)
 		return false;
