@@ -106,6 +106,17 @@ static void tell_settings(const App *app, Printer *printer)
 			tell_string(printer, keys[i][0], keys[i][1], desk_setting(app, keys[i][0]));
 }
 
+/* What holds of the reminders, said or not, for a form to begin with. */
+static void tell_reminders(const App *app, Printer *printer)
+{
+	const char *quiet = desk_setting(app, "reminders.quiet"), *digest = desk_setting(app, "reminders.digest");
+	printer_object(printer, "reminders");
+	printer_boolean(printer, "desktop", remind_setup(app).desktop);
+	printer_string(printer, "quiet", NULL, quiet == NULL ? REMIND_QUIET_USUAL : quiet);
+	printer_string(printer, "digest", NULL, digest == NULL ? "no" : digest);
+	printer_object_end(printer);
+}
+
 static void tell_config(const App *app, Printer *printer)
 {
 	const Me *me = &app->account->me;
@@ -122,6 +133,7 @@ static void tell_config(const App *app, Printer *printer)
 	tell_string(printer, "linkedin-characters", "LinkedIn takes", desk_setting(app, "linkedin-characters"));
 	tell_holidays(printer, app->account->holidays);
 	tell_settings(app, printer);
+	tell_reminders(app, printer);
 	tell_string(printer, "database", "database", app->db_path);
 	tell_string(printer, "folder", "own files in", app->config_dir);
 	if (me->name == NULL || me->email == NULL)
@@ -210,8 +222,7 @@ static bool config_me(App *app, const OpArgs *args, Printer *printer, GError **e
 	Me *me = &app->account->me;
 	const char *playbook = op_args_get(args, "playbook");
 	const Playbook *loaded = NULL;
-	if (!intake_check_address(op_args_get(args, "email"), error) ||
-		!set_zone(app, op_args_get(args, "zone"), error) ||
+	if (!intake_check_address(op_args_get(args, "email"), error) || !set_zone(app, op_args_get(args, "zone"), error) ||
 		(playbook != NULL && strcmp(playbook, "-") != 0 && !desk_playbook_load(app, playbook, &loaded, error)) ||
 		!add_holidays(app, args, error) || !add_skills(app, args, error))
 		return false;

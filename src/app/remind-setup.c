@@ -7,8 +7,6 @@
 
 enum { MINUTE = 60 };
 
-#define QUIET_USUAL "21:00-08:00"
-
 bool remind_read_time(const char *text, int *ret_second)
 {
 	int hour = 0, minute = 0, length = 0;
@@ -30,7 +28,7 @@ RemindSetup remind_setup(const App *app)
 {
 	RemindSetup setup = {.desktop = g_strcmp0(desk_setting(app, "reminders.desktop"), "no") != 0, .digest = -1};
 	const char *quiet = desk_setting(app, "reminders.quiet");
-	if (!remind_read_span(quiet == NULL ? QUIET_USUAL : quiet, &setup.quiet_from, &setup.quiet_until))
+	if (!remind_read_span(quiet == NULL ? REMIND_QUIET_USUAL : quiet, &setup.quiet_from, &setup.quiet_until))
 		setup.quiet_from = setup.quiet_until = 0;
 	(void)remind_read_time(desk_setting(app, "reminders.digest"), &setup.digest);
 	return setup;

@@ -6,6 +6,8 @@
 
 #include "desk.h"
 
+#define REMIND_QUIET_USUAL "21:00-08:00" /* where nothing else is said */
+
 /* How reminders are set up. */
 typedef struct RemindSetup {
 	bool desktop;                /* notices are shown, unless switched off */

@@ -22,6 +22,33 @@ static bool add_playbooks(const Visit *visit, MustacheValue *values, GError **er
 	return true;
 }
 
+/* Settings "mail.host", "mail.port" as {{#mail}}{{host}} {{port}}{{/mail}}, where the first of them is set. */
+static void add_server(const Visit *visit, MustacheValue *values, const char *name, const char *const *keys)
+{
+	g_autoptr(MustacheValue) server = mustache_value_new_object();
+	for (const char *const *key = keys; *key != NULL; key++) {
+		g_autofree char *whole = g_strconcat(name, ".", *key, NULL);
+		const char *text = app_get_setting(visit->desk->app, whole);
+		if (text == NULL && key == keys)
+			return;
+		g_autofree char *is = g_strconcat(*key, "_is_", text, NULL);
+		mustache_object_set_string(server, *key, text == NULL ? "" : text);
+		mustache_object_set_bool(server, is, true);
+	}
+	mustache_object_take(values, name, g_steal_pointer(&server));
+}
+
+static void add_servers(const Visit *visit, MustacheValue *values)
+{
+	static const char *const mail[] = {"host", "from", "port", "security", "user", NULL};
+	static const char *const inbox[] = {"host", "user", NULL}, *const calendar[] = {"url", "user", NULL};
+	const char *maildir = app_get_setting(visit->desk->app, "inbox.maildir");
+	add_server(visit, values, "mail", mail);
+	add_server(visit, values, "inbox", inbox);
+	add_server(visit, values, "calendar", calendar);
+	mustache_object_set_string(values, "maildir", maildir == NULL ? "" : maildir);
+}
+
 static bool add_access(const Visit *visit, MustacheValue *values, GError **error)
 {
 	g_autoptr(MustacheValue) told = NULL;
@@ -112,6 +139,7 @@ bool answer_settings(Visit *visit, GError **error)
 		mustache_value_free(values);
 		return false;
 	}
+	add_servers(visit, values);
 	const Page page = {.template_name = "settings", .title = "Settings", .section = "settings", .values = values};
 	return page_show(visit, &page, error);
 }

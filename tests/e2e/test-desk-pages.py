@@ -33,7 +33,7 @@ class Page(html.parser.HTMLParser):
             return
         if tag == "button":
             self.inside["buttons"].append((given["name"], given.get("value", "")))
-        elif tag == "input" and given.get("type") == "radio" and "checked" not in given:
+        elif tag == "input" and given.get("type") in ("radio", "checkbox") and "checked" not in given:
             return
         elif tag in ("input", "textarea"):
             self.inside["fields"].setdefault(given["name"], given.get("value", ""))
@@ -263,6 +263,27 @@ def its_companion_cannot_begin():
         finally:
             other.terminate()
             other.communicate()
+
+
+# ---- settings ----
+
+@test
+def settings_show_what_holds():
+    """Each form begins with what is set, or with what holds where nothing is; sent as it is, it changes nothing"""
+    with Home(now=NOW) as home, Desk(home) as desk:
+        browser = desk.browser()
+        page = browser.get("/settings").text
+        holds(page, 'name="quiet" type="text" value="21:00-08:00"', 'name="digest" type="text" value="no"', 'value="yes" checked', "Not set up")
+        home.run("config", "reminders", "--quiet", "22:30-07:15", "--digest", "06:45", "--desktop", "no")
+        home.run("config", "mail", "--host", "mail.example.net", "--port", 587, "--security", "starttls", "--auth", "none", "--no-probe", "--address", "ana@example.net")
+        home.run("config", "inbox", "--host", "imap.example.net", "--user", "ana", "--no-probe", status=None)
+        page = browser.get("/settings").text
+        holds(page, 'name="quiet" type="text" value="22:30-07:15"', 'name="digest" type="text" value="06:45"', 'value="no" checked')
+        holds(page, "Notes leave as ana@example.net through mail.example.net.", 'name="port" type="number" min="1" max="65535" value="587"',
+              '<option value="starttls" selected>')
+        form = [form for form in Page(page).forms if form["fields"].get("topic") == "reminders"][0]
+        submit(browser, form)
+        equal(home.json("config")["reminders"], {"desktop": False, "quiet": "22:30-07:15", "digest": "06:45"})
 
 
 def lacks(text, part):
