@@ -54,6 +54,21 @@ static void put_people(JsonOut *out, const GPtrArray *people)
 	json_out_array_end(out);
 }
 
+/* The coming starts of a series. */
+static void put_next(JsonOut *out, const GArray *next, const Zone *zone)
+{
+	char text[STAMP_TEXT_BYTES];
+	if (next->len == 0)
+		return;
+	json_out_key(out, "next");
+	json_out_array(out);
+	for (guint i = 0; i < next->len; i++) {
+		zone_format(zone, g_array_index(next, int64_t, i), text);
+		json_out_string(out, text);
+	}
+	json_out_array_end(out);
+}
+
 static void put_event(JsonOut *out, const Item *item, const App *app)
 {
 	g_autoptr(Zone) zone = item->zone == NULL ? NULL : zone_load(item->zone, NULL);
@@ -69,6 +84,7 @@ static void put_event(JsonOut *out, const Item *item, const App *app)
 	put_true(out, "all_day", item->all_day);
 	put_true(out, "floating", item->floating);
 	put_text(out, "rule", item->rule);
+	put_next(out, item->next, clock);
 	json_out_key_time(out, "recurrence", clock, item->recurrence);
 	put_text(out, "summary", item->summary);
 	put_text(out, "place", item->place);

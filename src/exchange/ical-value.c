@@ -8,7 +8,8 @@
 
 enum { DAYS_MAX = 36525, TEXT_BYTES = 40 };
 
-/* "20261117T100000" and its kind: a date, then a time with or without seconds, then perhaps a Z. */
+/* "20261117T100000" and its kind: a date, then a time with or without seconds, then perhaps a Z or, as some programs
+ * write against the RFC, an offset. */
 static bool parse_basic(const char *text, IcalTime *ret_time)
 {
 	size_t digits = strspn(text, "0123456789");
@@ -18,8 +19,9 @@ static bool parse_basic(const char *text, IcalTime *ret_time)
 	if (text[8] != '\0' && clock != 6 && clock != 4)
 		return false;
 	const char *end = text + 8 + (clock == 0 ? 0 : 1 + clock);
-	bool utc = *end == 'Z' || *end == 'z';
-	if (end[utc] != '\0')
+	bool utc = *end == 'Z' || *end == 'z', offset = clock != 0 && (*end == '+' || *end == '-');
+	int seconds_east = 0;
+	if (offset ? !ical_offset_parse(end, &seconds_east) : end[utc] != '\0')
 		return false;
 	g_autofree char *whole = g_strdup_printf(
 		"%.8s%s%.*s%s%s", text, clock == 0 ? "" : "T", (int)clock, text + 9, clock == 4 ? "00" : "",
@@ -34,7 +36,8 @@ static bool parse_basic(const char *text, IcalTime *ret_time)
 	*ret_time = (IcalTime){
 		.local = {day + second / DAY_SECONDS, second % DAY_SECONDS},
 		.is_date = clock == 0,
-		.has_offset = utc && clock != 0};
+		.has_offset = (utc || offset) && clock != 0,
+		.offset = seconds_east};
 	return true;
 }
 

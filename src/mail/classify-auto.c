@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { DATE_REACH = 6, ENOUGH = 14 };
+enum { DATE_REACH = 6, RANGE_REACH = 9, ENOUGH = 14 };
 
 /* The heaviest finds of each kind, added up: an absence, a machine's words, and signs beside them. */
 static int weigh_text(const GArray *finds)
@@ -34,6 +34,17 @@ static bool ends_inclusive(const WordsText *text, uint32_t at, uint32_t end)
 	return false;
 }
 
+/* "vom 3. bis 7. Mai": the second day too is one of those away. */
+static bool ends_range(const WordsText *text, const WordsFind *find, const Sentence *sentence)
+{
+	if (!words_is(text, words_token(text, find->first), "bis"))
+		return false;
+	for (uint32_t back = 1; back <= RANGE_REACH && find->first >= sentence->first + back; back++)
+		if (words_is(text, words_token(text, find->first - back), "vom"))
+			return true;
+	return false;
+}
+
 /* The date behind a word such as "until"; of several the latest. */
 static Day read_until(const WordsText *text, const GArray *finds, const DateBase *base, uint32_t *ret_sentence)
 {
@@ -50,7 +61,8 @@ static Day read_until(const WordsText *text, const GArray *finds, const DateBase
 			found = date_read(text, at, sentence->last, base, &date);
 		if (!found || date.day < base->today || date.day > base->today + 400)
 			continue;
-		bool last_away = find->weight == 2 || ends_inclusive(text, date.last, sentence->last);
+		bool last_away =
+			find->weight == 2 || ends_inclusive(text, date.last, sentence->last) || ends_range(text, find, sentence);
 		Day day = last_away ? date_business_after(base, date.day, 1) : date.day;
 		if (back == DAY_NONE || day > back) {
 			back = day;

@@ -432,7 +432,14 @@ static void trim_contacts(GArray *lines)
 	g_array_set_size(lines, MIN(name, lines->len));
 }
 
-/* A last block without a closing: a name, and ways to reach its bearer. */
+/* Whether a line may be a name or a title below a letter. */
+static bool is_name_line(const Line *line)
+{
+	return line->length > 0 && line->length <= CLOSING_BYTES && g_unichar_isupper(g_utf8_get_char(line->at)) &&
+		   strchr(".!?,:;>)]", line->at[line->length - 1]) == NULL && !is_closing(line);
+}
+
+/* A last block without a closing: a name, unless one stands above it, and ways to reach its bearer. */
 static void trim_card(GArray *lines)
 {
 	guint first = lines->len, contacts = 0;
@@ -442,8 +449,9 @@ static void trim_card(GArray *lines)
 			return;
 		first--;
 	}
+	bool named = first > 1 && is_name_line(line_at(lines, first - 2));
 	if (first > 0 && contacts > 0 && lines->len - first >= 3 && lines->len - first <= CONTACT_LINES)
-		g_array_set_size(lines, first + !is_contact_line(line_at(lines, first)));
+		g_array_set_size(lines, first + (!named && !is_contact_line(line_at(lines, first))));
 }
 
 static const char *line_start(const char *text, const char *at)

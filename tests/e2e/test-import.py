@@ -94,6 +94,15 @@ def reading_stores_nothing():
 
 
 @test
+def a_series_tells_its_coming_starts():
+    with home_of_ana() as home:
+        series = home.write("series.ics", invitation().replace("SUMMARY", "RRULE:FREQ=WEEKLY;COUNT=4\r\nEXDATE:20261201T170000Z\r\nSUMMARY", 1))
+        told = [json.loads(line) for line in home.run("read", series).out.splitlines()]
+        equal((told[0]["start"], told[0]["next"]),
+              ("2026-11-24T10:00:00-07:00", ["2026-11-24T10:00:00-07:00", "2026-12-08T10:00:00-07:00", "2026-12-15T10:00:00-07:00"]), "starts")
+
+
+@test
 def reading_goes_on_behind_a_bad_file():
     with home_of_ana() as home:
         good = home.write("finn.vcf", card("Huck Finn"))

@@ -54,6 +54,8 @@ static void test_times(void)
 		{"UTC beside a zone", "DTSTART;TZID=Europe/Berlin:20260717T100000Z", "2026-07-17T10:00", "2026-07-17T10:00",
 		 "Europe/Berlin"},
 		{"written out", "DTSTART:2026-07-17T10:00:00+02:00", "2026-07-17T08:00", "2026-07-17T08:00", "America/Phoenix"},
+		{"an offset behind it", "DTSTART:20260717T100000+0200", "2026-07-17T08:00", "2026-07-17T08:00",
+		 "America/Phoenix"},
 		{"without seconds", "DTSTART:20261117T1000Z", "2026-11-17T10:00", "2026-11-17T10:00", "America/Phoenix"},
 		{"end of the day", "DTSTART:20261117T240000Z", "2026-11-18T00:00", "2026-11-18T00:00", "America/Phoenix"},
 		{"all day", "DTSTART;VALUE=DATE:20261117", "2026-11-17T07:00", "2026-11-18T07:00", "America/Phoenix"},
