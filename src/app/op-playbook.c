@@ -56,6 +56,22 @@ static bool list_playbooks(App *app, Printer *printer, GError **error)
 	return true;
 }
 
+/* What the articles are called that the shipped rules come from; NULL for any other source. */
+static const char *name_article(const char *source)
+{
+	static const char *const articles[][2] = {
+		{"000_acdb32f46573db32.txt", "How to Follow Up After a Job Interview"},
+		{"001_97061c4d5ee00e58.txt", "Job Interview Follow Up"},
+		{"002_f80ab5cb05f6104a.txt", "What is the Best Way to Follow Up After an Interview?"},
+		{"003_b26c21053bf9d0f0.txt", "6 key ways to follow up after an interview"},
+		{"004_3dc7818f8935a0b3.txt", "seven steps after an interview (without a title)"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(articles); i++)
+		if (g_strcmp0(articles[i][0], source) == 0)
+			return articles[i][1];
+	return NULL;
+}
+
 static bool show_playbook(App *app, const char *name, Printer *printer, GError **error)
 {
 	const Playbook *playbook = NULL;
@@ -79,6 +95,7 @@ static bool show_playbook(App *app, const char *name, Printer *printer, GError *
 		printer_string(printer, "rule", NULL, playbook_rule_get_id(rule));
 		printer_string(printer, "step", NULL, step);
 		printer_string(printer, "source", NULL, playbook_rule_get_source(rule));
+		printer_string(printer, "article", NULL, name_article(playbook_rule_get_source(rule)));
 		printer_string(printer, "text", NULL, playbook_rule_get_summary(rule));
 		tell_rule_lines(lines, i, printer);
 		printer_say(

@@ -49,17 +49,17 @@ static const struct {
 	{"about", "the interviewer"},
 	{"company", "the company"},
 	{"interview", "interview"},
-	{"opening-day", "that day"},
+	{"opening-day", "the right day"},
 	{"opening", "that moment"},
 	{"due", "the time it is due"},
 	{"start", "its time"},
 	{"end", "its end"},
-	{"decision-day", "the day they decide by"},
-	{"follow-up-day", "the day you may ask from"},
-	{"promised-day", "the day they named"},
+	{"decision-day", "a certain day"},
+	{"follow-up-day", "a certain day"},
+	{"promised-day", "a certain day"},
 	{"thank-you-day", "the day of the thank-you"},
 	{"first-thank-you-day", "the day of the first thank-you"},
-	{"last-ask-day", "the day you asked"},
+	{"last-ask-day", "some day"},
 	{"last-reply-day", "the day they wrote"},
 	{"last-word-day", "the day of it"},
 	{"interval", "the usual interval"},
@@ -76,12 +76,24 @@ static const char *words_for(const char *gap, size_t length)
 	return NULL;
 }
 
-/* "They said the day they decide by; …" Free with g_free. */
+/* A day that only says once more which one is meant, between commas: ", {opening-day},". */
+static bool is_aside(const GString *before, const char *gap, const char *end)
+{
+	return g_str_has_suffix(before->str, ", ") && strchr(",:", end[1]) != NULL && end[1] != '\0' && end - gap > 4 &&
+		   strncmp(end - 4, "-day", 4) == 0;
+}
+
+/* "They said a certain day; …" Free with g_free. */
 static char *fill_gaps(const char *text)
 {
 	GString *filled = g_string_new(NULL);
 	while (*text != '\0') {
 		const char *end = *text == '{' ? strchr(text, '}') : NULL;
+		if (end != NULL && is_aside(filled, text + 1, end)) {
+			g_string_truncate(filled, filled->len - strlen(", "));
+			text = end[1] == ',' ? end + 2 : end + 1;
+			continue;
+		}
 		const char *words = end == NULL ? NULL : words_for(text + 1, (size_t)(end - text - 1));
 		if (words == NULL) {
 			g_string_append_c(filled, *text++);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The desk's pages as a browser walks through them: every link leads somewhere, every form does what it says."""
+import html
 import html.parser
 import json
 import os
@@ -8,7 +9,7 @@ import time
 import urllib.parse
 
 from deskwire import Desk
-from program import Home, equal, holds, main, test, wait_for
+from program import Home, cases, equal, holds, main, test, wait_for
 from wire import free_port, shared_server
 
 NOW = "2026-11-17T12:00:00-07:00"
@@ -263,6 +264,24 @@ def its_companion_cannot_begin():
         finally:
             other.terminate()
             other.communicate()
+
+
+# ---- playbooks ----
+
+@cases([(name, name, articles) for name, articles in [("standard", 5), ("note-and-email", 1), ("morning-after", 1), ("stay-in-touch", 1), ("rule-of-three", 1), ("seven-steps", 1)]])
+def a_playbook_is_a_story(name, articles):
+    """Every rule is told once, with its reason and its article; the steps come in the order they happen"""
+    with Home(now=NOW) as home, Desk(home) as desk:
+        told = home.json("playbook", "show", name)
+        page = html.unescape(desk.browser().get("/playbooks/" + name).text)
+        for rule in told["rules"]:
+            holds(page, "<p>%s</p>" % rule["text"], "from “%s” · %s" % (rule["article"], rule["source"]), *[reason["text"] for reason in rule["reasons"]])
+            for reason in rule["reasons"]:
+                lacks(reason["text"], "{")
+        equal(page.count('<p class="tiny">') - 1, len(told["rules"]), "rules that are told")
+        equal(len({rule["source"] for rule in told["rules"]}), articles)
+        heads = [page.index("<h2>%s</h2>" % heading) for heading in ("Thank everyone", "When to stop")]
+        equal(heads, sorted(heads))
 
 
 # ---- settings ----
