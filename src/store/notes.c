@@ -61,7 +61,8 @@ static const RowShape SHAPE = {"note on its way", FIELDS, G_N_ELEMENTS(FIELDS)};
 static const char LEAVING[] = SELECT_NOTES
 	"n.state IN ('ready', 'retry', 'claimed', 'sending') ORDER BY n.send_at, n.opportunity, n.number LIMIT $2";
 static const char LEFT_SINCE[] =
-	SELECT_NOTES "n.state = 'sent' AND n.sent_at >= $3 ORDER BY n.sent_at DESC, n.opportunity, n.number LIMIT $2";
+	SELECT_NOTES "n.state = 'sent' AND n.sent_at >= $3 "
+				 "ORDER BY n.sent_at DESC, n.opportunity DESC, n.number DESC LIMIT $2"; /* as the index has them */
 
 static bool read_notes(Store *store, SqlQuery *query, GPtrArray **ret_rows, GError **error)
 {
