@@ -16,7 +16,7 @@ CREATE TABLE access (
 	UNIQUE (account, secret_hash)
 ) STRICT;
 
-CREATE INDEX outbox_sent ON outbox (account, sent_at, opportunity, number) WHERE state = 'sent';
+CREATE INDEX outbox_sent ON outbox (account, sent_at) WHERE state = 'sent';
 
 -- What can be found, and where it stands: number and part are those of the kind's own table; a mail stands under
 -- opportunity 0, because it may be about none, or come to be about another.  That a note went has no text of its own.
