@@ -174,8 +174,11 @@ addEventListener('keydown', (event) => {
 
 addEventListener('dragstart', (event) => {
 	const card = event.target.closest?.('[data-opportunity]');
-	if (card) event.dataTransfer.setData('text/x-opportunity', card.dataset.opportunity);
+	if (!card) return;
+	event.dataTransfer.setData('text/x-opportunity', card.dataset.opportunity);
+	main.classList.add('dragging');
 });
+addEventListener('dragend', () => main?.classList.remove('dragging'));
 addEventListener('dragover', (event) => {
 	const column = event.target.closest?.('[data-drop]');
 	if (!column || !event.dataTransfer.types.includes('text/x-opportunity')) return;

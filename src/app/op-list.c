@@ -90,6 +90,18 @@ static void say_end(const OpArgs *args, const ListPart *part, guint count, bool 
 			next);
 }
 
+/* How many there are in all, where not all are shown: what is left to look for. */
+static bool tell_all(App *app, const ListPart *part, bool more, Printer *printer, GError **error)
+{
+	StoreCounts counts = {0};
+	if (!printer->for_programs || part->text != NULL || (!more && part->offset == 0))
+		return true;
+	if (!store_count(app->store, ACCOUNT_SELF, 0, &counts, error))
+		return false;
+	printer_integer(printer, "all", NULL, counts.opportunities);
+	return true;
+}
+
 bool op_list(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
 	g_autoptr(GPtrArray) rows = NULL;
@@ -100,6 +112,8 @@ bool op_list(App *app, const OpArgs *args, Printer *printer, GError **error)
 		return false;
 	printer_object(printer, NULL);
 	bool more = part_tell(&part, rows, printer);
+	if (!tell_all(app, &part, more, printer, error))
+		return false;
 	if (printer->for_programs && !load_cases(app, rows, &cases, error))
 		return false;
 	printer_list(printer, "opportunities");

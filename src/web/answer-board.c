@@ -36,12 +36,45 @@ static MustacheValue *divide(MustacheValue *cards)
 	return list;
 }
 
+static int number_of(const MustacheValue *values, const char *key)
+{
+	const char *text = mustache_value_get_text(mustache_object_find(values, key));
+	return text == NULL ? 0 : atoi(text);
+}
+
+static void set_number(MustacheValue *values, const char *key, int number)
+{
+	g_autofree char *text = g_strdup_printf("%d", number);
+	mustache_object_set_string(values, key, text);
+}
+
+/* Which part of all is shown, where it is not all, and where the parts before and after it are. */
+static void add_part(MustacheValue *values, const char *find)
+{
+	const GPtrArray *shown = mustache_list_get_items(mustache_object_find(values, "opportunities"));
+	int offset = number_of(values, "offset"), last = offset + (int)shown->len;
+	mustache_object_set_bool(
+		values, "in_parts", offset > 0 || mustache_value_is_true(mustache_object_find(values, "more")) || find != NULL);
+	mustache_object_set_bool(values, "some", last > offset);
+	mustache_object_set_bool(values, "earlier", offset > 0);
+	mustache_object_set_string(values, "find", find == NULL ? "" : find);
+	set_number(values, "first_shown", offset + 1);
+	set_number(values, "last_shown", last);
+	set_number(values, "next_offset", last);
+	set_number(values, "before_offset", MAX(0, offset - BOARD_MAX));
+}
+
 bool answer_board(Visit *visit, GError **error)
 {
+	const char *find = fields_find(visit->request->query, "find"),
+			   *offset = fields_find(visit->request->query, "offset");
 	g_autofree char *limit = g_strdup_printf("%d", BOARD_MAX);
 	MustacheValue *values = NULL;
-	if (!desk_tell(visit->desk, "list", &values, error, "limit", limit, NULL))
+	if (find != NULL && find[0] == '\0')
+		find = NULL;
+	if (!desk_tell(visit->desk, "list", &values, error, "opportunity", find, "limit", limit, "offset", offset, NULL))
 		return false;
+	add_part(values, find);
 	mustache_object_take(values, "columns", divide(mustache_object_find_own(values, "opportunities")));
 	const Page page = {.template_name = "board", .title = "Board", .section = "board", .values = values};
 	return page_show(visit, &page, error);

@@ -257,6 +257,34 @@ static void test_routes(void)
 	}
 }
 
+/* More opportunities than the board shows can be reached: a part after the other, or by name. */
+static void test_board_in_parts(void)
+{
+	g_autoptr(Visiting) visiting = visiting_new();
+	visiting_enter(visiting);
+	for (int i = 0; i < 405; i++) {
+		g_autofree char *company = g_strdup_printf("Globex %03d", i);
+		visiting_run(visiting, "add", "company", company, NULL);
+	}
+	static const struct {
+		const char *name, *what, *has, *lacks;
+	} cases[] = {
+		{"the first part", "GET /board", "1 to 400 of 405, by name", "Globex 400"},
+		{"where the next is", "GET /board", "href=\"/board?find=&amp;offset=400\"", ">Before<"},
+		{"the last part", "GET /board?offset=400", "401 to 405 of 405, by name", ">More<"},
+		{"the way back", "GET /board?offset=400", "href=\"/board?find=&amp;offset=0\"", "Globex 399"},
+		{"by name", "GET /board?find=globex+40", "1 to 5, by name", "Globex 399"},
+		{"a name that nothing has", "GET /board?find=initech", "Nothing begins like that.", "Globex"},
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_test_message("%s", cases[i].name);
+		g_auto(VisitAnswer) answer = visiting_ask(visiting, cases[i].what, NULL);
+		g_assert_cmpuint(answer.response.status, ==, 200);
+		g_assert_nonnull(strstr(answer.text, cases[i].has));
+		g_assert_null(strstr(answer.text, cases[i].lacks));
+	}
+}
+
 /* What does not work is said on the form, which keeps what was typed. */
 static void test_errors(void)
 {
@@ -340,6 +368,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/desk/leave", test_leave);
 	g_test_add_func("/desk/forged-forms", test_forged_forms);
 	g_test_add_func("/desk/routes", test_routes);
+	g_test_add_func("/desk/board-in-parts", test_board_in_parts);
 	g_test_add_func("/desk/errors", test_errors);
 	g_test_add_func("/desk/done", test_done);
 	g_test_add_func("/desk/flash", test_flash);
