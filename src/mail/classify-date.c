@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { UNIT_DAY = 1, UNIT_BUSINESS_DAY, UNIT_WEEK, UNIT_MONTH, LENGTH_MAX = 366 };
+enum { UNIT_DAY = 1, UNIT_BUSINESS_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, LENGTH_MAX = 366 };
 
 typedef struct Cursor {
 	const WordsText *text;
@@ -346,6 +346,13 @@ static Day part_of_month(int year, int month, Part part)
 												 : civil_to_day((Civil){year, month, days[part]});
 }
 
+static Day part_of_year(int year, Part part)
+{
+	static const int months[] = {
+		[PART_NONE] = 12, [PART_START] = 1, [PART_EARLY] = 1, [PART_MIDDLE] = 6, [PART_LATE] = 12, [PART_END] = 12};
+	return month_end(year, months[part]);
+}
+
 /* "of the", "of", "part of", "der", "de la" */
 static uint32_t skip_of(const Cursor *cursor, uint32_t at)
 {
@@ -385,6 +392,10 @@ static uint32_t read_period(const Cursor *cursor, Day *ret_day)
 	if (unit == UNIT_MONTH && !is_any(cursor, at, "months")) {
 		Civil civil = civil_from_day(add_months(today, next || after ? 1 : 0));
 		*ret_day = part_of_month(civil.year, civil.month, part);
+		return at + 1;
+	}
+	if (unit == UNIT_YEAR && part != PART_NONE) {
+		*ret_day = part_of_year(civil_from_day(today).year + (next || after), part);
 		return at + 1;
 	}
 	bool day_follows = digits_of(cursor, at + 1) > 0 && digits_of(cursor, at + 1) <= 31;
@@ -480,7 +491,7 @@ static uint32_t read_length(const Cursor *cursor, Day *ret_day)
 		took++;
 	}
 	int unit = value_of(cursor, took, VALUE_UNIT);
-	if (unit == 0 || (is_any(cursor, 0, "one first") && was_any(cursor, 1, "the")))
+	if (unit == 0 || unit == UNIT_YEAR || (is_any(cursor, 0, "one first") && was_any(cursor, 1, "the")))
 		return 0;
 	took++;
 	if (is_any(cursor, took, "or") && value_of(cursor, took + 1, VALUE_NUMBER) > 0 &&

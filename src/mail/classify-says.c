@@ -139,6 +139,18 @@ static bool is_question(const WordsText *text, uint32_t index)
 	return asked;
 }
 
+/* "I said you would hear from me today": a promise of the past. */
+static bool was_promised(const WordsText *text, uint32_t index)
+{
+	static const char *const words[] = {"said", "promised", "told", "hoped", "meant", "supposed"};
+	const Sentence *sentence = words_sentence(text, index);
+	for (uint32_t at = sentence->first; at < sentence->last; at++)
+		for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+			if (words_is(text, words_token(text, at), words[i]))
+				return true;
+	return false;
+}
+
 /* A promise that names a day, of a sentence that asks nothing of the reader; or a wait that does. Of several the latest
  * day: "we need another week, you hear by Friday week". */
 static Weight find_dated(const Reading *reading, Day *ret_day)
@@ -151,7 +163,8 @@ static Weight find_dated(const Reading *reading, Day *ret_day)
 		if ((!promise && !wait) || (asked && !wait) || weighs_in_sentence(reading, WORDS_NEXT, i, ENOUGH))
 			continue;
 		Day day = date_latest(reading->text, words_sentence(reading->text, i), 0, reading->base);
-		if (day == DAY_NONE || (!promise && day == reading->base->today) || (*ret_day != DAY_NONE && day <= *ret_day))
+		bool past = day == reading->base->today && (!promise || was_promised(reading->text, i));
+		if (day == DAY_NONE || past || (*ret_day != DAY_NONE && day <= *ret_day))
 			continue;
 		*ret_day = day;
 		found = (Weight){ENOUGH, (int)i};

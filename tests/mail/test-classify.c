@@ -146,6 +146,10 @@ static void test_dates(void)
 		{"We will decide by EOD Friday.", "2026-11-20"},
 		{"Huck is away until Monday. I expect to have something for you on Tuesday.", "2026-11-24"},
 		{"Could you ask them to wait until the 30th? I should know more by next Friday.", "2026-11-27"},
+		{"I said I would be back to you today. So expect my call on Friday 27th.", "2026-11-27"},
+		{"Nobody will know until the end of the year.", "2026-12-31"},
+		{"We will decide early next year.", "2027-01-31"},
+		{"You have five years of experience. We will decide.", ""},
 		{"We met two weeks ago and have not decided yet.", ""},
 		{"We may decide.", ""},
 	};

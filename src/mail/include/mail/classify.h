@@ -46,6 +46,7 @@ typedef struct MailVerdict {
  *   next Friday         the one of the week after (weeks begin on Monday); "Friday week" seven days after the next one
  *   end of (next) week  its Friday; the beginning its Monday, the middle its Wednesday; "next week" is over on Friday
  *   end of the month    its last day; "mid-December" the 15th, "early" the 7th, "late" the 25th
+ *   end of the year     its last day; "early next year" the end of January
  *   in ten days         so many days later; business days are counted without weekends and holidays of the facts;
  *                       of "one or two weeks" the later counts; "a few days" are three business days
  *   on the 27th, 5 May  the next one to come; "3/4" is read as the reading that is to come and nearer, and where both
