@@ -4,7 +4,7 @@
 #include "ending.h"
 #include "intake.h"
 #include "ops.h"
-#include "tell.h"
+#include "tell-note.h"
 #include "watch.h"
 
 /* ---- what happened ---- */
@@ -257,25 +257,16 @@ static void say_settled(const App *app, const Case *item, Printer *printer)
 
 /* ---- the whole ---- */
 
-static void tell_note(const App *app, const Case *item, int index, Printer *printer)
+static void tell_kept_note(const App *app, const Case *item, int index, Printer *printer)
 {
 	const Facts *facts = item->record->facts;
 	const Draft *draft = record_draft(item->record, index);
 	const OutboxRow *row = case_find_outbox(item, index);
 	int64_t send_at = row == NULL ? TIME_NONE : row->send_at, sent_at = row == NULL ? TIME_NONE : row->sent_at;
 	g_autofree char *when = row == NULL ? NULL : say_time(app, facts, sent_at == TIME_NONE ? send_at : sent_at);
-	printer_integer(printer, "id", NULL, index);
-	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
-	printer_string(
-		printer, "interview", NULL,
-		draft->interview == NO_INTERVIEW ? NULL : facts_interview(facts, draft->interview)->id);
-	tell_whom(facts, draft->person, "to", "to_name", printer);
-	printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
-	printer_string(printer, "state", NULL, note_state_word(item, index));
+	tell_note_head(item, index, printer);
 	printer_string(printer, "draft_state", NULL, draft_state_word((int)draft->state));
 	printer_string(printer, "outbox_state", NULL, row == NULL ? NULL : outbox_state_word((int)row->state));
-	printer_string(printer, "subject", NULL, draft->subject);
-	printer_string(printer, "body", NULL, draft->body);
 	printer_string(printer, "variant", NULL, draft->variant);
 	printer_time(printer, "created_at", facts->zone, draft->created_at);
 	printer_time(printer, "edited_at", facts->zone, draft->edited_at);
@@ -302,7 +293,7 @@ static void tell_notes(const App *app, const Case *item, Printer *printer)
 		any = true;
 		const char *name = draft->person == NOBODY ? "" : facts_person(facts, draft->person)->name;
 		printer_object(printer, NULL);
-		tell_note(app, item, (int)i, printer);
+		tell_kept_note(app, item, (int)i, printer);
 		printer_row(
 			printer, (const char *const[]){
 						 word_text(WORDS_STEP, draft->step), name,

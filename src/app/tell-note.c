@@ -28,24 +28,31 @@ static const char *address_of(const Facts *facts, const Draft *draft)
 	}
 }
 
-void tell_note(const App *app, const Case *item, int index, Printer *printer)
+void tell_note_head(const Case *item, int index, Printer *printer)
 {
 	const Facts *facts = item->record->facts;
 	const Draft *draft = record_draft(item->record, index);
-	g_autofree char *version = note_text_version(draft->subject, draft->body);
-	const Person *person = draft->person == NOBODY ? NULL : facts_person(facts, draft->person);
 	printer_integer(printer, "id", NULL, index);
 	printer_string(printer, "step", NULL, word_text(WORDS_STEP, draft->step));
 	printer_string(
 		printer, "interview", NULL,
 		draft->interview == NO_INTERVIEW ? NULL : facts_interview(facts, draft->interview)->id);
 	tell_whom(facts, draft->person, "to", "to_name", printer);
-	printer_string(printer, "role", NULL, person == NULL ? NULL : word_text(WORDS_ROLE, (int)person->role));
 	printer_string(printer, "channel", NULL, word_text(WORDS_CHANNEL, draft->channel));
-	printer_string(printer, "address", NULL, address_of(facts, draft));
 	printer_string(printer, "state", NULL, note_state_word(item, index));
 	printer_string(printer, "subject", NULL, draft->subject);
 	printer_string(printer, "body", NULL, draft->body);
+}
+
+void tell_note(const App *app, const Case *item, int index, Printer *printer)
+{
+	const Facts *facts = item->record->facts;
+	const Draft *draft = record_draft(item->record, index);
+	g_autofree char *version = note_text_version(draft->subject, draft->body);
+	const Person *person = draft->person == NOBODY ? NULL : facts_person(facts, draft->person);
+	tell_note_head(item, index, printer);
+	printer_string(printer, "role", NULL, person == NULL ? NULL : word_text(WORDS_ROLE, (int)person->role));
+	printer_string(printer, "address", NULL, address_of(facts, draft));
 	printer_string(printer, "version", NULL, version);
 	printer_boolean(printer, "edited", draft->edited_at != TIME_NONE);
 	printer_integer(printer, "variant", NULL, draft->variant == NULL ? 0 : g_ascii_strtoll(draft->variant, NULL, 10));

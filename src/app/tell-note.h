@@ -7,6 +7,9 @@
 #include "note-text.h"
 #include "tell.h"
 
+/* What every place says of a note: id, step, interview, to whom, channel, state, subject, body. */
+void tell_note_head(const Case *item, int draft, Printer *printer);
+
 /* Which note it is: id, step, interview, to whom, channel and address, state, subject, body, and the version, by which
  * a change says which text it was made from. */
 void tell_note(const App *app, const Case *item, int draft, Printer *printer);
