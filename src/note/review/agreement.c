@@ -237,6 +237,12 @@ static bool may_be_wished(const NoteText *text, const Sentence *sentence, uint32
 	return false;
 }
 
+/* "lead" of the "Warehouse shift lead" one applied to be. */
+static bool in_position(const NoteText *text, uint32_t at)
+{
+	return at > 0 && (text_token(text, at)->known & text_token(text, at - 1)->known & KNOWN_POSITION);
+}
+
 static void check_subject(Reading *reading, const Sentence *sentence, uint32_t at)
 {
 	const NoteText *text = &reading->text;
@@ -248,7 +254,7 @@ static void check_subject(Reading *reading, const Sentence *sentence, uint32_t a
 	if (!subject.determined && subject.words < 2)
 		return;
 	uint32_t verb = skip_adverbs(text, subject.end, sentence->last);
-	if (verb >= sentence->last || (text_token(text, verb)->flags & TOKEN_HYPHEN))
+	if (verb >= sentence->last || (text_token(text, verb)->flags & TOKEN_HYPHEN) || in_position(text, verb))
 		return;
 	Number wanted = read_verb(text, verb, sentence->last, &other);
 	if (wanted == NUMBER_UNKNOWN || wanted == subject.number || may_be_wished(text, sentence, at, verb))

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-enum { OWN_REASON = 3 }; /* words of this conversation, beside the wish for the job */
+enum {
+	OWN_REASON = 3, /* words of this conversation, beside the wish for the job */
+	OWN_STORY = 9, /* … that in all of a note tell what no other would */
+};
 
 static bool seen_before(const NoteText *text, uint32_t first, uint32_t at)
 {
@@ -92,6 +95,7 @@ static bool is_specific(const NoteText *text, const Sentence *sentence, bool aft
 static bool note_is_specific(const NoteText *text)
 {
 	bool after_talk = false;
+	int own = 0;
 	if (g_strstr_len(text->note, (gssize)text->length, "[["))
 		return true; /* a draft's gap stands where it will be said, and is an error of its own */
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
@@ -101,8 +105,9 @@ static bool note_is_specific(const NoteText *text)
 		if (is_specific(text, sentence, after_talk))
 			return true;
 		after_talk = sentence->senses >> SENSE_CONVERSATION & 1;
+		own += count_words(text, sentence, 0, false);
 	}
-	return false;
+	return own >= OWN_STORY;
 }
 
 static bool has_own_name(const Reading *reading)
@@ -132,6 +137,8 @@ static bool has_own_name(const Reading *reading)
 static bool asks_something(const NoteText *text)
 {
 	static const char *const greets[] = {"how", NULL};
+	static const char *const of_them[] = {"you",	"job",	"position", "role",	  "post",	"it",	 "there",	 "any",	  "still", "spot",
+										  "spots", "place", "places",	"opening", "search", "news", "internship", "taken", NULL};
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
 		const Sentence *sentence = text_sentence(text, i);
 		const Token *end = sentence->last > sentence->first ? text_token(text, sentence->last - 1) : NULL;
@@ -141,7 +148,7 @@ static bool asks_something(const NoteText *text)
 		Sentence start = *sentence;
 		start.last = MIN(start.last, start.first + 1);
 		if (!says_one_of(text, &start, greets) &&
-			says_one_of(text, sentence, (const char *const[]){"you", "job", "position", "role", "post", "it", NULL}))
+			says_one_of(text, sentence, of_them))
 			return true;
 	}
 	return false;
