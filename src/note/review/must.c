@@ -9,7 +9,7 @@
 
 enum {
 	OWN_REASON = 3, /* words of this conversation, beside the wish for the job */
-	OWN_STORY = 9, /* … that in all of a note tell what no other would */
+	OWN_STORY = 9,  /* … that in all of a note tell what no other would */
 };
 
 static bool seen_before(const NoteText *text, uint32_t first, uint32_t at)
@@ -137,8 +137,9 @@ static bool has_own_name(const Reading *reading)
 static bool asks_something(const NoteText *text)
 {
 	static const char *const greets[] = {"how", NULL};
-	static const char *const of_them[] = {"you",	"job",	"position", "role",	  "post",	"it",	 "there",	 "any",	  "still", "spot",
-										  "spots", "place", "places",	"opening", "search", "news", "internship", "taken", NULL};
+	static const char *const of_them[] = {"you",   "job",     "position", "role",       "post",  "it",     "there",
+										  "any",   "still",   "spot",     "spots",      "place", "places", "news",
+										  "taken", "opening", "search",   "internship", NULL};
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
 		const Sentence *sentence = text_sentence(text, i);
 		const Token *end = sentence->last > sentence->first ? text_token(text, sentence->last - 1) : NULL;
@@ -147,8 +148,7 @@ static bool asks_something(const NoteText *text)
 			continue;
 		Sentence start = *sentence;
 		start.last = MIN(start.last, start.first + 1);
-		if (!says_one_of(text, &start, greets) &&
-			says_one_of(text, sentence, of_them))
+		if (!says_one_of(text, &start, greets) && says_one_of(text, sentence, of_them))
 			return true;
 	}
 	return false;
