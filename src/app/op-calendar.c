@@ -66,6 +66,21 @@ static bool read_span(const App *app, const OpArgs *args, int64_t *ret_from, int
 	return true;
 }
 
+/* All entries, or those of the opportunity that is named. */
+static bool load_entries(App *app, const OpArgs *args, GPtrArray **ret_entries, GError **error)
+{
+	g_autoptr(GPtrArray) entries = NULL;
+	g_autoptr(Case) item = NULL;
+	bool one = op_args_has(args, "opportunity");
+	if ((one && !case_load(app, args, &item, error)) || !calendar_entries_load(app, &entries, error))
+		return false;
+	for (guint i = entries->len; one && i-- > 0;)
+		if (((const CalendarEntry *)entries->pdata[i])->opportunity != item->record->id)
+			g_ptr_array_remove_index(entries, i);
+	*ret_entries = g_steal_pointer(&entries);
+	return true;
+}
+
 /* What begins in a span of days, in order. */
 static bool list(App *app, const OpArgs *args, Printer *printer, GError **error)
 {
@@ -73,7 +88,7 @@ static bool list(App *app, const OpArgs *args, Printer *printer, GError **error)
 	int64_t from = 0, until = 0;
 	int shown = 0;
 	if (!desk_open(app, OP_STORE_READ, error) || !read_span(app, args, &from, &until, error) ||
-		!calendar_entries_load(app, &entries, error))
+		!load_entries(app, args, &entries, error))
 		return false;
 	g_ptr_array_sort(entries, compare_start);
 	printer_object(printer, NULL);
@@ -117,7 +132,7 @@ static bool calendar_write(App *app, const OpArgs *args, Printer *printer, GErro
 	const char *path = op_args_get(args, "output");
 	g_autoptr(GPtrArray) entries = NULL;
 	GString *text = NULL;
-	if (!desk_open(app, OP_STORE_READ, error) || !calendar_entries_load(app, &entries, error) ||
+	if (!desk_open(app, OP_STORE_READ, error) || !load_entries(app, args, &entries, error) ||
 		!write_events(app, entries, &text, error))
 		return false;
 	bool to_file = path != NULL && strcmp(path, "-") != 0;

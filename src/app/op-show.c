@@ -3,6 +3,7 @@
 #include "called-off.h"
 #include "ending.h"
 #include "intake.h"
+#include "note-file.h"
 #include "ops.h"
 #include "tell-note.h"
 #include "watch.h"
@@ -396,6 +397,8 @@ bool op_show(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!case_load(app, args, &item, error) ||
 		!store_inbox_of_load(app->store, ACCOUNT_SELF, item->record->id, &mails, error))
 		return false;
+	if (op_args_has(args, "eml"))
+		return note_file_tell(app, item, op_args_get_int(args, "eml", -1), printer, error);
 	const Facts *facts = item->record->facts;
 	g_autofree char *what = say_opportunity(facts), *verdict = plan_explain_verdict(item->plan);
 	printer_object(printer, NULL);

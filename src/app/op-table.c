@@ -73,7 +73,11 @@ static const OpParam no_params[] = {END};
 
 static const OpParam list_params[] = {OPPORTUNITY(0), PARAMS_PART, END};
 
-static const OpParam show_params[] = {OPPORTUNITY(0), END};
+static const OpParam show_params[] = {
+	OPPORTUNITY(0),
+	{"eml", PARAM_INT, 0, "only the note of that id (as the JSON has it), as a mail file", NULL},
+	END,
+};
 
 #define PARAMS_OPPORTUNITY                                                                                             \
 	{"position", PARAM_NAME, 0, "the position, as they call it", NULL},                                                \
@@ -414,6 +418,7 @@ static const OpParam calendar_params[] = {
 	{"from", PARAM_WHEN, 0, "list: the first day, if not now", NULL},
 	{"until", PARAM_WHEN, 0, "list: the last day", NULL},
 	{"output", PARAM_FILE, 0, "where to; else, or with -, standard output", NULL},
+	{"opportunity", PARAM_OPPORTUNITY, 0, "of one opportunity alone, for a file or a list", NULL},
 	END,
 };
 static const OpParam backup_params[] = {

@@ -29,6 +29,10 @@ bool answer_opportunity(Visit *visit, GError **error)
 	if (!desk_tell(visit->desk, "show", &values, error, "opportunity", name, NULL))
 		return false;
 	divide_steps(values);
+	mustache_object_set_bool(
+		values, "has_documents",
+		mustache_value_is_true(mustache_object_find(values, "people")) ||
+			mustache_value_is_true(mustache_object_find(values, "interviews")));
 	g_autofree char *title = g_strdup(mustache_value_get_text(mustache_object_find(values, "company")));
 	const Page page = {.template_name = "opportunity", .title = title, .values = values};
 	return page_show(visit, &page, error);

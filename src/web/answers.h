@@ -33,10 +33,12 @@ Answer answer_import, answer_import_post;              /* answer-import.c */
 Answer answer_playbooks, answer_playbook;              /* answer-playbooks.c */
 Answer answer_settings, answer_settings_mail;          /* answer-settings.c */
 Answer answer_opportunity, answer_person, answer_call; /* answer-opportunity.c */
-Answer answer_new, answer_new_post;                    /* answer-new.c */
-Answer answer_inbox;                                   /* answer-inbox.c */
-Answer answer_today;                                   /* answer-today.c */
-Answer answer_commands, answer_form, answer_do;        /* answer-do.c */
+/* answer-document.c */
+Answer answer_call_sheet, answer_calendar_file, answer_mail_file;
+Answer answer_new, answer_new_post;             /* answer-new.c */
+Answer answer_inbox;                            /* answer-inbox.c */
+Answer answer_today;                            /* answer-today.c */
+Answer answer_commands, answer_form, answer_do; /* answer-do.c */
 /* answer-debrief.c */
 Answer answer_debrief_latest, answer_debrief, answer_debrief_record, answer_debrief_keep;
 Answer answer_write, answer_write_post, answer_rule, answer_card; /* answer-write.c */

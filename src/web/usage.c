@@ -59,7 +59,7 @@ static const struct {
 	{"playbook", {"action", "name"}, {NULL}},
 	{"access", {"action"}, {"list"}},
 	{"template", {"action", "name"}, {"list", "show", "check"}},
-	{"calendar", {"action", "from", "until", "output"}, {"list"}},
+	{"calendar", {"action", "from", "until", "output", "opportunity"}, {"list"}},
 	{"inbox", {"all"}, {NULL}},
 	{"plan", {"playbook", "ndjson"}, {NULL}},
 	{"classify", {"facts", "format"}, {NULL}},

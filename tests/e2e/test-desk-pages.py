@@ -266,6 +266,32 @@ def its_companion_cannot_begin():
             other.communicate()
 
 
+# ---- documents ----
+
+@test
+def documents():
+    """What there is as files is offered on the opportunity's page, and is what it says"""
+    with Home(now="2026-11-17T19:00:00-07:00") as home:
+        with_approved(home, 25)
+        home.run("people", "Globex", "finn", "--phone", "+1 602 555 0100", "--address", "1 Main St, Phoenix AZ 85001")
+        home.run("draft", "Globex", "finn", "--step", "card")
+        home.run("interview", "Initech", "2026-11-18T10:00", "--with", "Bill Lum")
+        with Desk(home) as desk:
+            browser = desk.browser()
+            page = see(browser, "/o/1")
+            kinds = {"/o/1/calendar": ("text/calendar", b"BEGIN:VCALENDAR"), "/o/1/call/finn/sheet": ("application/pdf", b"%PDF-"),
+                     "/o/1/card/finn": ("application/pdf", b"%PDF-"), "/o/1/mail/0": ("message/rfc822", b"From: Ana Reyes <ana@example.net>")}
+            for link, (kind, begin) in kinds.items():
+                equal(page.links.count(link) > 0, True, link)
+                reply = browser.get(link)
+                equal((reply.status, reply.header("content-type").split(";")[0]), (200, kind), link)
+                assert begin in reply.body[:2000], reply.body[:400]
+            lacks(browser.get("/o/1/calendar").text, "Initech")
+            mail = browser.get("/o/1/mail/0").text
+            holds(mail, "To: Huck Finn <finn@globex.example>", "Message-ID: " + home.rows("SELECT message_id FROM outbox ORDER BY number")[0][0])
+            equal([browser.get("/o/1/mail/%s" % number).status for number in ("99", "x")], [404, 422], "no such note")
+
+
 # ---- playbooks ----
 
 @cases([(name, name, articles) for name, articles in [("standard", 5), ("note-and-email", 1), ("morning-after", 1), ("stay-in-touch", 1), ("rule-of-three", 1), ("seven-steps", 1)]])
