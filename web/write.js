@@ -313,7 +313,7 @@ class Note {
 // ---- all of them ----
 
 function count() {
-	const all = document.getElementById('approve-all'), left = form.querySelectorAll('button[value^="approve "]').length;
+	const all = document.getElementById('approve-all'), left = form.querySelectorAll('button.primary[value^="approve "]').length;
 	if (all === null) return;
 	all.hidden = left === 0;
 	all.closest('.bar').classList.toggle('bar-quiet', left === 0);

@@ -162,16 +162,18 @@ static void describe(Visit *visit, MustacheValue *note)
 static void describe_all(Visit *visit, MustacheValue *values)
 {
 	const GPtrArray *notes = mustache_list_get_items(mustache_object_find(values, "notes"));
-	int open = 0, ready = 0;
+	int open = 0, may = 0, ready = 0;
 	for (guint i = 0; notes != NULL && i < notes->len; i++) {
 		MustacheValue *note = g_ptr_array_index(notes, i);
 		describe(visit, note);
 		open += is_true(note, "is_open");
-		ready += is_true(note, "may_approve");
+		may += is_true(note, "may_approve");
+		ready += is_true(note, "may_approve") && !is_true(note, "is_faulty");
 	}
 	set_number(values, "approve_count", ready);
 	mustache_object_set_bool(values, "has_open", open > 0);
-	mustache_object_set_bool(values, "can_approve", ready > 0);
+	mustache_object_set_bool(values, "can_approve", may > 0);
+	mustache_object_set_bool(values, "is_ready", ready > 0);
 	mustache_object_set_bool(values, "approves_one", ready == 1);
 }
 
