@@ -180,14 +180,32 @@ static int read_year(const Cursor *cursor, uint32_t at, uint32_t *ret_took)
 	return fits ? year : 0;
 }
 
-/* Of the two readings of "3/4" the one that is to come and nearer. */
-static Day choose_reading(const DateBase *base, int first, int second, int year)
+/* Whether another date of the text can only be read month first, "11/23", or day first: 1, -1; 0 where none tells. */
+static int find_order(const WordsText *text)
 {
+	for (uint32_t at = 0; at + 2 < text->tokens->len; at++) {
+		const Token *slash = words_token(text, at + 1), *other = slash + 1;
+		int first = words_token(text, at)->number, second = other->number;
+		if (text->text[slash->at] != '/' || slash->blank || other->blank || MIN(first, second) < 1 ||
+			MIN(first, second) > 12 || MAX(first, second) <= 12 || MAX(first, second) > 31)
+			continue;
+		return second > 12 ? 1 : -1;
+	}
+	return 0;
+}
+
+/* Of the two readings of "3/4" the one of the text's other dates; else the one that is to come and nearer. */
+static Day choose_reading(const Cursor *cursor, int first, int second, int year)
+{
+	const DateBase *base = cursor->base;
 	Day day_first = second <= 12 ? with_year(base->today, year, second, first) : DAY_NONE;
 	Day month_first = first <= 12 ? with_year(base->today, year, first, second) : DAY_NONE;
 	bool west = base->offset <= -3 * 3600;
 	if (day_first == DAY_NONE || month_first == DAY_NONE)
 		return day_first == DAY_NONE ? month_first : day_first;
+	int order = find_order(cursor->text);
+	if (order != 0)
+		return order > 0 ? month_first : day_first;
 	Day last = base->today + 120;
 	bool day_fits = day_first >= base->today && day_first <= last;
 	bool month_fits = month_first >= base->today && month_first <= last;
@@ -214,8 +232,8 @@ static uint32_t read_numeric(const Cursor *cursor, Day *ret_day)
 	bool dotted = mark == '.' && took == 3, dashed = mark == '-' && year_took == 0;
 	if (dotted || dashed || (first == 24 && second == 7) || first == 0)
 		return 0;
-	*ret_day = mark == '/' ? choose_reading(cursor->base, first, second, year)
-						   : with_year(cursor->base->today, year, second, first);
+	*ret_day =
+		mark == '/' ? choose_reading(cursor, first, second, year) : with_year(cursor->base->today, year, second, first);
 	return *ret_day == DAY_NONE ? 0 : took;
 }
 
@@ -229,8 +247,8 @@ static uint32_t skip_link(const Cursor *cursor, uint32_t at)
 static uint32_t read_named(const Cursor *cursor, Day *ret_day)
 {
 	bool ordinal = false;
-	int month = value_of(cursor, 0, VALUE_MONTH), day = month > 0 ? month_day(cursor, 1, &ordinal) : 0;
-	uint32_t took = 2, year_took = 0;
+	uint32_t stop = is_mark(cursor, 1, '.') ? 1 : 0, took = 2 + stop, year_took = 0;
+	int month = value_of(cursor, 0, VALUE_MONTH), day = month > 0 ? month_day(cursor, 1 + stop, &ordinal) : 0;
 	if (day == 0) {
 		day = month_day(cursor, 0, &ordinal);
 		uint32_t link = skip_link(cursor, 1);
@@ -405,6 +423,22 @@ static uint32_t read_period(const Cursor *cursor, Day *ret_day)
 	Civil civil = civil_from_day(there == DAY_NONE ? today : there);
 	*ret_day = part_of_month(civil.year, civil.month, part);
 	return at + 1;
+}
+
+/* In January: over with its last day; until January, or until June 2027: its first. */
+static uint32_t read_month(const Cursor *cursor, Day *ret_day)
+{
+	int month = value_of(cursor, 0, VALUE_MONTH);
+	bool within = was_any(cursor, 1, "in im en during"), until = was_any(cursor, 1, "until till til bis hasta");
+	if (month == 0 || !(within || until) || (digits_of(cursor, 1) > 0 && digits_of(cursor, 1) <= 31))
+		return 0;
+	uint32_t year_took = 0;
+	int year = digits_of(cursor, 1) > 31 ? read_year(cursor, 1, &year_took) : 0;
+	Day there = with_year(cursor->base->today, year, month, 15);
+	if (there == DAY_NONE)
+		return 0;
+	*ret_day = within ? month_end(civil_from_day(there).year, month) : there - 14;
+	return 1 + year_took;
 }
 
 /* The second week of December: the first Friday on or after its eighth; with a weekday, "first Friday in December". */
@@ -582,6 +616,7 @@ bool date_read(const WordsText *text, uint32_t at, uint32_t end, const DateBase 
 		{read_iso, MAY_DIGITS},
 		{read_numeric, MAY_DIGITS},
 		{read_named, MAY_DIGITS | MAY_MONTH},
+		{read_month, MAY_MONTH},
 		{read_nth, MAY_ORDER},
 		{read_period, MAY_NEXT | MAY_PART | MAY_THE | MAY_ORDER | MAY_UNIT},
 		{read_length, MAY_NEXT | MAY_WORD | MAY_THE | MAY_NUMBER | MAY_DIGITS | MAY_ORDER},

@@ -162,7 +162,7 @@ static void take_mark(WordsText *text, const WordsLists *lists, Scanner *scanner
 
 /* ---- sentences ---- */
 
-/* True where a full stop is part of what it follows: "Mr.", "e.g.", an initial, "12. Januar". */
+/* True where a full stop is part of what it follows: "Mr.", "e.g.", an initial, "12. Januar", "Nov. 30". */
 static bool is_inner_stop(const WordsText *text, const char *next)
 {
 	static const char *const short_words[] = {"mr",  "mrs",  "ms",  "dr", "prof", "st", "approx", "ca",
@@ -175,6 +175,9 @@ static bool is_inner_stop(const WordsText *text, const char *next)
 		return g_ascii_islower(*next) || g_ascii_isdigit(*next) ||
 			   (g_ascii_isalpha(*next) && strncmp(next, "We", 2) != 0 && strncmp(next, "I ", 2) != 0);
 	if (word->length == 1 && g_ascii_isalpha(*bytes) && *bytes != 'I')
+		return true;
+	if (g_ascii_isdigit(*next) && word->length <= 5 &&
+		(words_value(word, VALUE_MONTH) > 0 || words_value(word, VALUE_WEEKDAY) > 0))
 		return true;
 	for (size_t i = 0; i < G_N_ELEMENTS(short_words); i++)
 		if (word->length == strlen(short_words[i]) && g_ascii_strncasecmp(bytes, short_words[i], word->length) == 0)

@@ -103,6 +103,7 @@ static void test_answers(gconstpointer data)
 
 /* ---- dates ---- */
 
+/* long: a table */
 static void test_dates(void)
 {
 	/* Read on Wednesday 18 November 2026. */
@@ -140,6 +141,12 @@ static void test_dates(void)
 		{"We will decide by 12/4.", "2026-12-04"},
 		{"We will decide by 27/11/2026.", "2026-11-27"},
 		{"We will decide by 4.12.2026.", "2026-12-04"},
+		{"We will decide in January.", "2027-01-31"},
+		{"It was advertised in October and we have not decided yet.", ""},
+		{"We will decide by Dec. 4th.", "2026-12-04"},
+		{"We will decide on Fri., Nov. 27.", "2026-11-27"},
+		{"We saw the last one on 11/13 and will decide by 12/2.", "2026-12-02"},
+		{"We saw the last one on 13/11 and will decide by 2/12.", "2026-12-02"},
 		{"We will decide in the week of 7 December.", "2026-12-11"},
 		{"We will decide in the first week of December.", "2026-12-04"},
 		{"We will decide tomorrow.", "2026-11-19"},

@@ -46,6 +46,7 @@ typedef struct MailVerdict {
  *   next Friday         the one of the week after (weeks begin on Monday); "Friday week" seven days after the next one
  *   end of (next) week  its Friday; the beginning its Monday, the middle its Wednesday; "next week" is over on Friday
  *   end of the month    its last day; "mid-December" the 15th, "early" the 7th, "late" the 25th
+ *   in January          its last day; "until January" its first
  *   end of the year     its last day; "early next year" the end of January
  *   in ten days         so many days later; business days are counted without weekends and holidays of the facts;
  *                       of "one or two weeks" the later counts; "a few days" are three business days
