@@ -13,6 +13,7 @@ static void tell_in_list(const Playbook *playbook, const char *origin, Printer *
 	printer_object(printer, NULL);
 	printer_string(printer, "name", NULL, playbook_get_name(playbook));
 	printer_string(printer, "title", NULL, playbook_get_title(playbook));
+	printer_string(printer, "summary", NULL, playbook_get_summary(playbook));
 	printer_string(printer, "origin", NULL, origin);
 	printer_row(
 		printer, (const char *const[]){playbook_get_name(playbook), origin, playbook_get_title(playbook), NULL});
