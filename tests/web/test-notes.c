@@ -242,6 +242,24 @@ static char *version_of(Visiting *visiting, int draft)
 	return g_strdup_printf("&version %d=%.*s", draft, (int)strcspn(begin, "\""), begin);
 }
 
+/* Where each note still has an error, there is nothing to approve together. */
+static void test_nothing_ready(void)
+{
+	g_autoptr(Visiting) visiting = write_notes();
+	post(
+		visiting, "/o/1/write",
+		"do=save&subject 0=Hello&text 0=Dear [[somebody]]&subject 1=Hello&text 1=Dear [[somebody]]&subject "
+		"2=Hello&text 2=Dear "
+		"[[somebody]]",
+		303);
+	g_auto(VisitAnswer) page = visiting_ask(visiting, "GET /o/1/write", NULL);
+	holds(&page, "value=\"approve-all\" hidden");
+	holds(&page, "mend it first");
+	post(visiting, "/o/1/write", "do=another 0&subject 0=Hello&text 0=Dear [[somebody]]", 303);
+	g_auto(VisitAnswer) mended = visiting_ask(visiting, "GET /o/1/write", NULL);
+	holds(&mended, "value=\"approve-all\">Approve it");
+}
+
 /* What is emptied is empty, and review says so; it is not filled again behind its writer's back. */
 static void test_emptied_subject(void)
 {
@@ -427,6 +445,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/notes/record", test_record);
 	g_test_add_func("/notes/record-twice", test_record_twice);
 	g_test_add_func("/notes/topic-with-all", test_topic_with_all);
+	g_test_add_func("/notes/nothing-ready", test_nothing_ready);
 	g_test_add_func("/notes/emptied-subject", test_emptied_subject);
 	g_test_add_func("/notes/save", test_save);
 	g_test_add_func("/notes/all-texts-come-along", test_all_texts_come_along);
