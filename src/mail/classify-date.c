@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { UNIT_DAY = 1, UNIT_BUSINESS_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, LENGTH_MAX = 366 };
+enum { UNIT_DAY = 1, UNIT_BUSINESS_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, LENGTH_MAX = 366, ORDER_TOKENS = 1000 };
 
 typedef struct Cursor {
 	const WordsText *text;
@@ -183,7 +183,7 @@ static int read_year(const Cursor *cursor, uint32_t at, uint32_t *ret_took)
 /* Whether another date of the text can only be read month first, "11/23", or day first: 1, -1; 0 where none tells. */
 static int find_order(const WordsText *text)
 {
-	for (uint32_t at = 0; at + 2 < text->tokens->len; at++) {
+	for (uint32_t at = 0; at + 2 < MIN(text->tokens->len, ORDER_TOKENS); at++) {
 		const Token *slash = words_token(text, at + 1), *other = slash + 1;
 		int first = words_token(text, at)->number, second = other->number;
 		if (text->text[slash->at] != '/' || slash->blank || other->blank || MIN(first, second) < 1 ||
