@@ -232,6 +232,7 @@ const DocumentKind *document_kind(const GString *text)
 		{"%PDF", "application/pdf", "pdf"},
 		{"BEGIN:VCALENDAR", "text/calendar; charset=utf-8", "ics"},
 		{"BEGIN:VCARD", "text/vcard; charset=utf-8", "vcf"},
+		{"Date: ", "message/rfc822", "eml"},
 		{"{", "application/json", "json"},
 		{"", "text/plain; charset=utf-8", "txt"}};
 	const DocumentKind *kind = kinds;

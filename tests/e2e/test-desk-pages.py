@@ -209,6 +209,18 @@ def no_server_to_send_by():
             equal(set(states(home).values()), {"ready"}, "where no server answers")
 
 
+@test
+def a_subject_is_emptied_by_saying_so():
+    """On the command line too: without a word of it, it stays"""
+    with Home(now="2026-11-17T19:00:00-07:00") as home:
+        with_approved(home, 25)
+        subject = home.json("show", "Globex")["notes"][0]["subject"]
+        for text, left in [("Dear Mr. Finn,\n\nThank you.", subject), ("Subject:\n\nDear Mr. Finn,\n\nThank you.", None),
+                           ("Dear Mr. Finn,\n\nThanks again.", None), ("Subject: Thanks\n\nDear Mr. Finn,", "Thanks")]:
+            home.run("edit", "Globex", "finn", "--text", text)
+            equal(home.json("show", "Globex")["notes"][0]["subject"], left, text)
+
+
 # ---- what sends beside the desk ----
 
 UNSERVED = "Approved notes do not leave by themselves now."
@@ -287,6 +299,8 @@ def documents():
                 equal((reply.status, reply.header("content-type").split(";")[0]), (200, kind), link)
                 assert begin in reply.body[:2000], reply.body[:400]
             lacks(browser.get("/o/1/calendar").text, "Initech")
+            program = browser.get("/api/v1/show?opportunity=%231&eml=0")
+            equal((program.status, program.header("content-type")), (200, "message/rfc822"), "the same for a program")
             mail = browser.get("/o/1/mail/0").text
             holds(mail, "To: Huck Finn <finn@globex.example>", "Message-ID: " + home.rows("SELECT message_id FROM outbox ORDER BY number")[0][0])
             equal([browser.get("/o/1/mail/%s" % number).status for number in ("99", "x")], [404, 422], "no such note")

@@ -224,6 +224,7 @@ static void test_documents(void)
 		{"%PDF-1.5", "application/pdf"},
 		{"BEGIN:VCALENDAR\r\n", "text/calendar; charset=utf-8"},
 		{"BEGIN:VCARD\r\n", "text/vcard; charset=utf-8"},
+		{"Date: Tue, 17 Nov 2026 19:00:00 -0700\r\n", "message/rfc822"},
 		{"{}", "application/json"},
 		{"<script>alert(1)</script>", "text/plain; charset=utf-8"},
 		{"", "text/plain; charset=utf-8"},
