@@ -66,6 +66,25 @@ static void keep_fields(MustacheValue *values, const GPtrArray *form)
 	mustache_object_take(values, "lengths", words_choices(WORDS_OF_LENGTH, length == NULL ? "1h" : length));
 }
 
+/* An instant as the tree has it, in Unix seconds. */
+static int64_t read_instant(const MustacheValue *object, const char *key)
+{
+	const MustacheValue *time = mustache_object_find(object, key);
+	const char *iso = time == NULL ? NULL : mustache_value_get_text(mustache_object_find(time, "iso"));
+	g_autoptr(GDateTime) at = iso == NULL ? NULL : g_date_time_new_from_iso8601(iso, NULL);
+	return at == NULL ? 0 : g_date_time_to_unix(at);
+}
+
+/* "1h30", "45m", "2h": how long it takes, as the form says it. Free with g_free. */
+static char *say_length(const MustacheValue *interview)
+{
+	int minutes = (int)CLAMP((read_instant(interview, "end") - read_instant(interview, "start")) / 60, 1, 24 * 60);
+	if (minutes < 60)
+		return g_strdup_printf("%dm", minutes);
+	return minutes % 60 == 0 ? g_strdup_printf("%dh", minutes / 60)
+							 : g_strdup_printf("%dh%02d", minutes / 60, minutes % 60);
+}
+
 /* The interview of the address, as fields of a form. */
 static bool load_fields(const Visit *visit, GPtrArray *form, GError **error)
 {
@@ -85,6 +104,8 @@ static bool load_fields(const Visit *visit, GPtrArray *form, GError **error)
 		g_ptr_array_add(form, field_new("day", iso, 10));
 		g_ptr_array_add(form, field_new("clock", iso + 11, 5));
 		g_ptr_array_add(form, field_new("kind", kind, strlen(kind)));
+		g_autofree char *length = say_length(one);
+		g_ptr_array_add(form, field_new("for", length, strlen(length)));
 		return true;
 	}
 	return base_error_set(error, BASE_ERROR_MISSING, "interview", "There is no such interview on record.");

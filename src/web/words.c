@@ -25,11 +25,20 @@ MustacheValue *words_choices(WordsOf words, const char *selected)
 {
 	static const Word *const tables[] = {[WORDS_OF_ROLE] = roles, [WORDS_OF_KIND] = kinds, [WORDS_OF_LENGTH] = lengths};
 	MustacheValue *list = mustache_value_new_list();
+	bool known = selected == NULL || selected[0] == '\0';
 	for (const Word *word = tables[words]; word->value != NULL; word++) {
 		MustacheValue *item = mustache_value_new_object();
 		mustache_object_set_string(item, "value", word->value);
 		mustache_object_set_string(item, "label", word->label);
 		mustache_object_set_bool(item, "selected", g_strcmp0(selected, word->value) == 0);
+		mustache_list_take(list, item);
+		known = known || strcmp(selected, word->value) == 0;
+	}
+	if (!known) { /* what holds can be left as it is */
+		MustacheValue *item = mustache_value_new_object();
+		mustache_object_set_string(item, "value", selected);
+		mustache_object_set_string(item, "label", selected);
+		mustache_object_set_bool(item, "selected", true);
 		mustache_list_take(list, item);
 	}
 	return list;

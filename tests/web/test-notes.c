@@ -260,6 +260,26 @@ static void test_nothing_ready(void)
 	holds(&mended, "value=\"approve-all\">Approve it");
 }
 
+/* An interview that is changed keeps how long it takes, whether or not that is one of the usual lengths. */
+static void test_length_kept(void)
+{
+	static const char *const lengths[] = {"1h30", "1h15", "45m", "25m", "3h"};
+	g_autoptr(Visiting) visiting = visiting_new();
+	visiting_enter(visiting);
+	for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++) {
+		g_autofree char *company = g_strdup_printf("Globex %zu", i);
+		g_autofree char *path = g_strdup_printf("GET /o/%zu/interview/one", i + 1);
+		g_autofree char *chosen = g_strdup_printf("<option value=\"%s\" selected>", lengths[i]);
+		visiting_run(
+			visiting, "interview", "opportunity", company, "when", "today 5am", "with", "Huck Finn", "id", "one", "for",
+			lengths[i], NULL);
+		g_auto(VisitAnswer) page = visiting_ask(visiting, path, NULL);
+		g_test_message("%s", lengths[i]);
+		holds(&page, chosen);
+		lacks(&page, "<option value=\"1h\" selected>");
+	}
+}
+
 /* What is emptied is empty, and review says so; it is not filled again behind its writer's back. */
 static void test_emptied_subject(void)
 {
@@ -446,6 +466,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/notes/record-twice", test_record_twice);
 	g_test_add_func("/notes/topic-with-all", test_topic_with_all);
 	g_test_add_func("/notes/nothing-ready", test_nothing_ready);
+	g_test_add_func("/notes/length-kept", test_length_kept);
 	g_test_add_func("/notes/emptied-subject", test_emptied_subject);
 	g_test_add_func("/notes/save", test_save);
 	g_test_add_func("/notes/all-texts-come-along", test_all_texts_come_along);
