@@ -365,7 +365,9 @@ static char *no_signature(const Case *one, GRand *random)
 
 static bool says_thanks(const char *sentence, size_t length)
 {
-	static const char *const thanks[] = {"thank", "Thank", "grateful", "appreciat"};
+	static const char *const thanks[] = {"thank",       "Thank",       "grateful",   "appreciat", "kind of you",
+										 "good of you", "Good of you", "kindness",   "obliged",   "heers for",
+										 "owe you",     "of you to",   "kind enough"};
 	for (size_t i = 0; i < G_N_ELEMENTS(thanks); i++)
 		if (g_strstr_len(sentence, (gssize)length, thanks[i]))
 			return true;
