@@ -347,12 +347,21 @@ static int offer_needs(const Reading *reading)
 	return (no >= ENOUGH ? 10 : no > 0 || hints > 0 ? 5 : 2) * LIKE_NAT;
 }
 
+/* Whether it is not in English, by the small words that every sentence has. */
+static bool is_foreign(const WordsText *text)
+{
+	g_autoptr(GArray) finds = words_find(text, UINT64_C(1) << WORDS_TONGUE);
+	return finds->len >= 2;
+}
+
 /* The kind that lists and likeness together speak for. */
 static Says weigh_both(const Reading *reading, const SaysReading *listed, const LikeReading *like)
 {
 	LikeReading both = *like;
 	both.scores[listed->says] += listed->says == SAYS_OTHER ? FOUND : (int)(FOUND * listed->confidence);
 	Says best = find_likest(&both);
+	if (best == SAYS_OFFER && listed->says != (int)SAYS_OFFER && is_foreign(reading->text))
+		return SAYS_OTHER;                  /* too few examples to go by them alone */
 	if (best == SAYS_OFFER && !like->knows) /* another language: the lists alone, where they hear no no */
 		return reading->weights[WORDS_REJECT].weight > 0 || weigh_hints(reading).weight > 5 ? SAYS_OTHER : best;
 	if (best == SAYS_OFFER && like->scores[SAYS_OFFER] - like->scores[SAYS_REJECTION] < offer_needs(reading))

@@ -79,6 +79,7 @@ static const char *const list_names[WORDS_COUNT] = {
 	[WORDS_CLOSING] = "closing",
 	[WORDS_DISCLAIMER] = "disclaimer",
 	[WORDS_BANNER] = "banner",
+	[WORDS_TONGUE] = "tongue",
 };
 
 static const char *const value_names[VALUE_COUNT] = {
