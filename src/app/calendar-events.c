@@ -21,6 +21,8 @@ static void entry_free(void *data)
 	CalendarEntry *entry = data;
 	g_free(entry->uid);
 	g_free(entry->summary);
+	g_free(entry->place);
+	g_free(entry->link);
 	g_free(entry->description);
 	zone_unref(entry->zone);
 	g_free(entry);
@@ -53,6 +55,8 @@ static void finish_entry(CalendarEntry *entry, const char *category)
 {
 	entry->event.uid = entry->uid;
 	entry->event.summary = entry->summary;
+	entry->event.place = entry->place;
+	entry->event.link = entry->link;
 	entry->event.description = entry->description;
 	entry->event.category = category;
 }
@@ -92,6 +96,8 @@ static void add_interview(const App *app, GPtrArray *entries, const Record *reco
 	entry->uid = make_uid(record, key);
 	entry->summary = g_strdup_printf("%s: %s", kinds[interview->kind], where);
 	entry->description = describe_interview(facts, interview);
+	entry->place = g_strdup(interview->place != NULL ? interview->place : interview->link);
+	entry->link = g_strdup(interview->link);
 	entry->is_interview = true;
 	entry->event.busy = true;
 	add_alarm(entry, -DAY_SECONDS);

@@ -11,7 +11,7 @@
 /* One event with what it is made of. */
 typedef struct CalendarEntry {
 	CalendarEvent event; /* borrows from the rest */
-	char *uid, *summary, *description;
+	char *uid, *summary, *description, *place, *link;
 	Zone *zone;
 	int64_t opportunity;
 	bool is_interview;

@@ -207,7 +207,13 @@ static bool add_interview(ImportJob *job, ImportRow *row, const char *key, GErro
 														   : INTERVIEW_VIDEO;
 	g_autofree char *id = intake_interview_id(facts, kind);
 	const Interview fresh = {
-		.id = id, .kind = kind, .start = item->start, .end = end_of(item), .promise = PROMISE_NONE};
+		.id = id,
+		.kind = kind,
+		.start = item->start,
+		.end = end_of(item),
+		.place = item->place,
+		.link = item->video,
+		.promise = PROMISE_NONE};
 	Interview *interview = facts_add_interview(facts, &fresh);
 	for (guint i = 0; i < with->len; i++)
 		add_with(interview, g_array_index(with, int, i));
@@ -240,6 +246,27 @@ static bool add_people(ImportJob *job, ImportRow *row, int index, bool *ret_chan
 	return true;
 }
 
+/* Where an invitation says that it is; one that says nothing of it leaves what is known. */
+static bool is_elsewhere(const Interview *interview, const Item *item)
+{
+	return (item->place != NULL && g_strcmp0(item->place, interview->place) != 0) ||
+		   (item->video != NULL && g_strcmp0(item->video, interview->link) != 0);
+}
+
+static void set_text(char **place, const char *text)
+{
+	g_free(*place);
+	*place = g_strdup(text);
+}
+
+static void put_place(Interview *interview, const Item *item)
+{
+	if (item->place != NULL)
+		set_text(&interview->place, item->place);
+	if (item->video != NULL)
+		set_text(&interview->link, item->video);
+}
+
 static bool move_interview(ImportJob *job, ImportRow *row, const char *key, int index, GError **error)
 {
 	const Item *item = row->item;
@@ -251,7 +278,8 @@ static bool move_interview(ImportJob *job, ImportRow *row, const char *key, int 
 		return import_cannot(row, "That interview was held: a debrief of it is on record.");
 	if (!add_people(job, row, index, &more, error))
 		return false;
-	row->action = moved || more || linked ? IMPORT_UPDATE : IMPORT_SAME;
+	bool elsewhere = is_elsewhere(interview, item);
+	row->action = moved || more || linked || elsewhere ? IMPORT_UPDATE : IMPORT_SAME;
 	describe(job, row, moved ? "moved to " : "", index);
 	if (row->action == IMPORT_SAME)
 		return true;
@@ -259,6 +287,7 @@ static bool move_interview(ImportJob *job, ImportRow *row, const char *key, int 
 		return false;
 	interview->start = item->start;
 	interview->end = moved ? end_of(item) : interview->end;
+	put_place(interview, item);
 	put_invitation(job, row->target, key, interview->id, item);
 	describe(job, row, moved ? "moved to " : "", index);
 	return true;

@@ -85,6 +85,15 @@ static int add_interview(Facts *facts, const OpArgs *args, int64_t start, guint 
 	return (int)facts->interviews->len - 1;
 }
 
+/* "-" takes it away. */
+static void set_said(char **text, const OpArgs *args, const char *name)
+{
+	if (!op_args_has(args, name))
+		return;
+	g_free(*text);
+	*text = strcmp(op_args_get(args, name), "-") == 0 ? NULL : g_strdup(op_args_get(args, name));
+}
+
 /* What is said of an interview replaces what was known of it; what is not said stays. */
 static void change_interview(Interview *interview, const OpArgs *args, int64_t start, const GArray *with)
 {
@@ -93,6 +102,8 @@ static void change_interview(Interview *interview, const OpArgs *args, int64_t s
 	interview->end = start + length;
 	if (op_args_has(args, "kind"))
 		interview->kind = (InterviewKind)word_find(WORDS_INTERVIEW_KIND, op_args_get(args, "kind"));
+	set_said(&interview->place, args, "place");
+	set_said(&interview->link, args, "link");
 	if (with->len == 0)
 		return;
 	g_array_set_size(interview->with, 0);
@@ -171,6 +182,8 @@ static void tell(App *app, const Case *item, const OpArgs *args, int index, bool
 	printer_string(printer, "kind", NULL, word_text(WORDS_INTERVIEW_KIND, (int)interview->kind));
 	printer_time(printer, "start", facts->zone, interview->start);
 	printer_time(printer, "end", facts->zone, interview->end);
+	printer_string(printer, "place", NULL, interview->place);
+	printer_string(printer, "link", NULL, interview->link);
 	printer_say(
 		printer, SAY_GOOD, "On record: %s at %s with %s, times in %s.", what, company, people,
 		zone_get_name(facts->zone));

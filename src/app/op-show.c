@@ -40,14 +40,25 @@ static void add_moment(GArray *moments, const Moment *what)
 	g_array_append_val(moments, moment);
 }
 
+/* " at 12 Main Street, by https://…"; "" where nobody said. Free with g_free. */
+static char *say_where(const Interview *interview)
+{
+	const char *place = interview->place, *link = interview->link;
+	return g_strconcat(
+		place == NULL ? "" : " at ", place == NULL ? "" : place, place != NULL && link != NULL ? "," : "",
+		link == NULL ? "" : " by ", link == NULL ? "" : link, NULL);
+}
+
 static void add_interview(const App *app, const Facts *facts, int index, GArray *moments)
 {
 	const Interview *interview = facts_interview(facts, index);
 	g_autofree char *people = say_people(facts, index), *promise = say_promise(app, facts, &interview->promise);
+	g_autofree char *where = say_where(interview);
 	bool several = facts->interviews->len > 1;
 	char *text = g_strdup_printf(
-		"%s with %s%s%s%s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people, several ? " (--id " : "",
-		several ? interview->id : "", several ? ")" : "", promise[0] == '\0' ? "" : "; they promised ", promise);
+		"%s with %s%s%s%s%s%s%s", word_text(WORDS_INTERVIEW_KIND, (int)interview->kind), people, where,
+		several ? " (--id " : "", several ? interview->id : "", several ? ")" : "",
+		promise[0] == '\0' ? "" : "; they promised ", promise);
 	add_moment(
 		moments, &(Moment){.at = interview->start, .text = text, .kind = "interview", .interview = index, .event = -1});
 }
@@ -356,6 +367,8 @@ static void tell_interviews(const App *app, const Facts *facts, Printer *printer
 		printer_string(printer, "kind", NULL, word_text(WORDS_INTERVIEW_KIND, (int)interview->kind));
 		printer_time(printer, "start", facts->zone, interview->start);
 		printer_time(printer, "end", facts->zone, interview->end);
+		printer_string(printer, "place", NULL, interview->place);
+		printer_string(printer, "link", NULL, interview->link);
 		printer_list(printer, "with");
 		for (guint w = 0; w < interview->with->len; w++)
 			printer_string(printer, NULL, NULL, facts_person(facts, g_array_index(interview->with, int, w))->id);

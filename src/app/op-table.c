@@ -102,6 +102,8 @@ static const OpParam interview_params[] = {
 	{"with", PARAM_TEXT, PARAM_MANY, "a person: \"Huck Finn <finn@globex.example>, hiring-manager\"", NULL},
 	{"kind", PARAM_WORD, 0, "what kind of interview", kind_words},
 	{"for", PARAM_DURATION, 0, "how long: 45m, 1h30", NULL},
+	{"place", PARAM_TEXT, 0, "where it is (- takes it away)", NULL},
+	{"link", PARAM_TEXT, 0, "the video call's address", NULL},
 	PARAMS_PROMISE,
 	PARAMS_OPPORTUNITY,
 	{"id", PARAM_NAME, 0, "its id: the interview of that id is moved or changed", NULL},

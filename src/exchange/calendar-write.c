@@ -53,6 +53,13 @@ static void append_alarm(GString *out, const CalendarEvent *event, int after)
 	g_string_append(out, "END:VALARM\r\n");
 }
 
+/* An address is no text: nothing in it is escaped (RFC 5545, 3.8.4.6), so that only one without spaces is one. */
+static void append_link(GString *out, const char *link)
+{
+	if (link != NULL && g_str_has_prefix(link, "https://") && strpbrk(link, " \t\r\n") == NULL)
+		g_string_append_printf(out, "URL:%s\r\n", link);
+}
+
 static void append_event(GString *out, const CalendarEvent *event)
 {
 	g_string_append(out, "BEGIN:VEVENT\r\n");
@@ -63,6 +70,8 @@ static void append_event(GString *out, const CalendarEvent *event)
 	append_time(out, "DTEND", event->zone, event->end);
 	content_append_property(out, "SUMMARY", event->summary);
 	content_append_property(out, "DESCRIPTION", event->description);
+	content_append_property(out, "LOCATION", event->place);
+	append_link(out, event->link);
 	content_append_property(out, "CATEGORIES", event->category);
 	g_string_append_printf(out, "CLASS:PRIVATE\r\nTRANSP:%s\r\n", event->busy ? "OPAQUE" : "TRANSPARENT");
 	for (int i = 0; i < event->alarm_count; i++)

@@ -45,7 +45,11 @@ static const TextRule PERSON_TEXTS[] = {
 	{"linkedin", offsetof(Person, linkedin), TEXT_LINE, TEXT_MAY_BE_MISSING},
 };
 
-static const TextRule INTERVIEW_TEXTS[] = {{"id", offsetof(Interview, id), TEXT_NAME, 0}};
+static const TextRule INTERVIEW_TEXTS[] = {
+	{"id", offsetof(Interview, id), TEXT_NAME, 0},
+	{"place", offsetof(Interview, place), TEXT_LINE, TEXT_MAY_BE_MISSING},
+	{"link", offsetof(Interview, link), TEXT_LINE, TEXT_MAY_BE_MISSING},
+};
 
 static const TextRule EVENT_TEXTS[] = {{"address", offsetof(Event, address), TEXT_NAME, TEXT_MAY_BE_MISSING}};
 

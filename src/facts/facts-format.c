@@ -106,6 +106,8 @@ static void format_interview(JsonOut *out, const Facts *facts, int index)
 	put_word(out, "kind", WORDS_INTERVIEW_KIND, (int)interview->kind);
 	json_out_key_time(out, "start", facts->zone, interview->start);
 	json_out_key_time(out, "end", facts->zone, interview->end);
+	put_text(out, "place", interview->place);
+	put_text(out, "link", interview->link);
 	json_out_key(out, "with");
 	json_out_array(out);
 	for (guint i = 0; i < interview->with->len; i++)

@@ -383,6 +383,8 @@ static const Field INTERVIEW_FIELDS[] = {
 	{"kind", FIELD_WORD, .required = true, .detail = WORDS_INTERVIEW_KIND, .offset = offsetof(Interview, kind)},
 	{"start", FIELD_TIME, .required = true, .offset = offsetof(Interview, start)},
 	{"end", FIELD_TIME, .required = true, .offset = offsetof(Interview, end)},
+	{"place", FIELD_TEXT, .offset = offsetof(Interview, place)},
+	{"link", FIELD_TEXT, .offset = offsetof(Interview, link)},
 	{"with", FIELD_LIST, .detail = LIMIT_WITH, .offset = offsetof(Interview, with), .entry = read_with},
 	{"promise", FIELD_OBJECT, .offset = offsetof(Interview, promise), .shape = &PROMISE_SHAPE},
 };

@@ -26,6 +26,8 @@ static void clear_interview(void *data)
 {
 	Interview *interview = data;
 	g_free(interview->id);
+	g_free(interview->place);
+	g_free(interview->link);
 	g_clear_pointer(&interview->with, g_array_unref);
 }
 
@@ -121,6 +123,8 @@ Interview *facts_add_interview(Facts *facts, const Interview *interview)
 {
 	Interview copy = *interview;
 	copy.id = g_strdup(interview->id);
+	copy.place = g_strdup(interview->place);
+	copy.link = g_strdup(interview->link);
 	copy.with = new_list(sizeof(int), NULL);
 	g_array_append_val(facts->interviews, copy);
 	return facts_interview(facts, (int)facts->interviews->len - 1);

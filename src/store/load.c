@@ -63,7 +63,7 @@ static bool add_person(Loader *loader, Record *record, GError **error)
 }
 
 static const char SELECT_INTERVIEWS[] =
-	"SELECT opportunity, number, id, kind, start_at, end_at, decision_by, follow_up_after, process_weeks "
+	"SELECT opportunity, number, id, kind, start_at, end_at, decision_by, follow_up_after, process_weeks, place, link "
 	"FROM interview" IN_RUN "number";
 
 static bool add_interview(Loader *loader, Record *record, GError **error)

@@ -58,7 +58,7 @@ static const char DELETE_WITH[] =
 static const char DELETE_INTERVIEW[] = "DELETE FROM interview WHERE account = $1 AND opportunity = $2 AND number = $3";
 static const char INSERT_INTERVIEW[] =
 	"INSERT INTO interview (account, opportunity, number, id, kind, start_at, end_at, decision_by, follow_up_after, "
-	"process_weeks) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+	"process_weeks, place, link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 static bool save_interview(const Saver *saver, int index, bool stored, GError **error)
 {

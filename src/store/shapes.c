@@ -89,6 +89,8 @@ static const RowField INTERVIEW_FIELDS[] = {
 	NAMED(Interview, start, "start_at", ROW_INT64),
 	NAMED(Interview, end, "end_at", ROW_INT64),
 	PROMISE(Interview),
+	FIELD(Interview, place, ROW_TEXT),
+	FIELD(Interview, link, ROW_TEXT),
 };
 SHAPE(INTERVIEW_SHAPE, "interview", INTERVIEW_FIELDS);
 

@@ -56,7 +56,7 @@ static MustacheValue *list_rows(const GPtrArray *form)
 
 static void keep_fields(MustacheValue *values, const GPtrArray *form)
 {
-	static const char *const keys[] = {"position", "day", "clock", "zone"};
+	static const char *const keys[] = {"position", "day", "clock", "zone", "place", "link"};
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
 		mustache_object_set_string(values, keys[i], fields_find(form, keys[i]));
 	mustache_object_set_string(values, "opportunity_name", fields_find(form, "opportunity"));
@@ -85,6 +85,14 @@ static char *say_length(const MustacheValue *interview)
 							 : g_strdup_printf("%dh%02d", minutes / 60, minutes % 60);
 }
 
+static void add_text(GPtrArray *form, const MustacheValue *interview, const char *name)
+{
+	const MustacheValue *value = mustache_object_find(interview, name);
+	const char *text = value == NULL ? NULL : mustache_value_get_text(value);
+	if (text != NULL)
+		g_ptr_array_add(form, field_new(name, text, strlen(text)));
+}
+
 /* The interview of the address, as fields of a form. */
 static bool load_fields(const Visit *visit, GPtrArray *form, GError **error)
 {
@@ -106,6 +114,8 @@ static bool load_fields(const Visit *visit, GPtrArray *form, GError **error)
 		g_ptr_array_add(form, field_new("kind", kind, strlen(kind)));
 		g_autofree char *length = say_length(one);
 		g_ptr_array_add(form, field_new("for", length, strlen(length)));
+		add_text(form, one, "place");
+		add_text(form, one, "link");
 		return true;
 	}
 	return base_error_set(error, BASE_ERROR_MISSING, "interview", "There is no such interview on record.");
@@ -174,6 +184,14 @@ static bool take_people(OpArgs *args, const GPtrArray *form, GError **error)
 	return true;
 }
 
+/* Where it is; what was emptied is not known any more. */
+static bool take_where(const Visit *visit, OpArgs *args, const char *name, GError **error)
+{
+	const char *text = fields_find(visit->request->form, name);
+	bool emptied = text != NULL && text[0] == '\0' && visit->request->segments[1] != NULL;
+	return take(args, name, emptied ? "-" : text, error);
+}
+
 static bool take_form(const Visit *visit, OpArgs *args, GError **error)
 {
 	static const char *const same[] = {"position", "zone", "kind", "for"};
@@ -190,6 +208,8 @@ static bool take_form(const Visit *visit, OpArgs *args, GError **error)
 	for (size_t i = 0; i < G_N_ELEMENTS(same); i++)
 		if (!take(args, same[i], fields_find(form, same[i]), error))
 			return false;
+	if (!take_where(visit, args, "place", error) || !take_where(visit, args, "link", error))
+		return false;
 	if (fields_find(form, "reopen") != NULL &&
 		!op_args_take(args, op_find_param(op_find("interview"), "reopen"), NULL, error))
 		return false;

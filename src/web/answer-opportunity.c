@@ -22,6 +22,18 @@ static void divide_steps(MustacheValue *values)
 	mustache_object_take(plan, "ahead", ahead);
 }
 
+/* An invitation says what it likes: only an address of the web may be followed from a page. */
+static void mark_links(MustacheValue *values)
+{
+	const GPtrArray *interviews = mustache_list_get_items(mustache_object_find_own(values, "interviews"));
+	for (guint i = 0; interviews != NULL && i < interviews->len; i++) {
+		MustacheValue *one = g_ptr_array_index(interviews, i);
+		const MustacheValue *link = mustache_object_find(one, "link");
+		const char *text = link == NULL ? NULL : mustache_value_get_text(link);
+		mustache_object_set_bool(one, "is_address", text != NULL && g_str_has_prefix(text, "https://"));
+	}
+}
+
 bool answer_opportunity(Visit *visit, GError **error)
 {
 	MustacheValue *values = NULL;
@@ -29,6 +41,7 @@ bool answer_opportunity(Visit *visit, GError **error)
 	if (!desk_tell(visit->desk, "show", &values, error, "opportunity", name, NULL))
 		return false;
 	divide_steps(values);
+	mark_links(values);
 	mustache_object_set_bool(
 		values, "has_documents",
 		mustache_value_is_true(mustache_object_find(values, "people")) ||

@@ -281,6 +281,26 @@ def its_companion_cannot_begin():
 # ---- documents ----
 
 @test
+def where_an_interview_is():
+    """It is asked for, kept, changed and taken away; a page follows no link that is not one of the web."""
+    with Home(now=NOW) as home, Desk(home, now=NOW) as desk:
+        browser = desk.browser()
+        fields = {"opportunity": "Globex", "day": "2026-11-18", "clock": "10:00", "person-name": "Huck Finn", "place": "12 Main St <b>",
+                  "link": "javascript:alert(1)"}
+        submit(browser, see(browser, "/new").form("/new"), **fields)
+        page = browser.get("/o/1").text
+        holds(page, "12 Main St &lt;b&gt;", "javascript:alert(1)")
+        assert 'href="javascript' not in page, "a link that is none of the web"
+        change = see(browser, "/o/1").link("/o/1/interview/")
+        form = see(browser, change).form(change)
+        equal((form["fields"]["place"], form["fields"]["link"]), ("12 Main St <b>", "javascript:alert(1)"))
+        submit(browser, form, place="", link="https://meet.globex.example/j/7")
+        kept = home.json("show", "globex")["interviews"][0]
+        equal((kept["place"], kept["link"]), (None, "https://meet.globex.example/j/7"))
+        holds(browser.get("/o/1").text, '<a href="https://meet.globex.example/j/7" rel="noreferrer">')
+
+
+@test
 def documents():
     """What there is as files is offered on the opportunity's page, and is what it says"""
     with Home(now="2026-11-17T19:00:00-07:00") as home:

@@ -77,6 +77,30 @@ def answered(home, arguments, answers):
 # ---- reading ----
 
 @test
+def where_it_is_comes_along():
+    """The place and the call's link of an invitation: kept, shown, moved by an update, written into the calendar and the export."""
+    with home_of_ana() as home:
+        first = home.write("one.ics", invitation(extra="LOCATION:12 Main St\\, Phoenix\r\nURL:https://zoom.us/j/123?pwd=a%2Fb"))
+        home.run("import", first, "--yes")
+        kept = interviews(home)[0]
+        equal((kept["place"], kept["link"]), ("12 Main St, Phoenix", "https://zoom.us/j/123?pwd=a%2Fb"))
+        holds(" ".join(home.run("show", "globex").out.split()), "at 12 Main St, Phoenix, by https://zoom.us/j/123?pwd=a%2Fb")
+        text = home.run("calendar").out
+        holds(text, "LOCATION:12 Main St\\, Phoenix\r\n", "URL:https://zoom.us/j/123?pwd=a%2Fb\r\n")
+        equal(actions(home.json("import", first, "--yes")), ["same"])
+        home.run("import", home.write("two.ics", invitation(sequence=1, extra="LOCATION:Room 7")), "--yes")
+        kept = interviews(home)[0]
+        equal((kept["place"], kept["link"]), ("Room 7", "https://zoom.us/j/123?pwd=a%2Fb"))
+        home.run("interview", "globex", "2026-11-24T10:00", "--id", kept["id"], "--place", "-", "--link", "https://meet.globex.example/j/9")
+        kept = interviews(home)[0]
+        equal((kept.get("place"), kept["link"]), (None, "https://meet.globex.example/j/9"))
+        whole = home.run("export").out
+        with Home(now=NOW) as other:
+            other.run("import", other.write("all.json", whole), "--yes")
+            equal(interviews(other)[0]["link"], "https://meet.globex.example/j/9")
+
+
+@test
 def reading_stores_nothing():
     with home_of_ana() as home:
         ics, vcf = home.write("invite.ics", invitation()), home.write("finn.vcf", card("Huck Finn", "Globex", email="finn@globex.example"))

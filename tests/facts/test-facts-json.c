@@ -23,6 +23,7 @@ static const char GOOD[] =
 	"            {\"id\": \"rita\", \"name\": \"Rita Gomez\"}],\n"
 	" \"interviews\": [{\"id\": \"onsite\", \"kind\": \"panel\", \"start\": \"2026-11-17T10:00\", \"end\": "
 	"\"2026-11-17T18:00Z\",\n"
+	"                 \"place\": \"1 Main St\", \"link\": \"https://meet.globex.example/j/7\",\n"
 	"                 \"with\": [\"rita\", \"finn\"],\n"
 	"                 \"promise\": {\"decision_by\": \"2026-11-19\", \"follow_up_after\": null, \"process_weeks\": "
 	"3}}],\n"
@@ -196,6 +197,7 @@ static const struct {
 	{"person as text", "{\"id\": \"rita\", \"name\": \"Rita Gomez\"}", "\"rita\"", "facts.people[1]", "is a text"},
 	{"role of its own", "hiring-manager", "boss", "facts.people[0].role", "hiring-manager, interviewer, recruiter"},
 	{"no kind", "\"kind\": \"panel\", ", "", "facts.interviews[0].kind", "is missing"},
+	{"a link of two lines", "meet.globex.example/j/7", "a\\nb", "facts.interviews[0].link", "control character"},
 	{"no start", "\"start\": \"2026-11-17T10:00\", ", "", "facts.interviews[0].start", "is missing"},
 	{"date as start", "\"2026-11-17T10:00\"", "\"2026-11-17\"", "facts.interviews[0].start", "a time like"},
 	{"end before start", "2026-11-17T18:00Z", "2026-11-17T09:59", "facts.interviews[0].end", "before its start"},
@@ -382,7 +384,8 @@ static void test_format(void)
 		"\"email\":\"finn@globex.example\",\"phone\":\"+1 602\",\"address\":\"1 Main St\",\"linkedin\":\"in/finn\"},"
 		"{\"id\":\"rita\",\"name\":\"Rita Gomez\",\"role\":\"interviewer\"}],"
 		"\"interviews\":[{\"id\":\"onsite\",\"kind\":\"panel\",\"start\":\"2026-11-17T10:00:00-07:00\","
-		"\"end\":\"2026-11-17T11:00:00-07:00\",\"with\":[\"rita\",\"finn\"],"
+		"\"end\":\"2026-11-17T11:00:00-07:00\",\"place\":\"1 Main St\","
+		"\"link\":\"https://meet.globex.example/j/7\",\"with\":[\"rita\",\"finn\"],"
 		"\"promise\":{\"decision_by\":\"2026-11-19\",\"process_weeks\":3}}],"
 		"\"debriefs\":[{\"interview\":\"onsite\",\"at\":\"2026-11-17T12:00:00-07:00\","
 		"\"topics\":[{\"with\":\"finn\",\"text\":\"forecasts\"},{\"text\":\"the weather\"}],"

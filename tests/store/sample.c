@@ -102,6 +102,10 @@ static void add_interviews(GRand *grand, Facts *facts)
 		int64_t start = BASE + i * 3 * DAY_LENGTH;
 		Interview interview = {.id = id, .kind = upto(grand, INTERVIEW_KIND_COUNT - 1), .start = start};
 		interview.end = start + upto(grand, 3) * HOUR;
+		g_autofree char *place = i % 2 == 0 ? g_strdup("12 Main St, Phoenix AZ") : NULL;
+		g_autofree char *link = i % 3 == 0 ? g_strdup("https://meet.globex.example/j/7?p=a%2Fb") : NULL;
+		interview.place = place;
+		interview.link = link;
 		interview.promise = make_promise(grand, zone_to_day(facts->zone, interview.end, NULL));
 		Interview *added = facts_add_interview(facts, &interview);
 		for (int person = (int)facts->people->len - 1; person >= 0; person--)

@@ -19,6 +19,8 @@ typedef struct CalendarEvent {
 	const char *summary;
 	const char *description; /* lines; or NULL */
 	const char *category;    /* or NULL */
+	const char *place;       /* or NULL */
+	const char *link;        /* or NULL */
 	const Zone *zone;
 	int64_t start, end; /* end is not before start */
 	int64_t stamp;      /* when this was written */

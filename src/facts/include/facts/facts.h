@@ -50,6 +50,8 @@ typedef struct Interview {
 	InterviewKind kind;
 	int64_t start;
 	int64_t end;  /* not before start */
+	char *place;  /* where it is, or NULL */
+	char *link;   /* to the video call, or NULL */
 	GArray *with; /* of int, indexes into people, each once; may be empty, never NULL */
 	Promise promise;
 } Interview;
