@@ -197,7 +197,7 @@ static const struct {
 	{"person as text", "{\"id\": \"rita\", \"name\": \"Rita Gomez\"}", "\"rita\"", "facts.people[1]", "is a text"},
 	{"role of its own", "hiring-manager", "boss", "facts.people[0].role", "hiring-manager, interviewer, recruiter"},
 	{"no kind", "\"kind\": \"panel\", ", "", "facts.interviews[0].kind", "is missing"},
-	{"a link of two lines", "meet.globex.example/j/7", "a\\nb", "facts.interviews[0].link", "control character"},
+	{"a link of two lines", "meet.globex.example/j/7", "a\\nb", "facts.interviews[0].link", "holds a line break"},
 	{"no start", "\"start\": \"2026-11-17T10:00\", ", "", "facts.interviews[0].start", "is missing"},
 	{"date as start", "\"2026-11-17T10:00\"", "\"2026-11-17\"", "facts.interviews[0].start", "a time like"},
 	{"end before start", "2026-11-17T18:00Z", "2026-11-17T09:59", "facts.interviews[0].end", "before its start"},
