@@ -6,6 +6,7 @@ is one sentence on standard error.  It knows commands by name only.
 """
 import atexit
 import collections
+import contextlib
 import json
 import os
 import re
@@ -124,8 +125,12 @@ class Home:
 
     def files(self):
         """Every file of the home with its size and time."""
-        found = [os.path.join(folder, name) for folder, _, names in os.walk(self.folder) for name in names]
-        return {path: (os.lstat(path).st_size, os.lstat(path).st_mtime_ns) for path in found if os.path.lexists(path)}
+        there = {}
+        for folder, _, names in os.walk(self.folder):
+            for path in (os.path.join(folder, name) for name in names):
+                with contextlib.suppress(FileNotFoundError):  # another program may run in this home
+                    there[path] = (os.lstat(path).st_size, os.lstat(path).st_mtime_ns)
+        return there
 
     def begin(self, *commands):
         """Runs commands, each a list of words, in a home without a database.  What they do is seen once: a home of the
