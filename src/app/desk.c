@@ -7,8 +7,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 enum { NAMES_LOOKED_UP = 16 };
@@ -196,6 +198,22 @@ bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GErro
 bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error)
 {
 	return desk_open(app, op->store, error) && op->run(app, args, printer, error);
+}
+
+bool app_open_stop(int *ret_fd, GError **error)
+{
+	sigset_t ends;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGHUP);
+	int fd = sigprocmask(SIG_BLOCK, &ends, NULL) == 0 ? signalfd(-1, &ends, SFD_CLOEXEC) : -1;
+	if (fd < 0)
+		return base_error_set(
+			error, BASE_ERROR_INTERNAL, NULL,
+			"The system gives no way to wait for signals; what runs until it is ended cannot be ended cleanly.");
+	*ret_fd = fd;
+	return true;
 }
 
 bool desk_is_stopping(const App *app)

@@ -13,8 +13,6 @@
 #include "serve-watch.h"
 
 #include <poll.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 enum {
@@ -36,17 +34,6 @@ typedef struct Serve {
 	int64_t remind_after;
 	char *remind_fault; /* of the last pass, so that it is said once; or NULL */
 } Serve;
-
-/* Readable when it is to end. From here on these signals wait there; processes it starts let them in again. */
-static int open_stop(void)
-{
-	sigset_t ends;
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGHUP);
-	return sigprocmask(SIG_BLOCK, &ends, NULL) == 0 ? signalfd(-1, &ends, SFD_CLOEXEC) : -1;
-}
 
 static bool is_fatal(const GError *failure)
 {
@@ -187,11 +174,7 @@ bool op_serve(App *app, const OpArgs *args, Printer *printer, GError **error)
 			"serve goes by the real clock; with --now, say deliver --once, watch --once or remind --once.");
 	if (!serve_lock_take(app, &serve.lock, error))
 		return false;
-	app->stop_fd = open_stop();
-	bool good = app->stop_fd > 0 ? begin(&serve, error) && run(&serve, error)
-								 : base_error_set(
-									   error, BASE_ERROR_INTERNAL, NULL,
-									   "The system gives no way to wait for signals; serve cannot be ended cleanly.");
+	bool good = app_open_stop(&app->stop_fd, error) && begin(&serve, error) && run(&serve, error);
 	serve_watch_end(&serve.watch);
 	serve_calendar_reset(&serve.calendar);
 	serve_lock_release(&serve.lock);

@@ -20,11 +20,9 @@
 #include <limits.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <signal.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 enum {
@@ -305,16 +303,6 @@ static enum MHD_Result take_request(
 
 /* ---- the loop ---- */
 
-static int open_stop(void)
-{
-	sigset_t ends;
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGHUP);
-	return sigprocmask(SIG_BLOCK, &ends, NULL) == 0 ? signalfd(-1, &ends, SFD_CLOEXEC) : -1;
-}
-
 /* Wakes the requests whose job is done; all, where the desk ends. */
 static void wake_waiting(Server *server)
 {
@@ -478,9 +466,13 @@ static bool serve(Server *server, const DeskLock *lock, Printer *printer, GError
 	App *app = server->desk->app;
 	const DeskSetup *setup = server->desk->setup;
 	g_autofree char *base = base_of(server);
-	if (!open_daemon(server, error))
+	int stop_fd = -1;
+	if (!app_open_stop(&stop_fd, error))
 		return false;
-	int stop_fd = open_stop();
+	if (!open_daemon(server, error)) {
+		close(stop_fd);
+		return false;
+	}
 	if (setup->with_serve)
 		companion_start(&server->companion, app_get_path(app), app_get_now_text(app));
 	desk_lock_tell(lock, base);

@@ -18,7 +18,7 @@ from wire import CountingServer, Wire
 
 START = datetime.datetime.fromisoformat("2026-11-17T12:00:00-07:00")
 STEP = datetime.timedelta(minutes=20)  # longer than a lease
-KILLS = 100                            # in each of the two chains
+KILLS = 110                            # in each of the two chains
 ALONE = 8                              # so many notes of one run are each committed by themselves;
 GROUP = 8                              # of more, so many share a commit, or some more where the disk is slow
 # Texts that are true on any day: the runs go on for days.

@@ -50,6 +50,10 @@ const char *app_get_setting(const App *app, const char *key);
 /* The database's file; borrowed. */
 const char *app_get_path(const App *app);
 
+/* What can be read once the program is to end (SIGTERM, SIGINT, SIGHUP), which from here on wait there; processes it
+ * starts let them in again. INTERNAL where the system has no such thing. Close it with close. */
+bool app_open_stop(int *ret_fd, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Whether a "followup serve" runs for this database just now, in whatever process. */
 bool app_is_served(const App *app);
 
