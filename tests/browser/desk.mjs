@@ -103,6 +103,7 @@ export class Home {
 	async close() {
 		if (!this.child)
 			return;
+		this.wasClosed = true;
 		this.child.kill('SIGTERM');
 		const status = await this.ended;
 		running.delete(this.child);
@@ -136,7 +137,8 @@ function remember(page, home) {
 	page.on('pageerror', error => page.faults.push(`error: ${error.message}`));
 	page.on('console', message => {
 		// Chromium logs every answer of 4xx too, which a test may have wanted, and a desk that is away.
-		if (message.type() === 'error' && !/Failed to load resource: (.* status of 4\d\d|net::ERR_)/.test(message.text()))
+		const wanted = home.wasClosed ? /Failed to load resource: (.* status of (4\d\d|503)|net::ERR_)/ : /Failed to load resource: (.* status of 4\d\d|net::ERR_)/;
+		if (message.type() === 'error' && !wanted.test(message.text()))
 			page.faults.push(`console: ${message.text()}`);
 	});
 	page.on('request', request => {
@@ -144,7 +146,7 @@ function remember(page, home) {
 			page.faults.push(`asked elsewhere: ${request.url()}`);
 	});
 	page.on('response', response => {
-		if (response.status() >= 500)
+		if (response.status() >= 500 && !(home.wasClosed && response.status() === 503)) // what is asked of it as it closes
 			page.faults.push(`${response.status()} of ${response.url()}`);
 	});
 }
