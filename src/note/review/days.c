@@ -274,10 +274,11 @@ static bool names_a_thing(const NoteText *text, const Mention *mention)
 	return (day->known & thing->known & KNOWN_SUBSTANCE) || text_is_own_word(text, thing);
 }
 
-/* "a Monday meeting", "Thursday afternoons": any such day, not one. */
+/* "a Monday meeting", "Thursday afternoons": any such day, not one; and "next Monday" is none that was. */
 static bool is_any_day(const NoteText *text, const Mention *mention)
 {
-	static const char *const before[] = {"a", "an", "any", "every", "each", "some", "most", "per", "our", "my", "all"};
+	static const char *const before[] = {"a",    "an",  "any", "every", "each", "some",
+										 "most", "per", "our", "my",    "all",  "next"};
 	const char *word = mention->first > 0 ? text_lower(text, text_token(text, mention->first - 1)) : "";
 	const Token *after = token_or_null(text, mention->last);
 	if (mention->kind != MENTION_WEEKDAY)

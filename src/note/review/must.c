@@ -77,24 +77,27 @@ static int count_in_note(const Reading *reading, uint32_t bits)
 }
 
 /* True if the sentence brings back something of the talk: a topic of the debrief, or words of its own beside "we talked
- * about", "you said", "your …". */
-static bool is_specific(const NoteText *text, const Sentence *sentence, bool after_talk)
+ * about", "you said", "your …"; where a note has room for one thing only, that one thing does. */
+static bool is_specific(const NoteText *text, const Sentence *sentence, bool after_talk, bool is_short)
 {
 	static const char *const you[] = {"you", "your", "yours", "we", "our", "us", NULL};
 	uint32_t substance = KNOWN_TOPIC | KNOWN_STRONG | KNOWN_WEAK | KNOWN_UNSAID;
-	bool talk = sentence->senses >> SENSE_CONVERSATION & 1, addresses = says_one_of(text, sentence, you);
+	bool talk = sentence->senses >> SENSE_CONVERSATION & 1, thanks = sentence->senses >> SENSE_THANKS & 1;
+	bool addresses = says_one_of(text, sentence, you) || thanks;
 	int own = count_words(text, sentence, 0, false);
 	int known = count_words(text, sentence, substance, false);
-	if (known >= 2 || (known == 1 && (talk || addresses || (sentence->senses >> SENSE_THANKS & 1))))
+	if (known >= 2 || (known == 1 && (talk || addresses)))
 		return true;
 	if (talk && (own >= 2 || count_words(text, sentence, KNOWN_TOPIC, true) >= 2))
 		return true;
-	return own >= 3 && (addresses || after_talk);
+	return own >= 3 && (addresses || after_talk || (is_short && own > 3));
 }
 
-static bool note_is_specific(const NoteText *text)
+static bool note_is_specific(const Reading *reading)
 {
-	bool after_talk = false;
+	const NoteText *text = &reading->text;
+	int channel = reading->request->channel;
+	bool after_talk = false, is_short = channel == CHANNEL_CARD || channel == CHANNEL_LINKEDIN;
 	int own = 0;
 	if (g_strstr_len(text->note, (gssize)text->length, "[["))
 		return true; /* a draft's gap stands where it will be said, and is an error of its own */
@@ -102,7 +105,7 @@ static bool note_is_specific(const NoteText *text)
 		const Sentence *sentence = text_sentence(text, i);
 		if (!is_prose(text, sentence))
 			continue;
-		if (is_specific(text, sentence, after_talk))
+		if (is_specific(text, sentence, after_talk, is_short))
 			return true;
 		after_talk = sentence->senses >> SENSE_CONVERSATION & 1;
 		own += count_words(text, sentence, 0, false);
@@ -137,9 +140,10 @@ static bool has_own_name(const Reading *reading)
 static bool asks_something(const NoteText *text)
 {
 	static const char *const greets[] = {"how", NULL};
-	static const char *const of_them[] = {"you",   "job",     "position", "role",       "post",  "it",     "there",
-										  "any",   "still",   "spot",     "spots",      "place", "places", "news",
-										  "taken", "opening", "search",   "internship", NULL};
+	static const char *const of_them[] = {"you",     "job",    "position", "role",    "post",       "it",
+										  "there",   "any",    "still",    "spot",    "spots",      "place",
+										  "places",  "news",   "taken",    "opening", "happened",   "yet",
+										  "decided", "search", "picking",  "choice",  "internship", NULL};
 	for (uint32_t i = 0; i < text->sentences->len; i++) {
 		const Sentence *sentence = text_sentence(text, i);
 		const Token *end = sentence->last > sentence->first ? text_token(text, sentence->last - 1) : NULL;
@@ -154,8 +158,8 @@ static bool asks_something(const NoteText *text)
 	return false;
 }
 
-/* "With thanks for your time," above the name thanks for something, and so does "Thanking you,"; "Many thanks," only
- * closes. */
+/* "With thanks for your time," above the name thanks for something, and so does "Thanking you,";
+ * "Many thanks," only closes. */
 static bool closes_with_thanks(const NoteText *text)
 {
 	static const char *const words[] = {"for", "thanking", NULL};
@@ -181,13 +185,49 @@ static bool says_why(const NoteText *text)
 	return false;
 }
 
+/* True if a sentence of the note's own text is like the examples of what has to be there. */
+static bool is_like(const Reading *reading, LearnedKind kind)
+{
+	static const int sure[LEARNED_COUNT] = {
+		[LEARNED_INTEREST] = 0,    [LEARNED_FIT] = 20,          [LEARNED_SKILLS] = 20,
+		[LEARNED_NEW_DETAIL] = 20, [LEARNED_ASK_DECISION] = 40, [LEARNED_OFFER_INFO] = 40};
+	for (uint32_t i = 0; i < reading->text.sentences->len; i++)
+		if (is_prose(&reading->text, text_sentence(&reading->text, i)) &&
+			reading_likeness(reading, i, kind) >= sure[kind])
+			return true;
+	return false;
+}
+
+/* What has to be there, and the examples of it; LEARNED_COUNT where there are none. */
+static LearnedKind examples_of(Must must)
+{
+	switch (must) {
+	case MUST_INTEREST:
+		return LEARNED_INTEREST;
+	case MUST_FIT:
+		return LEARNED_FIT;
+	case MUST_SKILLS:
+		return LEARNED_SKILLS;
+	case MUST_NEW_DETAIL:
+		return LEARNED_NEW_DETAIL;
+	case MUST_ASK_DECISION:
+		return LEARNED_ASK_DECISION;
+	case MUST_OFFER_INFO:
+		return LEARNED_OFFER_INFO;
+	default:
+		return LEARNED_COUNT;
+	}
+}
+
 static bool holds(const Reading *reading, Must must)
 {
+	if (examples_of(must) != LEARNED_COUNT && is_like(reading, examples_of(must)))
+		return true;
 	switch (must) {
 	case MUST_THANKS:
 		return reading_has_sense(reading, SENSE_THANKS) || closes_with_thanks(&reading->text);
 	case MUST_SPECIFIC:
-		return note_is_specific(&reading->text);
+		return note_is_specific(reading);
 	case MUST_INTEREST:
 		return reading_has_sense(reading, SENSE_INTEREST);
 	case MUST_FIT:

@@ -252,6 +252,8 @@ static bool items_are_ended(const NoteText *text)
 	return false;
 }
 
+enum { GREETING_TOKENS = 6 }; /* "Hannah, good morning," with its commas */
+
 /* The last sentence of a paragraph ends in a mark. */
 static void check_paragraph_end(Reading *reading, const Paragraph *paragraph)
 {
@@ -268,10 +270,13 @@ static void check_paragraph_end(Reading *reading, const Paragraph *paragraph)
 	const Token *token = text_token(text, last->last - 1);
 	if (token->kind == TOKEN_MARK) {
 		bool closing = next && (next->part == PART_SIGNATURE || next->part == PART_CLOSING);
-		if (text->note[token->start] == ',' && paragraph->end < text->end && !closing)
+		bool greeting = paragraph->start == text->body && paragraph->last - paragraph->first <= GREETING_TOKENS;
+		if (text->note[token->start] == ',' && paragraph->end < text->end && !closing && !greeting)
 			report(reading, token->start, token->end, "A comma ends the paragraph; a full stop would.", ".");
 		return;
 	}
+	if ((token->known & KNOWN_ME) && last->last - last->first > 2)
+		return; /* "Many thanks for yesterday, Ana": who writes has the last word */
 	g_autofree char *quote = reading_quote(reading, last->last - 1, last->last);
 	g_autofree char *fixed = g_strdup_printf("%.*s.", (int)(token->end - token->start), text->note + token->start);
 	Finding *finding = reading_add_tokens(

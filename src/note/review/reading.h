@@ -5,6 +5,7 @@
 #pragma once
 
 #include "known.h"
+#include "learned.h"
 #include "match.h"
 
 typedef struct Reading {
@@ -15,7 +16,14 @@ typedef struct Reading {
 	GArray *matches;  /* of Match */
 	GArray *findings; /* of Finding */
 	GArray *alike;    /* of int, as Review has them */
+	GArray *learned;  /* of LearnedScores, one for each sentence */
 } Reading;
+
+/* How much the sentence is like the examples of that kind (learned.h). */
+static inline int reading_likeness(const Reading *reading, uint32_t sentence, LearnedKind kind)
+{
+	return g_array_index(reading->learned, LearnedScores, sentence).of[kind];
+}
 
 /* Adds a finding over bytes [start, end); the message is printf's, one sentence. Returns it for suggestions, borrowed
  * until the next one; NULL where the rule is switched off. */

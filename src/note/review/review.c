@@ -84,7 +84,15 @@ static int compare_findings(gconstpointer a, gconstpointer b)
 
 enum { FINDINGS_MAX = 400 }; /* more help nobody, and comparing them all would be slow */
 
-static GArray *keep_best(GArray *findings)
+/* What would be right is what stands there: nothing to say. */
+static bool is_idle(const Finding *finding, const char *note)
+{
+	const char *first = finding->suggest[0];
+	size_t size = finding->end - finding->start;
+	return first != NULL && strlen(first) == size && strncmp(first, note + finding->start, size) == 0;
+}
+
+static GArray *keep_best(GArray *findings, const char *note)
 {
 	GArray *kept = g_array_new(FALSE, FALSE, sizeof(Finding));
 	g_array_set_clear_func(kept, (GDestroyNotify)finding_clear);
@@ -92,7 +100,7 @@ static GArray *keep_best(GArray *findings)
 	guint count = MIN(findings->len, (guint)FINDINGS_MAX);
 	for (guint i = 0; i < findings->len; i++) {
 		Finding *finding = &g_array_index(findings, Finding, i);
-		bool covered = i >= count && finding->level != FINDING_ERROR;
+		bool covered = (i >= count && finding->level != FINDING_ERROR) || is_idle(finding, note);
 		for (guint j = 0; j < count && !covered; j++)
 			covered = j != i && covers(&g_array_index(findings, Finding, j), finding, j < i);
 		if (covered)
@@ -112,12 +120,21 @@ static GArray *keep_best(GArray *findings)
 static void run_rules(Reading *reading)
 {
 	static void (*const rules[])(Reading *) = {
-		rules_names,    rules_company,  rules_position,  rules_days,        rules_blanks,      rules_must,
-		rules_tone,     rules_shouting, rules_length,    rules_generic,     rules_alike,       rules_repeated,
-		rules_spelling, rules_grammar,  rules_agreement, rules_determiners, rules_punctuation,
+		rules_names,    rules_company,  rules_position, rules_days,      rules_blanks,      rules_must,
+		rules_tone,     rules_learned,  rules_shouting, rules_length,    rules_generic,     rules_alike,
+		rules_repeated, rules_spelling, rules_grammar,  rules_agreement, rules_determiners, rules_punctuation,
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++)
 		rules[i](reading);
+}
+
+static void read_learned(Reading *reading)
+{
+	for (uint32_t i = 0; i < reading->text.sentences->len; i++) {
+		const Sentence *sentence = text_sentence(&reading->text, i);
+		const LearnedScores scores = learned_read(&reading->text, sentence->first, sentence->last);
+		g_array_append_val(reading->learned, scores);
+	}
 }
 
 bool review_note(const ReviewRequest *request, Review **ret_review, GError **error)
@@ -129,14 +146,22 @@ bool review_note(const ReviewRequest *request, Review **ret_review, GError **err
 	g_autoptr(GArray) findings = g_array_new(FALSE, FALSE, sizeof(Finding));
 	g_array_set_clear_func(findings, (GDestroyNotify)finding_clear);
 	g_autoptr(GArray) alike = g_array_new(FALSE, FALSE, sizeof(int));
-	Reading reading = {.request = request, .lists = lists, .matches = matches, .findings = findings, .alike = alike};
+	g_autoptr(GArray) learned = g_array_new(FALSE, FALSE, sizeof(LearnedScores));
+	Reading reading = {
+		.request = request,
+		.lists = lists,
+		.matches = matches,
+		.findings = findings,
+		.alike = alike,
+		.learned = learned};
 	note_text_init(&reading.text, request->length ? request->note : "", request->length, lists);
 	known_init(&reading.known, request, lists);
 	known_mark(&reading.known, &reading.text);
 	match_note(&reading.text, matches);
+	read_learned(&reading);
 	run_rules(&reading);
 	Review *review = g_new0(Review, 1);
-	review->findings = keep_best(findings);
+	review->findings = keep_best(findings, request->note);
 	review->words = reading.text.words;
 	review->alike = g_steal_pointer(&alike);
 	known_clear(&reading.known);

@@ -13,6 +13,7 @@ void rules_days(Reading *reading);        /* wrong-day */
 void rules_blanks(Reading *reading);      /* placeholder, missing-attachment */
 void rules_must(Reading *reading);        /* missing-… */
 void rules_tone(Reading *reading);        /* the rules that are lists of patterns, grammar's among them */
+void rules_learned(Reading *reading);     /* the tones that examples have taught */
 void rules_shouting(Reading *reading);    /* shouting, and faces among the words */
 void rules_length(Reading *reading);      /* too-long, too-short */
 void rules_generic(Reading *reading);     /* generic */
@@ -23,3 +24,6 @@ void rules_grammar(Reading *reading);     /* grammar: what needs more than a pat
 void rules_agreement(Reading *reading);   /* grammar: subjects of several words and their verbs */
 void rules_determiners(Reading *reading); /* grammar: your and you're, its and it's, their and there */
 void rules_punctuation(Reading *reading); /* punctuation */
+
+/* True if the examples say that what stands around the match does not strike its tone, whatever its words. */
+bool learned_belies(const Reading *reading, const Match *match);

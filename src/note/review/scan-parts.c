@@ -399,10 +399,22 @@ static void inner_tokens(const NoteText *text, const Line *line, uint32_t *ret_f
 		--*ret_last;
 }
 
+/* Where a name ends that has more behind it: "Ana Reyes, RN", "Ana Reyes (she/her)"; `last` where nothing is. */
+static uint32_t name_proper_end(const NoteText *text, uint32_t first, uint32_t last)
+{
+	enum { TAIL_TOKENS = 6 };
+	for (uint32_t i = first + 2; i < last; i++)
+		if (last - i <= TAIL_TOKENS &&
+			(token_is_mark(text, text_token(text, i), ',') || token_is_mark(text, text_token(text, i), '(')))
+			return i;
+	return last;
+}
+
 static bool is_name_line(const NoteText *text, const Line *line)
 {
 	uint32_t first, last;
 	inner_tokens(text, line, &first, &last);
+	last = name_proper_end(text, first, last);
 	return last - first <= 5 && all_names(text, first, last) && !ends_with_mark(text, line, ".?!:");
 }
 

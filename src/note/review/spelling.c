@@ -33,9 +33,40 @@ static bool is_piece(const Reading *reading, const char *word, size_t length)
 	return right(reading, word, length);
 }
 
+/* "cutover", "handoffs", "workaround": a verb and where it goes, made one. */
+static bool is_verb_and_way(const Reading *reading, const char *lower, size_t length)
+{
+	static const char *const ways[] = {"over", "out", "down", "off", "back", "through", "around", "up"};
+	size_t end = length > 6 && lower[length - 1] == 's' ? length - 1 : length;
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+		size_t way = strlen(ways[i]);
+		if (end < way + 3 || strncmp(lower + end - way, ways[i], way) != 0)
+			continue;
+		WordId verb = lists_find(reading->lists, lower, end - way);
+		return !lists_in_set(reading->lists, verb, SET_STOP) && right(reading, lower, end - way);
+	}
+	return false;
+}
+
+/* "fermenter", "relabellers": who or what does it. */
+static bool is_doer(const Reading *reading, const char *lower, size_t length)
+{
+	size_t end = length > 8 && lower[length - 1] == 's' ? length - 1 : length;
+	return end >= 8 && strncmp(lower + end - 2, "er", 2) == 0 && right(reading, lower, end - 2);
+}
+
+/* "recertification", "unmoor". */
+static bool is_again(const Reading *reading, const char *lower, size_t length)
+{
+	return length >= 8 && (strncmp(lower, "re", 2) == 0 || strncmp(lower, "un", 2) == 0) &&
+		   right(reading, lower + 2, length - 2);
+}
+
 /* "microservices", "codebase": words that dictionaries do not list because anybody can make them. */
 static bool is_compound(const Reading *reading, const char *lower, size_t length)
 {
+	if (is_verb_and_way(reading, lower, length) || is_doer(reading, lower, length) || is_again(reading, lower, length))
+		return true;
 	for (size_t first = 3; first + 4 <= length && first <= 7; first++) {
 		if ((lower[first] & 0xc0) == 0x80)
 			continue;
@@ -171,6 +202,15 @@ static bool is_common_misspelt(const Reading *reading, const Token *token, char 
 	return false;
 }
 
+/* Where the dictionary knows nothing but names beside a word, it is one of another language: "sencha". */
+static bool names_only(char **suggest)
+{
+	for (guint i = 0; suggest[i] && i < 3; i++)
+		if (g_unichar_islower(g_utf8_get_char(suggest[i])))
+			return false;
+	return true;
+}
+
 static void suggest_word(Finding *finding, const Token *token, const char *word)
 {
 	gunichar first = g_utf8_get_char(word);
@@ -222,11 +262,13 @@ static bool check_word(Reading *reading, uint32_t at)
 	sort_suggestions(token, lower, suggest);
 	if (is_compound(reading, lower, token->lower_length) && !is_one_slip(token, lower, suggest))
 		return false;
+	/* An accent belongs to another language more often than to a slip. */
+	bool foreign = token->caps != CAPS_NONE && token->lower_length > g_utf8_strlen(lower, token->lower_length);
 	bool joined =
 		token->flags & TOKEN_HYPHEN || (at + 1 < text->tokens->len && text_token(text, at + 1)->flags & TOKEN_HYPHEN);
-	if ((token->caps != CAPS_NONE || joined) && !is_common_misspelt(reading, token, suggest))
+	if (!is_common_misspelt(reading, token, suggest) && (token->caps != CAPS_NONE || joined || names_only(suggest)))
 		return false;
-	if (is_far(token, lower, suggest) || (token->caps != CAPS_NONE && is_signed_so(text, token)))
+	if (foreign || is_far(token, lower, suggest) || (token->caps != CAPS_NONE && is_signed_so(text, token)))
 		return false;
 	report(reading, at, suggest);
 	return true;

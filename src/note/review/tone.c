@@ -71,6 +71,12 @@ static bool is_waived(const Reading *reading, const Match *match)
 	return false;
 }
 
+/* A user's own lists mean what they say. */
+static bool is_belied(const Reading *reading, const Match *match)
+{
+	return !reading->lists->owned && learned_belies(reading, match);
+}
+
 /* What is fair to ask at other times is pressure after a no. */
 static void check_after_no(Reading *reading, const Match *match)
 {
@@ -86,7 +92,8 @@ void rules_tone(Reading *reading)
 {
 	for (guint i = 0; i < reading->matches->len; i++) {
 		const Match *match = &g_array_index(reading->matches, Match, i);
-		if (applies(reading, match) && !is_named_so(reading, match) && !is_waived(reading, match))
+		if (applies(reading, match) && !is_named_so(reading, match) && !is_waived(reading, match) &&
+			!is_belied(reading, match))
 			report(reading, match);
 		if (reading->request->rejected || (reading->request->must >> MUST_NO_FEEDBACK_REQUEST & 1))
 			check_after_no(reading, match);
