@@ -111,6 +111,8 @@ static uint32_t skip_prepositions(const NoteText *text, uint32_t at, uint32_t la
 {
 	for (int i = 0; i < 2 && at + 1 < last && in_set(text, at, SET_PREPOSITION); i++) {
 		Phrase inner = {0};
+		if (IS(text, at, "to") && in_set(text, at + 1, SET_VERB))
+			return at; /* "a note to say": what follows is no verb of the note's */
 		if (IS(text, at + 1, "me", "you", "us", "them", "him", "her", "there"))
 			inner.end = at + 2;
 		else if (text_token(text, at + 1)->caps != CAPS_NONE && text_token(text, at + 1)->kind == TOKEN_WORD)

@@ -15,13 +15,15 @@
 
 enum { ROUNDS = 30, SEEN_MIN = 2 };
 
-/* What an example on the wrong side costs, as the method has it: 1 / (2 C), C being 1. */
-static const double SLACK = 0.5;
+/* What an example on the wrong side costs, as the method has it: 1 / (2 C).  Good notes and what our own drafts say are
+ * certain, and cost more. */
+static const double SLACK = 0.5, SLACK_CERTAIN = 0.05;
 
 typedef struct Example {
 	uint32_t kinds;   /* bit (1 << LearnedKind) */
 	bool tells_parts; /* what it holds is known, not its tone alone */
 	bool is_faulty;   /* in another way than a tone's */
+	bool is_certain;
 	GArray *features; /* of uint32_t: hashes, then numbers of weights */
 	double value;     /* of each feature: their length is one */
 } Example;
@@ -60,6 +62,7 @@ static bool read_kinds(const char *words, Example *example)
 		example->kinds |= kind < 0 ? 0 : 1u << kind;
 		example->is_faulty = example->is_faulty || fault;
 		example->tells_parts = example->tells_parts || kind >= LEARNED_TONES || none >= 2;
+		example->is_certain = example->is_certain || none == 1;
 	}
 	return true;
 }
@@ -79,7 +82,7 @@ static void read_note(const char *note, GArray *examples)
 	for (uint32_t i = 0; i < text.sentences->len; i++) {
 		const Sentence *sentence = text_sentence(&text, i);
 		if (part_is_prose(text_part_of(&text, sentence)))
-			add_example(examples, (Example){0}, &text, sentence->first, sentence->last);
+			add_example(examples, (Example){.is_certain = true}, &text, sentence->first, sentence->last);
 	}
 	note_text_clear(&text);
 }
@@ -215,8 +218,9 @@ static guint *shuffle(guint count)
 /* A step for one example; *alpha is its weight among all. */
 static void step(const Example *example, double side, double *alpha, double *weights, double *bias)
 {
-	double norm = example->features->len * example->value * example->value + 1 + SLACK; /* 1: the bias */
-	double slope = side * add_up(example, weights, *bias) - 1 + *alpha * SLACK;
+	double slack = example->is_certain ? SLACK_CERTAIN : SLACK;
+	double norm = example->features->len * example->value * example->value + 1 + slack; /* 1: the bias */
+	double slope = side * add_up(example, weights, *bias) - 1 + *alpha * slack;
 	double next = MAX(*alpha - slope / norm, 0), change = (next - *alpha) * side;
 	*alpha = next;
 	if (change == 0)

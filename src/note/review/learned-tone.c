@@ -5,18 +5,17 @@
  */
 #include "rules.h"
 
-/* From which likeness on a sentence is told of: so that of some hundred good ones at most one is.  And below which a
- * word of the lists in it is taken for another use of the word; never for what presses after a
- * no, where the word itself is it. */
+/* From which likeness on a sentence is told of, so that of some hundred good ones at most one is; and below which a
+ * word of the lists in it is taken for another use of the word. */
 static const struct {
 	ReviewRule rule;
 	int sure, belied;
 } tones[LEARNED_TONES] = {
 	[LEARNED_PUSHY] = {REVIEW_PUSHY, -11, -75},
 	[LEARNED_DESPERATE] = {REVIEW_DESPERATE, -11, -70},
-	[LEARNED_PRESUMPTUOUS] = {REVIEW_PRESUMPTUOUS, -2, -75},
+	[LEARNED_PRESUMPTUOUS] = {REVIEW_PRESUMPTUOUS, 8, -75},
 	[LEARNED_NEGATIVE] = {REVIEW_NEGATIVE, -2, -75},
-	[LEARNED_FEEDBACK_PRESSURE] = {REVIEW_FEEDBACK_PRESSURE, -5, LEARNED_UNKNOWN},
+	[LEARNED_FEEDBACK_PRESSURE] = {REVIEW_FEEDBACK_PRESSURE, -5, -80},
 	[LEARNED_INFORMAL] = {REVIEW_INFORMAL, -18, -80},
 	[LEARNED_STIFF] = {REVIEW_STIFF, -20, -78},
 	[LEARNED_OVERCLAIMING] = {REVIEW_OVERCLAIMING, -8, -80},
@@ -33,13 +32,13 @@ static int likeness_around(const Reading *reading, const Match *match, LearnedKi
 
 /* A clause may strike a tone within a sentence that does not: near the match, around it and as a whole it has to be
  * about something else. */
-bool learned_belies(const Reading *reading, const Match *match)
+bool learned_belies(const Reading *reading, const Match *match, int rule)
 {
 	enum { NEAR = 4, AROUND = 7 };
 	uint32_t sentence = text_token(&reading->text, match->first)->sentence;
 	for (int i = 0; i < LEARNED_TONES; i++) {
 		LearnedKind kind = (LearnedKind)i;
-		if ((int)tones[kind].rule != match->pattern->rule || tones[kind].belied == LEARNED_UNKNOWN)
+		if ((int)tones[kind].rule != rule)
 			continue;
 		int around = likeness_around(reading, match, kind, AROUND);
 		int most =

@@ -86,7 +86,7 @@ static bool is_specific(const NoteText *text, const Sentence *sentence, bool aft
 	bool addresses = says_one_of(text, sentence, you) || thanks;
 	int own = count_words(text, sentence, 0, false);
 	int known = count_words(text, sentence, substance, false);
-	if (known >= 2 || (known == 1 && (talk || addresses)))
+	if (known >= 2 || (known == 1 && (talk || addresses || is_short)))
 		return true;
 	if (talk && (own >= 2 || count_words(text, sentence, KNOWN_TOPIC, true) >= 2))
 		return true;
@@ -190,7 +190,7 @@ static bool is_like(const Reading *reading, LearnedKind kind)
 {
 	static const int sure[LEARNED_COUNT] = {
 		[LEARNED_INTEREST] = 0,    [LEARNED_FIT] = 20,          [LEARNED_SKILLS] = 20,
-		[LEARNED_NEW_DETAIL] = 20, [LEARNED_ASK_DECISION] = 40, [LEARNED_OFFER_INFO] = 40};
+		[LEARNED_NEW_DETAIL] = 20, [LEARNED_ASK_DECISION] = 40, [LEARNED_OFFER_INFO] = 25};
 	for (uint32_t i = 0; i < reading->text.sentences->len; i++)
 		if (is_prose(&reading->text, text_sentence(&reading->text, i)) &&
 			reading_likeness(reading, i, kind) >= sure[kind])

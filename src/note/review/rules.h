@@ -25,5 +25,6 @@ void rules_agreement(Reading *reading);   /* grammar: subjects of several words 
 void rules_determiners(Reading *reading); /* grammar: your and you're, its and it's, their and there */
 void rules_punctuation(Reading *reading); /* punctuation */
 
-/* True if the examples say that what stands around the match does not strike its tone, whatever its words. */
-bool learned_belies(const Reading *reading, const Match *match);
+/* True if the examples say that what stands around the match does not strike the tone of that rule, whatever its words.
+ */
+bool learned_belies(const Reading *reading, const Match *match, int rule);

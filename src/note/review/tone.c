@@ -57,8 +57,8 @@ static bool is_named_so(const Reading *reading, const Match *match)
 /* "There is no need to call back", "I do not expect an answer": the opposite of what presses. */
 static bool is_waived(const Reading *reading, const Match *match)
 {
-	static const char *const pairs[][2] = {{"no", "need"},    {"no", "hurry"}, {"no", "rush"},
-										   {"not", "expect"}, {"not", "need"}, {"need", "not"}, {"no", "bother"}};
+	static const char *const pairs[][2] = {{"no", "need"},  {"no", "hurry"}, {"no", "rush"},  {"not", "expect"},
+										   {"not", "need"}, {"need", "not"}, {"no", "bother"}};
 	const NoteText *text = &reading->text;
 	if (match->pattern->rule != REVIEW_PUSHY)
 		return false;
@@ -72,15 +72,16 @@ static bool is_waived(const Reading *reading, const Match *match)
 }
 
 /* A user's own lists mean what they say. */
-static bool is_belied(const Reading *reading, const Match *match)
+static bool is_belied(const Reading *reading, const Match *match, int rule)
 {
-	return !reading->lists->owned && learned_belies(reading, match);
+	return !reading->lists->owned && learned_belies(reading, match, rule);
 }
 
 /* What is fair to ask at other times is pressure after a no. */
 static void check_after_no(Reading *reading, const Match *match)
 {
-	if (match->pattern->sense != SENSE_RECONSIDER || match->first >= match->last)
+	if (match->pattern->sense != SENSE_RECONSIDER || match->first >= match->last ||
+		is_belied(reading, match, REVIEW_FEEDBACK_PRESSURE))
 		return;
 	g_autofree char *quote = reading_quote(reading, match->first, match->last);
 	reading_add_tokens(
@@ -93,7 +94,7 @@ void rules_tone(Reading *reading)
 	for (guint i = 0; i < reading->matches->len; i++) {
 		const Match *match = &g_array_index(reading->matches, Match, i);
 		if (applies(reading, match) && !is_named_so(reading, match) && !is_waived(reading, match) &&
-			!is_belied(reading, match))
+			!is_belied(reading, match, match->pattern->rule))
 			report(reading, match);
 		if (reading->request->rejected || (reading->request->must >> MUST_NO_FEEDBACK_REQUEST & 1))
 			check_after_no(reading, match);
