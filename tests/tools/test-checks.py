@@ -185,12 +185,14 @@ def count_tests(entries, status, last):
 
 @test
 def settled_runs_again_what_changed():
-    """A test that passed and reads files alone is not due again, until its files change; one from outside always is."""
+    """A test that passed and reads files alone is not due again, until its files change; one from outside always is, but for
+    those that start our program alone, which are due when it changes."""
     with tempfile.TemporaryDirectory() as folder:
         plant(folder, {
             "meson.build": "project('a', 'c')\nsh = find_program('sh')\ntest('unit', sh, args : files('tests/a.sh'), suite : 'note')\n"
-                           "test('bad', sh, args : files('tests/bad.sh'), suite : 'note')\ntest('outside', sh, args : files('tests/a.sh'), suite : 'e2e')\n",
-            "tests/a.sh": "echo fine\n", "tests/bad.sh": "exit 1\n"})
+                           "test('bad', sh, args : files('tests/bad.sh'), suite : 'note')\ntest('outside', sh, args : files('tests/a.sh'), suite : 'e2e')\n"
+                           "test('e2e-commands', sh, args : files('tests/a.sh'), suite : 'e2e', env : {'FOLLOWUP' : meson.current_source_dir() / 'program'})\n",
+            "program": "one", "tests/a.sh": "echo fine\n", "tests/bad.sh": "exit 1\n"})
         os.mkdir(os.path.join(folder, "tools"))
         for tool in ("settled", "count-tests"):
             shutil.copy(os.path.join(TOOLS, tool), os.path.join(folder, "tools", tool))
@@ -205,12 +207,14 @@ def settled_runs_again_what_changed():
             names = settled("due", build).split()
             subprocess.run(["meson", "test", "-C", build, *names], capture_output=True)
             return names, settled("note", build, os.path.join(build, "meson-logs", "testlog.json"))
-        equal(go_around(), (["unit", "bad", "outside"], ""))
+        equal(go_around(), (["unit", "bad", "outside", "e2e-commands"], ""))
         names, told = go_around()
         equal(names, ["bad", "outside"])
-        holds(told, "1 more, of 1 programs, passed before")
+        holds(told, "2 more, of 2 programs, passed before")
+        plant(folder, {"program": "two"})
+        equal(go_around()[0], ["bad", "outside", "e2e-commands"])
         plant(folder, {"tests/a.sh": "echo fine, still\n"})
-        equal(go_around(), (["unit", "bad", "outside"], ""))
+        equal(go_around(), (["unit", "bad", "outside", "e2e-commands"], ""))
 
 
 @test
