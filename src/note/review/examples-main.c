@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROUNDS = 30, SEEN_MIN = 2 };
+enum { ROUNDS = 20, SEEN_MIN = 2 };
 
 /* What an example on the wrong side costs, as the method has it: 1 / (2 C).  Good notes and what our own drafts say are
  * certain, and cost more. */

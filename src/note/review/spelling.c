@@ -48,11 +48,12 @@ static bool is_verb_and_way(const Reading *reading, const char *lower, size_t le
 	return false;
 }
 
-/* "fermenter", "relabellers": who or what does it. */
+/* "fermenter", "relabellers", "cycler": who or what does it. */
 static bool is_doer(const Reading *reading, const char *lower, size_t length)
 {
-	size_t end = length > 8 && lower[length - 1] == 's' ? length - 1 : length;
-	return end >= 8 && strncmp(lower + end - 2, "er", 2) == 0 && right(reading, lower, end - 2);
+	size_t end = length > 7 && lower[length - 1] == 's' ? length - 1 : length;
+	return end >= 6 && strncmp(lower + end - 2, "er", 2) == 0 &&
+		   (right(reading, lower, end - 2) || right(reading, lower, end - 1));
 }
 
 /* "recertification", "unmoor". */
@@ -65,7 +66,7 @@ static bool is_again(const Reading *reading, const char *lower, size_t length)
 /* "microservices", "codebase": words that dictionaries do not list because anybody can make them. */
 static bool is_compound(const Reading *reading, const char *lower, size_t length)
 {
-	if (is_verb_and_way(reading, lower, length) || is_doer(reading, lower, length) || is_again(reading, lower, length))
+	if (is_verb_and_way(reading, lower, length) || is_again(reading, lower, length))
 		return true;
 	for (size_t first = 3; first + 4 <= length && first <= 7; first++) {
 		if ((lower[first] & 0xc0) == 0x80)
@@ -260,7 +261,8 @@ static bool check_word(Reading *reading, uint32_t at)
 		return true;
 	}
 	sort_suggestions(token, lower, suggest);
-	if (is_compound(reading, lower, token->lower_length) && !is_one_slip(token, lower, suggest))
+	if (is_doer(reading, lower, token->lower_length) ||
+		(is_compound(reading, lower, token->lower_length) && !is_one_slip(token, lower, suggest)))
 		return false;
 	/* An accent belongs to another language more often than to a slip. */
 	bool foreign = token->caps != CAPS_NONE && token->lower_length > g_utf8_strlen(lower, token->lower_length);
