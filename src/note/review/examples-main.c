@@ -254,7 +254,7 @@ static void write_table(const GArray *hashes, double *const weights[LEARNED_COUN
 	guint kept = 0;
 	GString *numbers = g_string_new(NULL);
 	printf("/* Made from src/note/review/examples by examples-main. */\n#include \"review/learned.h\"\n\n");
-	printf("static const int8_t weights[][LEARNED_COUNT] = {\n");
+	printf("static const int8_t LIST_APART weights[][LEARNED_COUNT] = {\n");
 	for (guint i = 0; i < hashes->len; i++) {
 		int most = 0;
 		for (int kind = 0; kind < LEARNED_COUNT; kind++)
@@ -267,7 +267,7 @@ static void write_table(const GArray *hashes, double *const weights[LEARNED_COUN
 		g_string_append_printf(numbers, "%s%uu,", kept % 8 ? "" : "\n", g_array_index(hashes, uint32_t, i));
 		kept++;
 	}
-	printf("};\nstatic const uint32_t hashes[] = {%s};\nstatic const int16_t bias[] = {", numbers->str);
+	printf("};\nstatic const uint32_t LIST_APART hashes[] = {%s};\nstatic const int16_t bias[] = {", numbers->str);
 	for (int kind = 0; kind < LEARNED_COUNT; kind++)
 		printf("%d,", to_int(biases[kind], INT16_MAX));
 	printf("};\nconst LearnedTable learned_table = {hashes, weights, bias, %u};\n", kept);

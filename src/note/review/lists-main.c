@@ -9,7 +9,7 @@
 
 static void write_bytes(const char *chars, uint32_t count)
 {
-	printf("static const char chars[] = {");
+	printf("static const char LIST_APART chars[] = {");
 	for (uint32_t i = 0; i < count; i++)
 		printf("%s%d,", i % 32 ? "" : "\n", chars[i]);
 	printf("\n};\n");
@@ -17,7 +17,7 @@ static void write_bytes(const char *chars, uint32_t count)
 
 static void write_numbers(const char *name, const uint16_t *numbers, uint32_t count)
 {
-	printf("static const uint16_t %s[] = {", name);
+	printf("static const uint16_t LIST_APART %s[] = {", name);
 	for (uint32_t i = 0; i < count; i++)
 		printf("%s%u,", i % 24 ? "" : "\n", numbers[i]);
 	printf("%s};\n", count ? "\n" : "0");
@@ -25,7 +25,7 @@ static void write_numbers(const char *name, const uint16_t *numbers, uint32_t co
 
 static void write_words(const ReviewLists *lists)
 {
-	printf("static const ListWord words[] = {\n");
+	printf("static const ListWord LIST_APART words[] = {\n");
 	for (uint32_t i = 0; i < lists->word_count; i++) {
 		const ListWord *word = &lists->words[i];
 		printf(
@@ -37,21 +37,21 @@ static void write_words(const ReviewLists *lists)
 
 static void write_patterns(const ReviewLists *lists)
 {
-	printf("static const ListElement elements[] = {\n");
+	printf("static const ListElement LIST_APART elements[] = {\n");
 	for (uint32_t i = 0; i < lists->element_count; i++) {
 		const ListElement *element = &lists->elements[i];
 		printf(
 			"{%d,%d,%d,%d,%u,%u},\n", element->kind, element->optional, element->negated, element->reach,
 			element->count, element->choices);
 	}
-	printf("};\nstatic const ListPattern patterns[] = {\n");
+	printf("};\nstatic const ListPattern LIST_APART patterns[] = {\n");
 	for (uint32_t i = 0; i < lists->pattern_count; i++) {
 		const ListPattern *pattern = &lists->patterns[i];
 		printf(
 			"{%u,%d,%d,%d,%u,%u},\n", pattern->elements, pattern->element_count, pattern->rule, pattern->sense,
 			pattern->reason, pattern->replace);
 	}
-	printf("};\nstatic const ListKin kin[] = {\n");
+	printf("};\nstatic const ListKin LIST_APART kin[] = {\n");
 	for (uint32_t i = 0; i < lists->kin_count; i++)
 		printf("{%u,%u},\n", lists->kin[i].word, lists->kin[i].group);
 	printf("};\n");
@@ -59,12 +59,12 @@ static void write_patterns(const ReviewLists *lists)
 
 static void write_forms(const ReviewLists *lists)
 {
-	printf("static const ListForms forms[] = {\n");
+	printf("static const ListForms LIST_APART forms[] = {\n");
 	for (uint32_t i = 0; i < lists->forms_count; i++) {
 		const WordId *forms = lists->forms[i].forms;
 		printf("{{%u,%u,%u,%u,%u}},\n", forms[0], forms[1], forms[2], forms[3], forms[4]);
 	}
-	printf("};\nstatic const ListKin form_of[] = {\n");
+	printf("};\nstatic const ListKin LIST_APART form_of[] = {\n");
 	for (uint32_t i = 0; i < lists->form_of_count; i++)
 		printf("{%u,%u},\n", lists->form_of[i].word, lists->form_of[i].group);
 	printf("};\n");

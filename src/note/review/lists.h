@@ -7,6 +7,10 @@
 
 #include <note/review-lists.h>
 
+/* Large tables lie in a part of the program of their own: what starts without a review does not bring them in beside
+ * what it needs. */
+#define LIST_APART __attribute__((section(".rodata_review")))
+
 typedef uint16_t WordId;
 
 /* Sets of words the code asks for by name; a file may define further ones for its patterns. */
