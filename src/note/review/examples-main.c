@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROUNDS = 20, SEEN_MIN = 2 };
+enum { ROUNDS = 160, PAUSE_MAX = 15, SEEN_MIN = 2 };
 
 /* What an example on the wrong side costs, as the method has it: 1 / (2 C).  Good notes and what our own drafts say are
  * certain, and cost more. */
@@ -215,8 +215,8 @@ static guint *shuffle(guint count)
 	return order;
 }
 
-/* A step for one example; *alpha is its weight among all. */
-static void step(const Example *example, double side, double *alpha, double *weights, double *bias)
+/* A step for one example; *alpha is its weight among all. False where nothing changed. */
+static bool step(const Example *example, double side, double *alpha, double *weights, double *bias)
 {
 	double slack = example->is_certain ? SLACK_CERTAIN : SLACK;
 	double norm = example->features->len * example->value * example->value + 1 + slack; /* 1: the bias */
@@ -224,22 +224,32 @@ static void step(const Example *example, double side, double *alpha, double *wei
 	double next = MAX(*alpha - slope / norm, 0), change = (next - *alpha) * side;
 	*alpha = next;
 	if (change == 0)
-		return;
+		return false;
 	for (guint f = 0; f < example->features->len; f++)
 		weights[g_array_index(example->features, uint32_t, f)] += change * example->value;
 	*bias += change;
+	return true;
 }
 
+/* What changes nothing is asked more and more rarely, so that many rounds are short. */
 static double learn(const GArray *examples, int kind, double *weights)
 {
 	double *alphas = g_new0(double, examples->len), bias = 0;
+	uint8_t *pauses = g_new0(uint8_t, examples->len), *waits = g_new0(uint8_t, examples->len);
 	guint *order = shuffle(examples->len);
 	for (int round = 0; round < ROUNDS; round++)
 		for (guint i = 0; i < examples->len; i++) {
-			const Example *example = &g_array_index(examples, Example, order[i]);
+			guint at = order[i];
+			const Example *example = &g_array_index(examples, Example, at);
 			if (kind >= LEARNED_TONES && !example->tells_parts)
 				continue;
-			step(example, example->kinds >> kind & 1 ? 1 : -1, &alphas[order[i]], weights, &bias);
+			if (waits[at] > 0) {
+				waits[at]--;
+				continue;
+			}
+			bool changed = step(example, example->kinds >> kind & 1 ? 1 : -1, &alphas[at], weights, &bias);
+			pauses[at] = (uint8_t)(changed ? 0 : MIN(pauses[at] * 2 + 1, PAUSE_MAX));
+			waits[at] = pauses[at];
 		}
 	return bias;
 }

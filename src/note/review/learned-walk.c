@@ -22,6 +22,13 @@ static bool is_name(const NoteText *text, const Token *token, bool begins)
 	return (token->known & names) || (!begins && !token_in_set(text, token, SET_PROPER));
 }
 
+/* What was talked about is not held against the writer. */
+static bool is_told(const NoteText *text, const Token *token)
+{
+	const uint32_t told = KNOWN_TOPIC | KNOWN_OTHER_TOPIC | KNOWN_STRONG | KNOWN_WEAK | KNOWN_UNSAID | KNOWN_FIT;
+	return (token->known & told) && !token_in_set(text, token, SET_STOP) && !token_in_set(text, token, SET_STOCK);
+}
+
 /* 0 for what does not count. */
 static uint32_t hash_token(const NoteText *text, const Token *token, bool begins)
 {
@@ -36,6 +43,8 @@ static uint32_t hash_token(const NoteText *text, const Token *token, bool begins
 	case TOKEN_WORD:
 		break;
 	}
+	if (is_told(text, token))
+		return 0;
 	if (is_name(text, token, begins))
 		return HASH_NAME;
 	if (token->caps == CAPS_FIRST && token_in_set(text, token, SET_PROPER))

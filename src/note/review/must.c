@@ -189,7 +189,7 @@ static bool says_why(const NoteText *text)
 static bool is_like(const Reading *reading, LearnedKind kind)
 {
 	static const int sure[LEARNED_COUNT] = {
-		[LEARNED_INTEREST] = 0,    [LEARNED_FIT] = 20,          [LEARNED_SKILLS] = 20,
+		[LEARNED_INTEREST] = 15,    [LEARNED_FIT] = 20,          [LEARNED_SKILLS] = 20,
 		[LEARNED_NEW_DETAIL] = 20, [LEARNED_ASK_DECISION] = 40, [LEARNED_OFFER_INFO] = 25};
 	for (uint32_t i = 0; i < reading->text.sentences->len; i++)
 		if (is_prose(&reading->text, text_sentence(&reading->text, i)) &&
