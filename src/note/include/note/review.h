@@ -1,7 +1,7 @@
 /* review.h - what a careful friend would say about a note before it leaves.
  *
- * Rules, word lists and arithmetic: no language model, no clock, no files, no network; the same request gives the same
- * findings.  Every finding points at bytes of the note, says what stands there and what should, and offers a
+ * Rules, word lists, examples and arithmetic: no language model, no clock, no files, no network; the same request gives
+ * the same findings.  Every finding points at bytes of the note, says what stands there and what should, and offers a
  * replacement where there is one.  The rules' names and levels are the contract's.
  */
 #pragma once
