@@ -153,12 +153,6 @@ static bool read_file(const char *path, GArray *examples)
 	return true;
 }
 
-static int compare_hashes(gconstpointer a, gconstpointer b)
-{
-	uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
-	return one < other ? -1 : one > other;
-}
-
 /* All that is seen often enough, ascending. */
 static GArray *collect_hashes(const GArray *examples)
 {
@@ -167,7 +161,7 @@ static GArray *collect_hashes(const GArray *examples)
 		const GArray *features = g_array_index(examples, Example, i).features;
 		g_array_append_vals(all, features->data, features->len);
 	}
-	g_array_sort(all, compare_hashes);
+	g_array_sort(all, learned_compare_hashes);
 	for (guint i = 0, begin = 0; i <= all->len; i++) {
 		if (i < all->len && g_array_index(all, uint32_t, i) == g_array_index(all, uint32_t, begin))
 			continue;
@@ -186,7 +180,7 @@ static void number_features(GArray *examples, const GArray *hashes)
 		guint kept = 0, number = 0;
 		for (guint f = 0; f < example->features->len; f++)
 			if (g_array_binary_search(
-					(GArray *)hashes, &g_array_index(example->features, uint32_t, f), compare_hashes, &number))
+					(GArray *)hashes, &g_array_index(example->features, uint32_t, f), learned_compare_hashes, &number))
 				g_array_index(example->features, uint32_t, kept++) = number;
 		g_array_set_size(example->features, kept);
 		example->value = kept == 0 ? 0 : 1 / sqrt(kept);

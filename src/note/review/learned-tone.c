@@ -48,13 +48,6 @@ bool learned_belies(const Reading *reading, const Match *match, int rule)
 	return false;
 }
 
-/* Asking how it went is asking too much only after a no. */
-static bool applies(const Reading *reading, ReviewRule rule)
-{
-	bool after_no = reading->request->rejected || (reading->request->must >> MUST_NO_FEEDBACK_REQUEST & 1);
-	return rule != REVIEW_FEEDBACK_PRESSURE || after_no;
-}
-
 /* What the lists most often say of that tone: it stands behind the quoted words. */
 static const char *find_reason(const ReviewLists *lists, ReviewRule rule)
 {
@@ -76,14 +69,14 @@ static const char *find_reason(const ReviewLists *lists, ReviewRule rule)
 	return reason;
 }
 
-static bool is_told(const Reading *reading, const Sentence *sentence, ReviewRule rule)
+/* What a list said of the sentence's tone is certain, and enough. */
+static bool is_judged(const Reading *reading, const Sentence *sentence)
 {
 	uint32_t start = text_token(&reading->text, sentence->first)->start;
 	uint32_t end = text_token(&reading->text, sentence->last - 1)->end;
 	for (guint i = 0; i < reading->findings->len; i++) {
 		const Finding *finding = &g_array_index(reading->findings, Finding, i);
-		bool tone = finding->rule >= REVIEW_PUSHY && finding->rule <= REVIEW_OVERCLAIMING;
-		if ((finding->rule == rule || tone) && finding->start < end && start < finding->end)
+		if (rule_is_tone((int)finding->rule) && finding->start < end && start < finding->end)
 			return true;
 	}
 	return false;
@@ -118,15 +111,17 @@ static void report(Reading *reading, const Sentence *sentence, LearnedKind kind)
 static void check_sentence(Reading *reading, uint32_t index)
 {
 	const Sentence *sentence = text_sentence(&reading->text, index);
+	bool after_no = request_is_after_no(reading->request);
 	int best = -1, most = 0;
 	for (int kind = 0; kind < LEARNED_TONES; kind++) {
 		int above = reading_likeness(reading, index, kind) - tones[kind].sure;
-		if (above >= 0 && applies(reading, tones[kind].rule) && (best < 0 || above > most)) {
+		bool applies = kind != LEARNED_FEEDBACK_PRESSURE || after_no;
+		if (above >= 0 && applies && (best < 0 || above > most)) {
 			best = kind;
 			most = above;
 		}
 	}
-	if (best >= 0 && !is_told(reading, sentence, tones[best].rule))
+	if (best >= 0 && !is_judged(reading, sentence))
 		report(reading, sentence, (LearnedKind)best);
 }
 

@@ -6,6 +6,12 @@
 
 enum { HASH_START = 0x9dc5u, HASH_END, HASH_NUMBER, HASH_NAME, HASH_DAY, HASH_OPAQUE, HASH_STEM };
 
+int learned_compare_hashes(const void *a, const void *b)
+{
+	uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+	return one < other ? -1 : one > other;
+}
+
 static uint32_t join(uint32_t one, uint32_t other)
 {
 	uint32_t hash = (one ^ (one >> 15)) * 0x2c1b3c6du + other;

@@ -7,16 +7,11 @@
 
 enum { KNOWN_WORDS_MIN = 14 }; /* of what counts: some five words with their stems and pairs */
 
-static int compare_hashes(const void *a, const void *b)
-{
-	uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
-	return one < other ? -1 : one > other;
-}
-
 /* The weights of what has that hash; NULL where no example did. */
 static const int8_t *find_weights(uint32_t hash)
 {
-	const uint32_t *found = bsearch(&hash, learned_table.hashes, learned_table.count, sizeof hash, compare_hashes);
+	const uint32_t *found =
+		bsearch(&hash, learned_table.hashes, learned_table.count, sizeof hash, learned_compare_hashes);
 	return found == NULL ? NULL : learned_table.weights[found - learned_table.hashes];
 }
 

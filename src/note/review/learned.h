@@ -52,6 +52,9 @@ extern const LearnedTable learned_table;
 typedef void (*LearnedTake)(uint32_t hash, uint32_t token, void *data);
 void learned_walk(const NoteText *text, uint32_t first, uint32_t last, LearnedTake take, void *data);
 
+/* By the numbers; for sorting and finding hashes. */
+int learned_compare_hashes(const void *a, const void *b);
+
 typedef struct LearnedScores {
 	int of[LEARNED_COUNT];
 } LearnedScores;

@@ -185,43 +185,31 @@ static bool says_why(const NoteText *text)
 	return false;
 }
 
-/* True if a sentence of the note's own text is like the examples of what has to be there. */
-static bool is_like(const Reading *reading, LearnedKind kind)
+/* True if a sentence of the note's own text is like the examples of what has to be there, as far as there are any. */
+static bool is_like_examples(const Reading *reading, Must must)
 {
-	static const int sure[LEARNED_COUNT] = {
-		[LEARNED_INTEREST] = 15,    [LEARNED_FIT] = 20,          [LEARNED_SKILLS] = 20,
-		[LEARNED_NEW_DETAIL] = 20, [LEARNED_ASK_DECISION] = 40, [LEARNED_OFFER_INFO] = 25};
-	for (uint32_t i = 0; i < reading->text.sentences->len; i++)
-		if (is_prose(&reading->text, text_sentence(&reading->text, i)) &&
-			reading_likeness(reading, i, kind) >= sure[kind])
+	static const struct {
+		LearnedKind kind;
+		int sure; /* 0: no examples */
+	} parts[MUST_COUNT] = {
+		[MUST_INTEREST] = {LEARNED_INTEREST, 15},
+		[MUST_FIT] = {LEARNED_FIT, 20},
+		[MUST_SKILLS] = {LEARNED_SKILLS, 20},
+		[MUST_NEW_DETAIL] = {LEARNED_NEW_DETAIL, 20},
+		[MUST_ASK_DECISION] = {LEARNED_ASK_DECISION, 40},
+		[MUST_OFFER_INFO] = {LEARNED_OFFER_INFO, 25},
+	};
+	const NoteText *text = &reading->text;
+	for (uint32_t i = 0; parts[must].sure > 0 && i < text->sentences->len; i++)
+		if (is_prose(text, text_sentence(text, i)) &&
+			reading_likeness(reading, i, parts[must].kind) >= parts[must].sure)
 			return true;
 	return false;
 }
 
-/* What has to be there, and the examples of it; LEARNED_COUNT where there are none. */
-static LearnedKind examples_of(Must must)
-{
-	switch (must) {
-	case MUST_INTEREST:
-		return LEARNED_INTEREST;
-	case MUST_FIT:
-		return LEARNED_FIT;
-	case MUST_SKILLS:
-		return LEARNED_SKILLS;
-	case MUST_NEW_DETAIL:
-		return LEARNED_NEW_DETAIL;
-	case MUST_ASK_DECISION:
-		return LEARNED_ASK_DECISION;
-	case MUST_OFFER_INFO:
-		return LEARNED_OFFER_INFO;
-	default:
-		return LEARNED_COUNT;
-	}
-}
-
 static bool holds(const Reading *reading, Must must)
 {
-	if (examples_of(must) != LEARNED_COUNT && is_like(reading, examples_of(must)))
+	if (is_like_examples(reading, must))
 		return true;
 	switch (must) {
 	case MUST_THANKS:

@@ -13,7 +13,7 @@ FindingLevel reading_level(const ReviewRequest *request, ReviewRule rule)
 {
 	if (rule <= REVIEW_MISSING_SPECIFIC || rule == REVIEW_ALIKE)
 		return FINDING_ERROR;
-	if (rule == REVIEW_FEEDBACK_PRESSURE && (request->rejected || (request->must >> MUST_NO_FEEDBACK_REQUEST & 1)))
+	if (rule == REVIEW_FEEDBACK_PRESSURE && request_is_after_no(request))
 		return FINDING_ERROR;
 	if (rule >= REVIEW_SPELLING && request->spelling_is_error)
 		return FINDING_ERROR;

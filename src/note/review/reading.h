@@ -53,5 +53,17 @@ bool reading_is_word(const Reading *reading, const Token *token);
  * note. */
 bool text_is_own_word(const NoteText *text, const Token *token);
 
+/* The rules of how a sentence strikes its reader. */
+static inline bool rule_is_tone(int rule)
+{
+	return rule >= REVIEW_PUSHY && rule <= REVIEW_OVERCLAIMING;
+}
+
+/* True after a rejection, where asking why is asking too much (E7). */
+static inline bool request_is_after_no(const ReviewRequest *request)
+{
+	return request->rejected || (request->must >> MUST_NO_FEEDBACK_REQUEST & 1);
+}
+
 /* The level a rule has by itself in this request. */
 FindingLevel reading_level(const ReviewRequest *request, ReviewRule rule);

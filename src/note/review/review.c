@@ -65,7 +65,7 @@ static bool covers(const Finding *other, const Finding *finding, bool other_firs
 	if (other->rule <= REVIEW_MISSING_ATTACHMENT)
 		return is_about_letters(finding->rule) ||
 			   (other->rule == REVIEW_PLACEHOLDER && finding->rule > REVIEW_MISSING_ATTACHMENT);
-	bool tone = other->rule >= REVIEW_PUSHY && other->rule <= REVIEW_OVERCLAIMING;
+	bool tone = rule_is_tone((int)other->rule);
 	/* "gonna" is said once; a slip within a sentence that presses is another matter. */
 	if (finding->rule == REVIEW_SPELLING)
 		return (tone || other->rule == REVIEW_GRAMMAR || other->rule == REVIEW_PUNCTUATION) && other_size < size * 2;

@@ -40,8 +40,7 @@ static bool is_named_so(const Reading *reading, const Match *match)
 {
 	uint32_t names = KNOWN_COMPANY | KNOWN_POSITION | KNOWN_PERSON | KNOWN_ME;
 	uint32_t told = KNOWN_TOPIC | KNOWN_UNSAID | KNOWN_STRONG | KNOWN_FIT;
-	bool all_named = true,
-		 all_told = match->pattern->rule >= REVIEW_PUSHY && match->pattern->rule <= REVIEW_OVERCLAIMING;
+	bool all_named = true, all_told = rule_is_tone(match->pattern->rule);
 	int own = 0;
 	for (uint32_t i = match->mark_first; i < match->mark_last; i++) {
 		const Token *token = text_token(&reading->text, i);
@@ -96,7 +95,7 @@ void rules_tone(Reading *reading)
 		if (applies(reading, match) && !is_named_so(reading, match) && !is_waived(reading, match) &&
 			!is_belied(reading, match, match->pattern->rule))
 			report(reading, match);
-		if (reading->request->rejected || (reading->request->must >> MUST_NO_FEEDBACK_REQUEST & 1))
+		if (request_is_after_no(reading->request))
 			check_after_no(reading, match);
 	}
 }

@@ -5,6 +5,7 @@
  */
 #include "review/learned.h"
 
+#include <note/review-lists.h>
 #include <note/review.h>
 #include <string.h>
 
@@ -75,20 +76,40 @@ static void test_unknown(void)
 		g_assert_cmpint(score(texts[i]).of[LEARNED_PUSHY], ==, LEARNED_UNKNOWN);
 }
 
-static bool finds(const char *note, ReviewRule rule, bool rejected)
+static bool finds_with(const ReviewLists *lists, const char *note, ReviewRule rule, bool rejected)
 {
 	g_autoptr(GError) error = NULL;
 	ReviewRequest request = REVIEW_REQUEST_INIT;
-	Review *review = NULL;
+	g_autoptr(Review) review = NULL;
 	request.note = note;
 	request.length = strlen(note);
 	request.rejected = rejected;
+	request.lists = lists;
 	g_assert_true(review_note(&request, &review, &error));
 	bool found = false;
 	for (guint i = 0; i < review->findings->len; i++)
 		found = found || review_finding(review, i)->rule == rule;
-	review_free(review);
 	return found;
+}
+
+static bool finds(const char *note, ReviewRule rule, bool rejected)
+{
+	return finds_with(NULL, note, rule, rejected);
+}
+
+/* A user's own lists mean what they say, whatever the examples; what they would put where it stands is no finding. */
+static void test_own_lists(void)
+{
+	static const ListSource own[] = {
+		{"mine.words",
+		 "[rule pushy]\n= presses\nnight shifts\n[rule grammar]\n= is wrong\n{ call } -> call\n{ about } -> of\n"}};
+	static const char note[] = "Thanks for the call today about the night shifts.";
+	g_autoptr(GError) error = NULL;
+	g_autoptr(ReviewLists) lists = NULL;
+	g_assert_true(review_lists_with_own(own, G_N_ELEMENTS(own), &lists, &error));
+	g_assert_true(finds_with(lists, note, REVIEW_PUSHY, false));
+	g_assert_true(finds_with(lists, note, REVIEW_GRAMMAR, false));
+	g_assert_false(finds_with(lists, "Thanks for the call on nights.", REVIEW_GRAMMAR, false));
 }
 
 /* What no pattern knows is a finding; what a pattern knows, in a sentence that is about something else, is none. */
@@ -100,6 +121,8 @@ static void test_findings(void)
 	g_assert_false(finds("Thanks for the call today about the night shifts.", REVIEW_PUSHY, false));
 	g_assert_true(finds(asks, REVIEW_FEEDBACK_PRESSURE, true));
 	g_assert_false(finds(asks, REVIEW_FEEDBACK_PRESSURE, false));
+	g_assert_false(finds(
+		"I'm sorry it wasn't me this time, but I enjoyed seeing how your team works.", REVIEW_FEEDBACK_PRESSURE, true));
 }
 
 int main(int argc, char **argv)
@@ -109,5 +132,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/note/review/learned/names", test_names);
 	g_test_add_func("/note/review/learned/unknown", test_unknown);
 	g_test_add_func("/note/review/learned/findings", test_findings);
+	g_test_add_func("/note/review/learned/own-lists", test_own_lists);
 	return g_test_run();
 }

@@ -26,6 +26,8 @@ static void test_parts(void)
 		{"Good morning, Dr. Ruiz.\n\nThank you.\n\n- Grace Mbeki\n+1 312 555 0110\n", "Dr. Ruiz",
 		 "Grace Mbeki\n+1 312 555 0110"},
 		{"John,\n\nThank you.\n\nAna\n", "John", "Ana"},
+		{"John,\n\nThank you.\n\nAna Reyes, RN\n602-555-0142\n", "John", "Ana Reyes, RN\n602-555-0142"},
+		{"John,\n\nThank you.\n\nAna Reyes (she/her)\n", "John", "Ana Reyes (she/her)"},
 		{"John, thank you for today.\n\nAna\n", "John", "Ana"},
 		{"dear john,\n\nthank you.\n\nana\n", "john", "ana"},
 		{"Dear ,\n\nThank you.\n", "", ""},
