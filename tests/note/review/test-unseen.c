@@ -1,13 +1,13 @@
 /* test-unseen.c - notes and faults that neither the lists nor the examples have been made with.
  *
- * What they tell is how the review does on what people write.  A change that costs a tenth of it fails here; whoever
+ * What they tell is how the review does on what people write.  A change that costs much of it fails here; whoever
  * mends the review with these very notes spoils them, and writes new ones.
  */
 #include "cases.h"
 
 #include <string.h>
 
-enum { FOUND_PERCENT = 70, FINDINGS_IN_TEN = 3 }; /* of the faults; on ten good notes */
+enum { FOUND_PERCENT = 80, FINDINGS_PERCENT = 18 }; /* of the faults; of good notes, a finding each */
 
 static const char *const folders[] = {"first", "second"};
 
@@ -30,7 +30,7 @@ static void test_good(void)
 		}
 	}
 	g_test_message("%u findings on %u good notes", findings, notes);
-	g_assert_cmpuint(findings * 10, <=, notes * FINDINGS_IN_TEN);
+	g_assert_cmpuint(findings * 100, <=, notes * FINDINGS_PERCENT);
 }
 
 static bool is_found(int rule, const char *sentence)
