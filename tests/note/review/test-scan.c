@@ -27,8 +27,9 @@ static void test_parts(void)
 		 "Grace Mbeki\n+1 312 555 0110"},
 		{"John,\n\nThank you.\n\nAna\n", "John", "Ana"},
 		{"John,\n\nThank you.\n\nAna Reyes, RN\n602-555-0142\n", "John", "Ana Reyes, RN\n602-555-0142"},
-		{"Ms. Ruiz,\n\nYou asked how I feel about that. Honestly, fine, if we know by eight.\n\nThanks for the tour and the "
-		 "spare clogs.\n\nAna Reyes, RDH\n", "Ms. Ruiz", "Ana Reyes, RDH"},
+		{"Ms. Ruiz,\n\nYou asked how I feel about that. Honestly, fine, if we know by eight.\n\n"
+		 "Thanks for the tour and the spare clogs.\n\nAna Reyes, RDH\n",
+		 "Ms. Ruiz", "Ana Reyes, RDH"},
 		{"John,\n\nThank you.\n\nAna Reyes (she/her)\n", "John", "Ana Reyes (she/her)"},
 		{"John, thank you for today.\n\nAna\n", "John", "Ana"},
 		{"dear john,\n\nthank you.\n\nana\n", "john", "ana"},
