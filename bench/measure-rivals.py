@@ -46,7 +46,8 @@ def main():
             if remind:
                 remind_file(scratch.path("%d.rem" % count), count)
                 commands["remind"] = [remind, "-q", scratch.path("%d.rem" % count), TODAY.isoformat()]
-            times = measure.side_by_side(commands, 5 if count > 10_000 else 15, scratch.env)
+            rounds = 100 if count <= 1000 else 20 if count <= 10_000 else 5
+            times = measure.side_by_side(commands, rounds, scratch.env, warm=True)
             for name in list(commands)[1:]:
                 measure.line("today, {:,} opportunities".format(count), times["followup"], "{}, {:,}".format(name, count), times[name])
 

@@ -19,7 +19,7 @@ def main():
             commands["followup %d" % count] = [measure.PROGRAM, "--db", path, "today", "--now", measure.NOW]
             if shell:
                 commands["sqlite3 %d" % count] = [shell, path, QUERY % measure.NOW_AT]
-        times = measure.side_by_side(commands, 60, scratch.env)
+        times = measure.side_by_side(commands, 60, scratch.env, warm=True)
         for count in COUNTS:
             if shell:
                 measure.line("today, {:,} opportunities".format(count), times["followup %d" % count], "sqlite3, one query", times["sqlite3 %d" % count])

@@ -39,13 +39,16 @@ def run_once(command, env=None, stdin=None):
     return seconds
 
 
-def side_by_side(commands, rounds=40, env=None, before=None, stdin=None):
-    """{name: median seconds} of commands ({name: argv}) run in turn; before(name) prepares each run unmeasured."""
+def side_by_side(commands, rounds=40, env=None, before=None, stdin=None, warm=False):
+    """{name: median seconds} of commands ({name: argv}) run in turn; before(name) prepares each run unmeasured.  With warm
+    each is measured right after a run of its own, so that none pays for what another left in the machine's caches."""
     times = {name: [] for name in commands}
     for round_number in range(rounds + 2):
         for name, command in commands.items():
             if before:
                 before(name)
+            if warm:
+                run_once(command, env, stdin)
             seconds = run_once(command, env, stdin)
             if round_number >= 2:  # the first two warm the caches
                 times[name].append(seconds)

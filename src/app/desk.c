@@ -77,7 +77,7 @@ static bool open_store(App *app, OpStore mode, GError **error)
 	g_autoptr(GError) missing = NULL;
 	if (mode == OP_STORE_WRITE)
 		return open_to_write(app, error);
-	if (store_open(app->db_path, STORE_READ, &app->store, &missing))
+	if (store_open(app->db_path, mode == OP_STORE_GLANCE ? STORE_GLANCE : STORE_READ, &app->store, &missing))
 		return true;
 	if (g_error_matches(missing, BASE_ERROR, BASE_ERROR_MISSING))
 		return store_open(STORE_MEMORY, STORE_WRITE, &app->store, error);
@@ -197,7 +197,11 @@ bool desk_input_load(const OpArgs *args, size_t limit, GString **ret_text, GErro
 
 bool op_run(App *app, const Op *op, const OpArgs *args, Printer *printer, GError **error)
 {
-	return desk_open(app, op->store, error) && op->run(app, args, printer, error);
+	bool brief = op->brief && app->store == NULL;
+	bool good = desk_open(app, brief ? OP_STORE_GLANCE : op->store, error) && op->run(app, args, printer, error);
+	if (brief)
+		g_clear_pointer(&app->store, store_close);
+	return good;
 }
 
 bool app_open_stop(int *ret_fd, GError **error)

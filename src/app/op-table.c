@@ -437,7 +437,7 @@ static const OpParam delete_params[] = {
 
 static const Op table[] = {
 	{"today", "Show what to do today, by when, and why", "followup\nfollowup today --format json", NULL, OP_STORE_READ,
-	 false, no_params, op_today},
+	 false, no_params, op_today, .brief = true},
 	{"interview", "Put an interview on record, with the people it is with",
 	 "followup interview Globex \"tomorrow 10am\" --with \"Huck Finn <finn@globex.example>, hiring-manager\" --with "
 	 "\"Ada Okoro\"\nfollowup interview globex --id video --called-off",

@@ -76,10 +76,9 @@ static bool take_record(Record *record, void *data, GError **error)
  * again and again. Where the store cannot be written this is left out; under --now it would be wrong by the clock. */
 static void keep_places(const Agenda *agenda)
 {
-	g_autoptr(Store) store = NULL;
-	if (agenda->places->len > 0 && agenda->app->now_text == NULL &&
-		store_open(agenda->app->db_path, STORE_WRITE, &store, NULL))
-		(void)!store_next_at_save(store, ACCOUNT_SELF, agenda->places, NULL, NULL);
+	App *app = agenda->app;
+	if (agenda->places->len > 0 && app->now_text == NULL && desk_open(app, OP_STORE_WRITE, NULL))
+		(void)!store_next_at_save(app->store, ACCOUNT_SELF, agenda->places, NULL, NULL);
 }
 
 static bool load_due(Agenda *agenda, GError **error)
@@ -173,7 +172,6 @@ static bool load(Agenda *agenda, GError **error)
 	g_autoptr(GPtrArray) any = NULL;
 	if (!load_inbox(agenda, error) || !load_due(agenda, error) || !load_notes(agenda, error))
 		return false;
-	keep_places(agenda);
 	if (agenda->due > CALM_MAX && agenda->rows == NULL)
 		return true;
 	if (!load_coming(agenda, error))
@@ -250,6 +248,8 @@ bool op_today(App *app, const OpArgs *args, Printer *printer, GError **error)
 		say(&agenda, printer);
 	if (good && rows != NULL)
 		tell(&agenda, printer);
+	if (good)
+		keep_places(&agenda);
 	g_clear_pointer(&agenda.leaving, g_ptr_array_unref);
 	g_clear_pointer(&agenda.left, g_ptr_array_unref);
 	return good;

@@ -449,6 +449,17 @@ static void door_clear(Door *door)
 	g_free(door->edited);
 }
 
+/* Where the whole program does not take over, that is an error. */
+static int hand_over(const Door *door, char **argv)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *message = NULL;
+	door->host->hand_over(argv, &message);
+	(void)!base_error_set(&error, BASE_ERROR_INTERNAL, NULL, "%s", message);
+	print_error(door, error, door->json);
+	return exit_status(error);
+}
+
 static int start(Door *door, int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
@@ -456,6 +467,8 @@ static int start(Door *door, int argc, char **argv)
 		return complete(door, argc - 2, argv + 2);
 	bool good = args_read(argc, argv, &door->globals, &door->op, &door->args, &error);
 	door->json = g_strcmp0(door->globals.format, "json") == 0;
+	if (good && door->globals.want == WANT_OP && door->host->hand_over != NULL && !door->op->brief)
+		return hand_over(door, argv);
 	if (good)
 		return door->globals.want == WANT_OP ? run(door) : tell_itself(door);
 	print_error(door, error, door->json);

@@ -103,6 +103,22 @@ void facts_free(Facts *facts)
 	g_free(facts);
 }
 
+void facts_reuse(Facts *facts, Zone *zone)
+{
+	zone_ref(zone);
+	zone_unref(facts->zone);
+	facts->zone = zone;
+	g_clear_pointer(&facts->company, g_free);
+	g_clear_pointer(&facts->position, g_free);
+	facts->pace = PACE_NORMAL;
+	facts->stage = STAGE_UNKNOWN;
+	g_ptr_array_set_size(facts->requirements, 0);
+	g_array_set_size(facts->people, 0);
+	g_array_set_size(facts->interviews, 0);
+	g_array_set_size(facts->debriefs, 0);
+	g_array_set_size(facts->events, 0);
+}
+
 Person *facts_add_person(Facts *facts, const Person *person)
 {
 	Person copy = {

@@ -29,6 +29,7 @@ typedef struct Loader {
 	GPtrArray *run;     /* those whose tables are being read, borrowed, by id */
 	RowReader rows;     /* of the table being read */
 	int number;         /* its column */
+	Record *visited;    /* to be used for the next one; or NULL */
 } Loader;
 
 /* Every table's query is an index range in the order of the table's key. */
@@ -277,15 +278,27 @@ typedef struct HeadColumns {
 	int zone, outline;
 } HeadColumns;
 
+/* An empty one with what is the account's in it. */
+static Record *begin_record(Loader *loader, Zone *zone)
+{
+	Record *record = g_steal_pointer(&loader->visited);
+	if (record != NULL) {
+		record_reuse(record, zone);
+		return record;
+	}
+	record = record_new(loader->scope->account, facts_new(zone));
+	account_fill_facts(loader->account, record->facts);
+	return record;
+}
+
 static bool read_head(Loader *loader, const HeadColumns *columns, bool *ret_outlined, GError **error)
 {
 	SqlQuery *query = columns->record.query;
 	Zone *zone = store_zone_find(loader->store, sql_text(query, columns->zone, NULL), error);
 	if (zone == NULL)
 		return false;
-	Record *record = record_new(loader->scope->account, facts_new(zone));
+	Record *record = begin_record(loader, zone);
 	g_ptr_array_add(loader->records, record);
-	account_fill_facts(loader->account, record->facts);
 	if (!row_read(&columns->record, record, error) || !row_read(&columns->facts, record->facts, error))
 		return false;
 	*ret_outlined = false;
@@ -313,7 +326,7 @@ static bool visit_last(Loader *loader, bool outlined, GError **error)
 		return false;
 	record_note_stored(record);
 	bool good = visit->take(record, visit->data, error);
-	g_ptr_array_set_size(loader->records, 0);
+	loader->visited = g_ptr_array_steal_index(loader->records, 0);
 	return good;
 }
 
@@ -397,7 +410,9 @@ static bool load(Store *store, const Scope *scope, GPtrArray **ret_records, GErr
 		return false;
 	bool good = account_read(store, scope->account, false, &account, error);
 	loader.account = account;
-	if (!good || !(scope->ids == NULL ? read_all : read_ids)(&loader, error) || !sql_commit(store->sql, error)) {
+	good = good && (scope->ids == NULL ? read_all : read_ids)(&loader, error);
+	record_free(loader.visited);
+	if (!good || !sql_commit(store->sql, error)) {
 		sql_rollback(store->sql);
 		return false;
 	}

@@ -8,6 +8,8 @@
 
 #include "store-private.h"
 
+#include <base/limits.h>
+
 #include <string.h>
 
 static const RowShape *const SHAPES[] = {
@@ -275,16 +277,25 @@ static void take_texts(Reading *in, GPtrArray *texts)
 	}
 }
 
-static void take_interview(Reading *in, Facts *facts)
+/* As many elements of zeros as a list will have, to be filled. */
+static void take_list(Reading *in, GArray *list, guint limit)
 {
-	Interview interview;
-	take_fields(in, &INTERVIEW_SHAPE, &interview);
-	interview.with = g_array_new(FALSE, FALSE, sizeof(int));
-	for (guint left = take_length(in); left > 0 && !in->bad; left--) {
-		int person = take_int(in);
-		g_array_append_val(interview.with, person);
-	}
-	g_array_append_val(facts->interviews, interview);
+	guint length = take_length(in);
+	in->bad = in->bad || length > limit;
+	if (in->bad)
+		return;
+	g_array_set_size(list, length);
+	if (length > 0)
+		memset(list->data, 0, (size_t)length * g_array_get_element_size(list));
+}
+
+static void take_interview(Reading *in, Interview *interview)
+{
+	take_fields(in, &INTERVIEW_SHAPE, interview);
+	interview->with = g_array_new(FALSE, FALSE, sizeof(int));
+	take_list(in, interview->with, LIMIT_WITH);
+	for (guint i = 0; i < interview->with->len; i++)
+		g_array_index(interview->with, int, i) = take_int(in);
 }
 
 static void take_debrief(Reading *in, Facts *facts)
@@ -305,20 +316,17 @@ static void take_debrief(Reading *in, Facts *facts)
 
 static void take_facts(Reading *in, Facts *facts)
 {
-	for (guint left = take_length(in); left > 0 && !in->bad; left--) {
-		Person person;
-		take_fields(in, &PERSON_SHAPE, &person);
-		g_array_append_val(facts->people, person);
-	}
-	for (guint left = take_length(in); left > 0 && !in->bad; left--)
-		take_interview(in, facts);
+	take_list(in, facts->people, LIMIT_PEOPLE);
+	for (guint i = 0; i < facts->people->len; i++)
+		take_fields(in, &PERSON_SHAPE, facts_person(facts, (int)i));
+	take_list(in, facts->interviews, LIMIT_INTERVIEWS);
+	for (guint i = 0; i < facts->interviews->len; i++)
+		take_interview(in, facts_interview(facts, (int)i));
 	for (guint left = take_length(in); left > 0 && !in->bad; left--)
 		take_debrief(in, facts);
-	for (guint left = take_length(in); left > 0 && !in->bad; left--) {
-		Event event;
-		take_fields(in, &EVENT_SHAPE, &event);
-		g_array_append_val(facts->events, event);
-	}
+	take_list(in, facts->events, LIMIT_EVENTS);
+	for (guint i = 0; i < facts->events->len; i++)
+		take_fields(in, &EVENT_SHAPE, facts_event(facts, (int)i));
 }
 
 static void take_notes(Reading *in, Record *record)

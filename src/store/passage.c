@@ -1,7 +1,7 @@
 /* passage.c - see passage.h.
  *
- * The view passage_source says what the tables hold; the table passage holds what is in the index, and the index is
- * told of every change of it.  The language of the index is SQLite's; an engine with another has a file of its own.
+ * PASSAGE_SOURCE says what the tables hold; the table passage holds what is in the index, and the index is told of
+ * every change of it.  The language of the index is SQLite's; an engine with another has a file of its own.
  */
 #include "passage.h"
 
@@ -60,11 +60,29 @@ static int compare_places(const void *a, const void *b)
 	return compare(*(const Passage *const *)a, *(const Passage *const *)b);
 }
 
+/* What can be found, and where it stands: number and part are those of the kind's own table; a mail stands under
+ * opportunity 0, because it may be about none, or come to be about another. That a note went has no text of its own. */
+#define PASSAGE_SOURCE                                                                                                 \
+	"(SELECT account, id AS opportunity, 'opportunity' AS kind, 0 AS number, 0 AS part, company || "                   \
+	"coalesce(char(10) || position, '') || coalesce(char(10) || requirements, '') AS text FROM opportunity "           \
+	"UNION ALL SELECT account, opportunity, 'person', number, 0, name || coalesce(char(10) || email, '') || "          \
+	"coalesce(char(10) || phone, '') || coalesce(char(10) || address, '') || coalesce(char(10) || linkedin, '') "      \
+	"FROM person "                                                                                                     \
+	"UNION ALL SELECT account, opportunity, 'debrief', debrief, number, text FROM debrief_item "                       \
+	"UNION ALL SELECT account, opportunity, 'event', number, 0, kind || coalesce(' ' || step, '') || "                 \
+	"coalesce(' ' || result, '') || coalesce(' ' || says, '') || coalesce(' ' || address, '') FROM event "             \
+	"WHERE kind <> 'sent' "                                                                                            \
+	"UNION ALL SELECT account, opportunity, 'note', number, 0, coalesce(subject || char(10), '') || body FROM draft "  \
+	"WHERE state <> 'discarded' "                                                                                      \
+	"UNION ALL SELECT account, 0, 'mail', number, 0, coalesce(subject || char(10), '') || "                            \
+	"coalesce(quote || char(10), '') || coalesce(from_name || ' ', '') || coalesce(from_address, '') FROM mail"        \
+	") AS passage_source"
+
 /* $1 the account, $2 the opportunity, and of one part of it $3 its kind, $4 its number. */
 #define OF_ALL " WHERE account = $1 AND opportunity = $2"
 #define OF_PART OF_ALL " AND kind = $3 AND number = $4"
 #define SELECT_STORED "SELECT id, kind, number, part, text FROM passage"
-#define SELECT_SOURCE "SELECT 0 AS id, kind, number, part, text FROM passage_source"
+#define SELECT_SOURCE "SELECT 0 AS id, kind, number, part, text FROM " PASSAGE_SOURCE
 
 static const char STORED_OF_ALL[] = SELECT_STORED OF_ALL, STORED_OF_PART[] = SELECT_STORED OF_PART,
 				  SOURCE_OF_ALL[] = SELECT_SOURCE OF_ALL, SOURCE_OF_PART[] = SELECT_SOURCE OF_PART;

@@ -52,6 +52,14 @@ Record *record_new(int64_t account, Facts *facts)
 	return record;
 }
 
+void record_reuse(Record *record, Zone *zone)
+{
+	g_clear_pointer(&record->playbook, g_free);
+	facts_reuse(record->facts, zone);
+	g_ptr_array_set_size(record->drafts, 0);
+	g_ptr_array_set_size(record->outbox, 0);
+}
+
 void record_free(Record *record)
 {
 	if (record == NULL)

@@ -142,13 +142,14 @@ static void configure(sqlite3 *db)
 	sqlite3_busy_timeout(db, BUSY_MILLISECONDS);
 }
 
-/* Nobody here asks how much memory is in use, and keeping count takes a lock at every allocation. It can be said only
- * before the library's first use. */
+/* Nobody here asks how much memory is in use, and keeping count takes a lock at every allocation; memory for pages is
+ * got as they are read, not for twenty at once. Both can be said only before the library's first use. */
 static void set_up_once(void)
 {
 	static gsize done;
 	if (g_once_init_enter(&done)) {
 		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+		sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 		g_once_init_leave(&done, 1);
 	}
 }
@@ -264,6 +265,7 @@ static bool connect_immutable(const char *path, Sql **ret_sql, GError **error)
 /* Those who read look at few rows, or at all of them once: pages that were used are taken for others soon, rather than
  * kept in memory that has to be got first. */
 #define KEEP_FEW_PAGES "PRAGMA cache_size = 20"
+#define KEEP_FEWER_PAGES "PRAGMA cache_size = 8" /* for a glance at some of them */
 
 static bool open_to_read(const char *path, Sql **ret_sql, GError **error)
 {
@@ -290,6 +292,27 @@ static bool open_to_read(const char *path, Sql **ret_sql, GError **error)
 	return true;
 }
 
+/* Who is alone with the file needs no memory for its log that is shared with others (SQLite's "WAL without shared
+ * memory"), and opens it in two thirds of the time. False where others have it open, or it may not be written to;
+ * nobody is waited for. */
+static bool open_alone(const char *path, Sql **ret_sql)
+{
+	g_autoptr(Sql) sql = NULL;
+	if (!connect_to(path, NULL, SQLITE_OPEN_READWRITE, &sql, NULL))
+		return false;
+	sqlite3_busy_timeout(sql->db, 0);
+	if (!run_once(sql, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL) || !run_once(sql, KEEP_FEWER_PAGES, NULL, NULL) ||
+		!run_once(sql, "PRAGMA query_only = ON", NULL, NULL) || !check_owner(sql, NULL))
+		return false;
+	*ret_sql = g_steal_pointer(&sql);
+	return true;
+}
+
+static bool open_to_glance(const char *path, Sql **ret_sql, GError **error)
+{
+	return open_alone(path, ret_sql) || open_to_read(path, ret_sql, error);
+}
+
 static bool open_to_write(const char *path, Sql **ret_sql, GError **error)
 {
 	g_autoptr(Sql) sql = NULL;
@@ -308,8 +331,10 @@ static bool open_to_write(const char *path, Sql **ret_sql, GError **error)
 bool sql_open(const char *path, SqlMode mode, Sql **ret_sql, int *ret_version, GError **error)
 {
 	g_autoptr(Sql) sql = NULL;
+	static bool (*const open[])(const char *path, Sql **ret_sql, GError **error) = {
+		[SQL_READ_ONLY] = open_to_read, [SQL_GLANCE] = open_to_glance, [SQL_READ_WRITE] = open_to_write};
 	int version = 0;
-	if (!check_file(path, error) || !(mode == SQL_READ_ONLY ? open_to_read : open_to_write)(path, &sql, error))
+	if (!check_file(path, error) || !open[mode](path, &sql, error))
 		return false;
 	if (!sql_load_version(sql, &version, error))
 		return false;

@@ -12,7 +12,7 @@
 typedef struct Sql Sql;           /* a connection */
 typedef struct SqlQuery SqlQuery; /* a statement of its, borrowed until the connection closes */
 
-typedef enum { SQL_READ_ONLY, SQL_READ_WRITE } SqlMode;
+typedef enum { SQL_READ_ONLY, SQL_GLANCE, SQL_READ_WRITE } SqlMode;
 typedef enum { SQL_SNAPSHOT, SQL_WRITE } SqlLock;
 typedef enum { SQL_ROW, SQL_DONE, SQL_FAILED } SqlStep;
 

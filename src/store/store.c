@@ -56,11 +56,11 @@ static bool open_writable(const char *path, Sql **ret_sql, GError **error)
 }
 
 /* An older file has to be written to before it can be read. */
-static bool open_readable(const char *path, Sql **ret_sql, GError **error)
+static bool open_readable(const char *path, SqlMode mode, Sql **ret_sql, GError **error)
 {
 	g_autoptr(Sql) sql = NULL;
 	int version;
-	if (!sql_open(path, SQL_READ_ONLY, &sql, &version, error))
+	if (!sql_open(path, mode, &sql, &version, error))
 		return false;
 	if (version > newest_version())
 		return refuse_newer(sql, version, error);
@@ -80,7 +80,8 @@ static void unref_zone(void *data)
 bool store_open(const char *path, StoreMode mode, Store **ret_store, GError **error)
 {
 	Sql *sql = NULL;
-	if (!(mode == STORE_READ ? open_readable : open_writable)(path, &sql, error))
+	SqlMode reading = mode == STORE_GLANCE ? SQL_GLANCE : SQL_READ_ONLY;
+	if (!(mode == STORE_WRITE ? open_writable(path, &sql, error) : open_readable(path, reading, &sql, error)))
 		return false;
 	Store *store = g_new0(Store, 1);
 	store->sql = sql;

@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 
-from program import Home, equal, main, one_sentence, test
+from program import Home, equal, main, one_sentence, test, wait_for
 
 NOW = "2026-11-17T12:00:00-07:00"
 KILLS = 60
@@ -87,6 +87,45 @@ def a_reader_beside_writers():
                 seen.append(len(one.get("people") or one["facts"]["people"]))
         all_at_once([[lambda n=n: home.run(*interview("Company %d" % n)) for n in range(8)], [read] * 8])
         equal(set(seen), {2}, "people of an opportunity")
+
+
+@test
+def today_beside_writers():
+    """Today has the file to itself for a moment: whoever writes waits, and nobody is refused."""
+    with Home(now=NOW) as home:
+        home.run(*interview("Globex"))
+        all_at_once([[lambda n=n, m=m: home.run(*interview("Company %d-%d" % (n, m))) for m in range(5)] for n in range(2)]
+                    + [[lambda: home.run("today")] * 8] * 2)
+        equal(len(home.rows("SELECT id FROM opportunity")), 11)
+
+
+@test
+def an_output_that_nobody_reads():
+    """A pager that waits holds nobody up: today has let go of the file before it prints."""
+    with Home(now=NOW) as home:
+        home.run(*interview("Globex"))
+        ours, its = os.pipe()
+        os.set_blocking(its, False)
+        try:
+            while True:
+                os.write(its, b"x" * 4096)
+        except BlockingIOError:
+            os.set_blocking(its, True)
+        today = subprocess.Popen(home.command("today"), env=home.env, cwd=home.folder, stdin=subprocess.DEVNULL, stdout=its,
+                                 stderr=subprocess.DEVNULL)
+        slept = []
+
+        def has_slept_long():
+            with open("/proc/%d/stat" % today.pid, encoding="utf-8") as file:
+                slept.append(file.read().rsplit(")", 1)[1].split()[0] == "S")
+            return slept[-15:] == [True] * 15
+        wait_for("a write that waits for a reader", 20, has_slept_long)
+        home.run(*interview("Initech"), timeout=4)
+        assert today.poll() is None, "today has ended"
+        os.close(its)
+        os.close(ours)
+        today.wait(10)
+        equal(len(home.rows("SELECT id FROM opportunity")), 2)
 
 
 @test

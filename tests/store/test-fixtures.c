@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define T0 1795190400
-#define FIXTURES 8 /* versions that have one */
+#define FIXTURES 9 /* versions that have one */
 #define COLLECTION "https://dav.example/ana/followup/"
 
 /* ---- what a file holds ---- */

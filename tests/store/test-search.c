@@ -329,6 +329,17 @@ static int count(const char *path, const char *sql)
 }
 
 static const char DIFFERENCE[] =
+	"WITH passage_source (account, opportunity, kind, number, part, text) AS ("
+	"SELECT account, id, 'opportunity', 0, 0, company || ifnull(char(10) || position, '') || "
+	"ifnull(char(10) || requirements, '') FROM opportunity "
+	"UNION ALL SELECT account, opportunity, 'person', number, 0, name || ifnull(char(10) || email, '') || "
+	"ifnull(char(10) || phone, '') || ifnull(char(10) || address, '') || ifnull(char(10) || linkedin, '') FROM person "
+	"UNION ALL SELECT account, opportunity, 'debrief', debrief, number, text FROM debrief_item "
+	"UNION ALL SELECT account, opportunity, 'event', number, 0, kind || ifnull(' ' || step, '') || "
+	"ifnull(' ' || result, '') || ifnull(' ' || says, '') || ifnull(' ' || address, '') FROM event WHERE kind <> "
+	"'sent' "
+	"UNION ALL SELECT account, opportunity, 'note', number, 0, ifnull(subject || char(10), '') || body FROM draft "
+	"WHERE state <> 'discarded') "
 	"SELECT count(*) FROM (SELECT account, opportunity, kind, number, part, text FROM passage "
 	"EXCEPT SELECT account, opportunity, kind, number, part, text FROM passage_source UNION ALL SELECT * FROM ("
 	"SELECT account, opportunity, kind, number, part, text FROM passage_source EXCEPT "

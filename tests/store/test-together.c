@@ -144,10 +144,16 @@ static void test_writers(Place *place, const void *data)
 	store_close(store);
 }
 
-/* All start on a file that is not there yet. */
+/* All start on a file that is not there yet. Who comes while it is made may be told to try again. */
 static void create_and_save(const char *path, int number, int to)
 {
-	g_autoptr(Store) store = sample_open(path, STORE_WRITE);
+	g_autoptr(Store) store = NULL;
+	g_autoptr(GError) busy = NULL;
+	for (int tries = 0; tries < 2000 && !store_open(path, STORE_WRITE, &store, &busy); tries++) {
+		sample_expect(&busy, BASE_ERROR_TEMPORARY, "try again");
+		g_usleep(1000);
+	}
+	g_assert_nonnull(store);
 	g_autoptr(Record) record = sample_record((guint32)number + 1);
 	say(to, "saved", sample_save(store, record));
 }
@@ -167,6 +173,109 @@ static void test_creators(Place *place, const void *data)
 		sum += g_ascii_strtoll((char *)lines->pdata[0] + strlen("saved "), NULL, 10);
 	}
 	g_assert_cmpint(sum, ==, 1 + 2 + 3 + 4 + 5 + 6);
+}
+
+/* ---- a glance ---- */
+
+static guint count_events(const char *path, StoreMode mode)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Record) record = NULL;
+	g_autoptr(Store) store = sample_open(path, mode);
+	if (!store_record_load(store, ACCOUNT_SELF, 1, &record, &error))
+		g_error("%s", error->message);
+	return record->facts->events->len;
+}
+
+static void save_first(const char *path)
+{
+	g_autoptr(Store) store = sample_open(path, STORE_WRITE);
+	g_autoptr(Record) record = sample_record(1);
+	g_array_set_size(record->facts->events, 0);
+	sample_save(store, record);
+}
+
+/* Has the file to itself for a while. */
+static void look_long(const char *path, int number, int to)
+{
+	enum { LONG = 150000 }; /* microseconds */
+	g_autoptr(Store) store = sample_open(path, STORE_GLANCE);
+	say(to, "open", number);
+	g_usleep(LONG);
+	say(to, "closing", number);
+}
+
+static bool can_read_at_once(const char *path)
+{
+	sqlite3 *db = NULL;
+	g_assert_cmpint(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+	int code = sqlite3_exec(db, "SELECT id FROM opportunity", NULL, NULL, NULL);
+	g_assert_true(code == SQLITE_OK || code == SQLITE_BUSY);
+	sqlite3_close(db);
+	return code == SQLITE_OK;
+}
+
+/* Others wait until it is over, to read and to write. */
+static void test_glance_alone(Place *place, const void *data)
+{
+	static const StoreMode modes[] = {STORE_READ, STORE_GLANCE, STORE_WRITE};
+	save_first(place->path);
+	for (guint i = 0; i < G_N_ELEMENTS(modes); i++) {
+		int status = 0;
+		g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+		Child child = start(look_long, place->path, 1);
+		g_assert_true(hear(child, lines));
+		g_assert_false(can_read_at_once(place->path));
+		g_autoptr(Store) store = sample_open(place->path, modes[i]);
+		finish(child, lines, &status);
+		g_assert_cmpint(status, ==, 0);
+		g_assert_cmpuint(lines->len, ==, 2);
+	}
+	g_assert_true(can_read_at_once(place->path));
+}
+
+/* Where somebody has the file open it is a look like any other, and sees what was saved last. */
+static void test_glance_beside(Place *place, const void *data)
+{
+	save_first(place->path);
+	g_autoptr(Store) writer = sample_open(place->path, STORE_WRITE);
+	g_autoptr(Record) record = NULL;
+	g_assert_true(store_record_load(writer, ACCOUNT_SELF, 1, &record, NULL));
+	for (guint i = 0; i < 3; i++) {
+		sample_add_call(record, T0 + (int)i);
+		g_autoptr(Change) change = change_new(record);
+		g_assert_true(store_save(writer, change, NULL));
+		g_assert_cmpuint(count_events(place->path, STORE_GLANCE), ==, i + 1);
+	}
+	g_autoptr(Store) glance = sample_open(place->path, STORE_GLANCE);
+	g_assert_true(can_read_at_once(place->path));
+}
+
+static void glance_again(const char *path, int number, int to)
+{
+	guint before = 0;
+	for (int i = 0; i < 40; i++) {
+		guint now = count_events(path, STORE_GLANCE);
+		g_assert_cmpuint(now, >=, before);
+		before = now;
+	}
+	say(to, "saw", before);
+}
+
+/* Some look and some write, all at once: nobody is refused, and nothing that was seen is gone. */
+static void test_glances(Place *place, const void *data)
+{
+	Child children[2 * WRITERS];
+	save_first(place->path);
+	for (int i = 0; i < 2 * WRITERS; i++)
+		children[i] = start(i % 2 == 0 ? add_calls : glance_again, place->path, i);
+	for (int i = 0; i < 2 * WRITERS; i++) {
+		int status = 0;
+		g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+		finish(children[i], lines, &status);
+		g_assert_cmpint(status, ==, 0);
+	}
+	g_assert_cmpuint(count_events(place->path, STORE_GLANCE), ==, WRITERS * CALLS);
 }
 
 /* ---- delivering ---- */
@@ -405,6 +514,9 @@ int main(int argc, char **argv)
 	} cases[] = {
 		{"writers", test_writers},
 		{"creators", test_creators},
+		{"glance-alone", test_glance_alone},
+		{"glance-beside", test_glance_beside},
+		{"glances", test_glances},
 		{"deliverers", test_deliverers},
 		{"killed-deliverer", test_killed_deliverer},
 		{"killed-writer", test_killed_writer},

@@ -44,7 +44,12 @@ typedef struct OpParam {
 } OpParam;
 
 /* What an op needs opened before it runs. */
-typedef enum { OP_NO_STORE, OP_STORE_READ, OP_STORE_WRITE } OpStore;
+typedef enum {
+	OP_NO_STORE,
+	OP_STORE_READ,
+	OP_STORE_WRITE,
+	OP_STORE_GLANCE, /* how op_run opens it for a brief op; none asks for it */
+} OpStore;
 
 typedef struct OpArgs OpArgs;
 
@@ -57,6 +62,9 @@ typedef struct Op {
 	bool plumbing;         /* reads standard input, writes a document: listed apart */
 	const OpParam *params; /* ends with name NULL */
 	bool (*run)(App *app, const OpArgs *args, Printer *printer, GError **error);
+	/* Reads a little of the store at once, and needs no part that is loaded at run time: it has the store to itself
+	 * until its result is known, and runs in the small program that starts sooner (main-quick.c). */
+	bool brief;
 } Op;
 
 /* All ops, in the order a person learns them; ends with name NULL. */

@@ -13,8 +13,9 @@
 typedef struct Store Store;
 
 typedef enum {
-	STORE_READ,  /* the file must exist (else MISSING); a read-only file or folder will do */
-	STORE_WRITE, /* folder (0700) and file (0600) are made where missing */
+	STORE_READ,   /* the file must exist (else MISSING); a read-only file or folder will do */
+	STORE_GLANCE, /* the same in less time; who opens the file meanwhile may have to wait, so close it at once */
+	STORE_WRITE,  /* folder (0700) and file (0600) are made where missing */
 } StoreMode;
 
 #define STORE_MEMORY ":memory:" /* a path: a store that is gone when closed */

@@ -1,0 +1,63 @@
+/* main-quick.c - the program as it starts sooner: linked statically, without the rooms that are loaded at run time.
+ *
+ * It runs what is brief (app/op.h), and what is about the command line itself; everything else it hands over to the
+ * whole program, followup-full, with the arguments and the standard streams as they are.  Where nothing can be linked
+ * statically main.c is all there is.
+ */
+#include <cli/cli.h>
+
+#include <errno.h>
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+static int64_t read_clock(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec;
+}
+
+/* Returns only where it cannot be done. The whole program lies beside one that was just built, else where it was
+ * installed. */
+static void hand_over(char **argv, char **ret_message)
+{
+	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+	g_autofree char *folder = self == NULL ? g_strdup(".") : g_path_get_dirname(self);
+	g_autofree char *built = g_build_filename(folder, "followup-full", NULL);
+	execv(built, argv);
+	execv(FOLLOWUP_MODULE_DIR "/followup-full", argv);
+	*ret_message = g_strdup_printf(
+		"%s/followup-full cannot be started (%s); build or install the program again.", FOLLOWUP_MODULE_DIR,
+		g_strerror(errno));
+}
+
+/* What is brief asks for none. */
+static const void *load_nothing(const char *module_dir, const char *module, const char *symbol, char **ret_message)
+{
+	*ret_message = g_strdup_printf("%s is for followup-full", module);
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	signal(SIGPIPE, SIG_IGN);         /* as main.c has it */
+	setvbuf(stdout, NULL, _IONBF, 0); /* what is printed comes in one piece, and needs no room of its own */
+	const CliHost host = {
+		.version = FOLLOWUP_VERSION,
+		.module_dir = FOLLOWUP_MODULE_DIR,
+		.clock = read_clock,
+		.load = load_nothing,
+		.hand_over = hand_over,
+	};
+	/* Whose home that is only the user database knows, and a static program must not load what reads it. */
+	if (g_getenv("HOME") == NULL) {
+		g_autofree char *message = NULL;
+		hand_over(argv, &message);
+		fprintf(stderr, "followup: %s\n", message);
+		return 1;
+	}
+	return cli_main(argc, argv, &host);
+}
