@@ -44,7 +44,7 @@ static const void *load_nothing(const char *module_dir, const char *module, cons
 int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);         /* as main.c has it */
-	setvbuf(stdout, NULL, _IONBF, 0); /* what is printed comes in one piece, and needs no room of its own */
+	setvbuf(stdout, NULL, _IONBF, 0); /* what is printed comes in one piece; nothing is left to be written at the end */
 	const CliHost host = {
 		.version = FOLLOWUP_VERSION,
 		.module_dir = FOLLOWUP_MODULE_DIR,

@@ -479,6 +479,8 @@ int cli_main(int argc, char **argv, const CliHost *host)
 {
 	Door door = {.host = host};
 	int status = start(&door, argc, argv);
+	if (host->hand_over != NULL) /* what is quick ends here: the system takes memory back in less time */
+		_exit(status);
 	door_clear(&door);
 	return status;
 }

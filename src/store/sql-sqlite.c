@@ -33,6 +33,7 @@ struct Sql {
 	char *path;
 	char *name;
 	GHashTable *queries; /* a statement's text, by its address, to SqlQuery */
+	bool alone;          /* nobody else can write: all that is read is of one moment, in one transaction */
 };
 
 /* SQLite tells a full disk from other failures to write only where the system says ENOSPC; a quota says something else.
@@ -302,8 +303,10 @@ static bool open_alone(const char *path, Sql **ret_sql)
 		return false;
 	sqlite3_busy_timeout(sql->db, 0);
 	if (!run_once(sql, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL) || !run_once(sql, KEEP_FEWER_PAGES, NULL, NULL) ||
-		!run_once(sql, "PRAGMA query_only = ON", NULL, NULL) || !check_owner(sql, NULL))
+		!run_once(sql, "PRAGMA query_only = ON", NULL, NULL) || !run_once(sql, "BEGIN", NULL, NULL) ||
+		!check_owner(sql, NULL))
 		return false;
+	sql->alone = true;
 	*ret_sql = g_steal_pointer(&sql);
 	return true;
 }
@@ -462,12 +465,12 @@ static bool run_kept(Sql *sql, const char *text, GError **error)
 
 bool sql_begin(Sql *sql, SqlLock lock, GError **error)
 {
-	return run_kept(sql, lock == SQL_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error);
+	return sql->alone || run_kept(sql, lock == SQL_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", error);
 }
 
 bool sql_commit(Sql *sql, GError **error)
 {
-	return run_kept(sql, "COMMIT", error);
+	return sql->alone || run_kept(sql, "COMMIT", error);
 }
 
 void sql_rollback(Sql *sql)
@@ -477,7 +480,7 @@ void sql_rollback(Sql *sql)
 	g_hash_table_iter_init(&iter, sql->queries);
 	while (g_hash_table_iter_next(&iter, NULL, &query))
 		sql_end(query);
-	if (!sqlite3_get_autocommit(sql->db))
+	if (!sql->alone && !sqlite3_get_autocommit(sql->db))
 		run_kept(sql, "ROLLBACK", NULL);
 }
 
