@@ -3,8 +3,8 @@
  * The notes are in good.cases and faults.cases.  A dictionary is used where one is installed; without one, the faults
  * of spelling are passed over.
  */
-#include "turns.h"
 #include "cases.h"
+#include "turns.h"
 
 #include <base/limits.h>
 #include <string.h>
@@ -284,6 +284,66 @@ static void test_levels(void)
 	}
 }
 
+/* Slips of those who learn the language, each beside what is right: the one is found with what would be right, the
+ * other is left alone. */
+static void test_learners(void)
+{
+	static const struct {
+		const char *slip, *suggest, *right;
+	} cases[] = {
+		{"Despite of the rain I came.", "despite", "Despite the rain I came."},
+		{"I came in spite the rain.", "of the", "I came in spite of the rain."},
+		{"I can be able to begin in May.", "can", "I would be able to begin in May."},
+		{"Thank you taking the time.", "for taking", "Thank you for taking the time."},
+		{"I have ten years experiences.", "experience", "I have ten years' experience."},
+		{"Please tell me when will you decide.", NULL, "Please tell me when you will decide."},
+		{"Is a pleasure to write to you.", "it is", "It is a pleasure to write to you."},
+		{"I prefer working in a team then working alone.", NULL, "I prefer working in a team to working alone."},
+		{"I will write when I will return.", NULL, "I will write when I return."},
+		{"The delay effected everybody.", "affected", "The delay affected everybody."},
+		{"He seen the plan.", "saw", "He has seen the plan."},
+	};
+	const ReviewRequest request = REVIEW_REQUEST_INIT;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Review) slip = review_plain(cases[i].slip, &request), right = review_plain(cases[i].right, &request);
+		bool found = false;
+		for (guint f = 0; f < slip->findings->len; f++) {
+			const Finding *finding = review_finding(slip, f);
+			found = found ||
+					(finding->rule == REVIEW_GRAMMAR &&
+					 (cases[i].suggest == NULL ||
+					  (finding->suggest[0] != NULL && g_ascii_strcasecmp(finding->suggest[0], cases[i].suggest) == 0)));
+		}
+		if (!found || count_rule(right, REVIEW_GRAMMAR) != 0)
+			g_error("\"%s\" or \"%s\"", cases[i].slip, cases[i].right);
+	}
+}
+
+/* Words that anybody can make are no slips, nor are those of other languages; those one letter off a word are. */
+static void test_made_words(void)
+{
+	static const char *const fine[] = {"recertification", "cutover", "cycler", "microservices", "codebase"};
+	static const char *const slips[] = {"recieve", "experiance", "comittee", "definately", "sincerly", "teh"};
+	ReviewRequest request = REVIEW_REQUEST_INIT;
+	request.speller = cases_get_speller();
+	if (request.speller == NULL) {
+		g_test_skip("there is no dictionary");
+		return;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(fine); i++) {
+		g_autofree char *note = g_strdup_printf("I liked the %s very much.", fine[i]);
+		g_autoptr(Review) review = review_plain(note, &request);
+		if (count_rule(review, REVIEW_SPELLING) != 0)
+			g_error("%s", note);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(slips); i++) {
+		g_autofree char *note = g_strdup_printf("I liked the %s very much.", slips[i]);
+		g_autoptr(Review) review = review_plain(note, &request);
+		if (count_rule(review, REVIEW_SPELLING) != 1)
+			g_error("%s", note);
+	}
+}
+
 static void test_json(void)
 {
 	ReviewRequest request = REVIEW_REQUEST_INIT;
@@ -405,6 +465,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/note/review/longest", test_longest);
 	g_test_add_func("/note/review/switched-off", test_switched_off);
 	g_test_add_func("/note/review/levels", test_levels);
+	g_test_add_func("/note/review/learners", test_learners);
+	g_test_add_func("/note/review/made-words", test_made_words);
 	g_test_add_func("/note/review/json", test_json);
 	g_test_add_data_func("/note/review/alike", &data, test_alike);
 	g_test_add_func("/note/review/how-alike", test_how_alike);
