@@ -20,18 +20,23 @@ static int64_t read_clock(void)
 	return (int64_t)now.tv_sec;
 }
 
-/* Returns only where it cannot be done. The whole program lies beside one that was just built, else where it was
- * installed. */
+/* The whole program lies beside one that was just built, else where it was installed. What is there and cannot be
+ * started is not passed over: the other may be of another version. */
 static void hand_over(char **argv, char **ret_message)
 {
 	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-	g_autofree char *folder = self == NULL ? g_strdup(".") : g_path_get_dirname(self);
-	g_autofree char *built = g_build_filename(folder, "followup-full", NULL);
-	execv(built, argv);
-	execv(FOLLOWUP_MODULE_DIR "/followup-full", argv);
-	*ret_message = g_strdup_printf(
-		"%s/followup-full cannot be started (%s); build or install the program again.", FOLLOWUP_MODULE_DIR,
-		g_strerror(errno));
+	g_autofree char *folder = self == NULL ? NULL : g_path_get_dirname(self);
+	g_autofree char *built = folder == NULL ? NULL : g_build_filename(folder, "followup-full", NULL);
+	const char *tried = built;
+	if (built != NULL)
+		execv(built, argv);
+	if (built == NULL || errno == ENOENT) {
+		tried = FOLLOWUP_MODULE_DIR "/followup-full";
+		execv(tried, argv);
+	}
+	int cause = errno;
+	*ret_message =
+		g_strdup_printf("%s cannot be started (%s); build or install the program again.", tried, g_strerror(cause));
 }
 
 /* What is brief asks for none. */

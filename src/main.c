@@ -22,10 +22,10 @@ static int64_t read_clock(void)
 static char *find_module(const char *module_dir, const char *module)
 {
 	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-	g_autofree char *folder = self == NULL ? g_strdup(".") : g_path_get_dirname(self);
+	g_autofree char *folder = self == NULL ? NULL : g_path_get_dirname(self);
 	const char *const built[] = {"src/mail", "src/exchange",    "src/print", "src/notify",
-								 "src/note", "src/note/review", "src/cli", "src/web"};
-	for (size_t i = 0; i < G_N_ELEMENTS(built); i++) {
+								 "src/note", "src/note/review", "src/cli",   "src/web"};
+	for (size_t i = 0; i < G_N_ELEMENTS(built) && folder != NULL; i++) {
 		g_autofree char *path = g_build_filename(folder, built[i], module, NULL);
 		if (access(path, R_OK) == 0)
 			return g_steal_pointer(&path);

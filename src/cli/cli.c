@@ -431,9 +431,11 @@ static int complete(Door *door, int argc, char **argv)
 	g_autoptr(GPtrArray) words = complete_take_globals(argc, argv, &door->globals);
 	door->app = make_app(door);
 	g_autoptr(GPtrArray) found = complete_words(door->app, (int)words->len, (char **)words->pdata);
+	g_autoptr(GString) lines = g_string_new(NULL);
 	for (guint i = 0; i < found->len; i++)
-		puts(g_ptr_array_index(found, i));
-	return fflush(stdout) == 0 ? EXIT_DONE : EXIT_NOT_DONE;
+		g_string_append_printf(lines, "%s\n", (const char *)g_ptr_array_index(found, i));
+	bool written = fwrite(lines->str, 1, lines->len, stdout) == lines->len && fflush(stdout) == 0;
+	return written ? EXIT_DONE : EXIT_NOT_DONE;
 }
 
 static void door_clear(Door *door)

@@ -33,7 +33,7 @@ struct Sql {
 	char *path;
 	char *name;
 	GHashTable *queries; /* a statement's text, by its address, to SqlQuery */
-	bool alone;          /* nobody else can write: all that is read is of one moment, in one transaction */
+	bool alone;          /* one transaction from opening to closing: all that is read is of one moment */
 };
 
 /* SQLite tells a full disk from other failures to write only where the system says ENOSPC; a quota says something else.
@@ -89,7 +89,7 @@ static bool fail_with(const Sql *sql, int code, GError **error)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return base_error_set(
-			error, BASE_ERROR_TEMPORARY, NULL, "Another program is writing to %s; try again in a moment.", sql->name);
+			error, BASE_ERROR_TEMPORARY, NULL, "Another program is using %s; try again in a moment.", sql->name);
 	case SQLITE_CORRUPT:
 		return base_error_set(
 			error, BASE_ERROR_INTERNAL, NULL, "%s is damaged (%s); put a backup in its place.", sql->name, said);
@@ -242,11 +242,12 @@ static bool check_exists(const char *path, GError **error)
 	GStatBuf found;
 	if (g_stat(path, &found) == 0)
 		return true;
+	int cause = errno;
 	g_autofree char *name = name_to_show(path);
-	bool missing = errno == ENOENT || errno == ENOTDIR;
+	bool missing = cause == ENOENT || cause == ENOTDIR;
 	return base_error_set(
 		error, missing ? BASE_ERROR_MISSING : BASE_ERROR_CONFLICT, NULL, "%s cannot be opened: %s.", name,
-		g_strerror(errno));
+		g_strerror(cause));
 }
 
 /* A file in a folder nobody may write to has no place for the shared memory of its log. Where the log holds nothing,

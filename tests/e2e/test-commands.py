@@ -3,8 +3,6 @@
 
 What is suggested is pasted into a shell and has to work.  Questions are answered through a terminal of the test's own.
 """
-import contextlib
-import datetime
 import fcntl
 import json
 import os
@@ -989,20 +987,6 @@ def much_to_do():
         equal(out.count("Talk the interview"), 0)
         counted = int(re.search(r"- (\d+) more things, none of them pressing", out).group(1))
         equal(counted, len(home.json()["optional"]))
-
-
-@test
-def a_place_on_the_agenda_that_is_over():
-    """What was to be looked at and has nothing to do yet is told once, and gets its new place."""
-    with Home() as home:
-        day = datetime.date.today() + datetime.timedelta(days=14)
-        home.run("interview", "Globex", "%sT10:00" % day, "--with", "Huck Finn")
-        (place,), = home.rows("SELECT next_at FROM opportunity")
-        with contextlib.closing(sqlite3.connect(home.db)) as db, db:
-            db.execute("UPDATE opportunity SET next_at = 1700000000")
-        for _ in range(2):
-            equal(home.run("today").out.count("Globex"), 1, "Globex")
-        equal(home.rows("SELECT next_at FROM opportunity"), [(place,)])
 
 
 @test

@@ -17,6 +17,7 @@ NOW = "2026-11-17T12:00:00-07:00"
 WHOLE = PROGRAM + "-full"
 FIXTURES = os.path.join(ROOT, "tests", "store", "fixtures")
 NEWEST = max((name for name in os.listdir(FIXTURES) if name.endswith(".db")), key=lambda name: int(re.sub(r"\D", "", name)))
+ARCHIVES = {"glib-2.0": "libglib-2.0.a", "sqlite3": "libsqlite3.a", "json-c": "libjson-c.a", "libpcre2-8": "libpcre2-8.a", "zlib": "libz.a"}
 MOMENTS = ("2026-11-10T09:00:00-07:00", "2026-11-20T09:00:00-07:00", "2026-11-27T17:30:00+01:00", "2027-03-01T09:00:00Z")
 
 
@@ -104,15 +105,38 @@ def alone_it_shows_today():
 def alone_it_says_what_is_missing():
     """In one sentence, and as JSON where that was asked for."""
     with Home(now=NOW) as home:
-        if os.path.exists("/usr/local/lib/followup") or shutil.which("followup"):
-            raise Skip("it is installed here too")
         program = alone(home)
         status, out, err = run(program, home, "list")
+        if status == 0:
+            raise Skip("the whole program is installed here too")
         equal((status, out), (1, ""))
         one_sentence(err)
-        holds(err, "followup-full cannot be started")
+        holds(err, "followup-full cannot be started (No such file")
         status, out, err = run(program, home, "list", "--format", "json")
         equal((status, json.loads(out)["error"]["code"]), (1, "internal"))
+
+
+@test
+def what_lies_beside_it_is_broken():
+    """What is there and cannot be started is named; nothing else is started in its place."""
+    with Home(now=NOW) as home:
+        program = alone(home)
+        beside = program + "-full"
+        with open(beside, "w", encoding="ascii") as file:
+            file.write("no program\n")
+        equal(run(program, home, "list")[0], 1)
+        holds(run(program, home, "list")[2], beside, "Permission denied")
+        os.chmod(beside, 0o755)
+        holds(run(program, home, "list")[2], beside, "Exec format error")
+
+
+@test
+def completion_that_cannot_be_written():
+    """A full disk is an error for both."""
+    with Home(now=NOW) as home:
+        for program in (PROGRAM, WHOLE):
+            with open("/dev/full", "wb") as full:
+                equal(subprocess.run([program, "complete", "--", "in"], env=home.env, stdout=full, stderr=subprocess.DEVNULL).returncode, 1)
 
 
 @test
@@ -137,9 +161,15 @@ def without_a_home():
         equal(run(PROGRAM, home, "today", "--now", NOW, env=env), run(WHOLE, home, "today", "--now", NOW, env=env))
 
 
+def has_archives():
+    """Whether what the quick one is made of is there to be linked statically."""
+    found = [subprocess.run(["pkg-config", "--variable=libdir", name], capture_output=True, text=True).stdout.strip() for name in ARCHIVES]
+    return all(folder and os.path.exists(os.path.join(folder, archive)) for folder, archive in zip(found, ARCHIVES.values()))
+
+
 if not os.path.exists(PROGRAM):
-    print("1..0 # SKIP it is not built")
-elif not os.path.exists(WHOLE):
+    print("1..0 # SKIP ./test builds it, and was not called")
+elif not os.path.exists(WHOLE) and not has_archives():
     print("1..0 # SKIP nothing can be linked statically here, and there is one program only")
 else:
     main()

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Two programs at once on one file, and programs killed at any moment: all or nothing, and nothing lost."""
+import contextlib
+import datetime
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
@@ -126,6 +129,20 @@ def an_output_that_nobody_reads():
         os.close(ours)
         today.wait(10)
         equal(len(home.rows("SELECT id FROM opportunity")), 2)
+
+
+@test
+def a_place_on_the_agenda_that_is_over():
+    """What was to be looked at and has nothing to do yet is told once, and gets its new place."""
+    with Home() as home:
+        day = datetime.date.today() + datetime.timedelta(days=14)
+        home.run("interview", "Globex", "%sT10:00" % day, "--with", "Huck Finn")
+        (place,), = home.rows("SELECT next_at FROM opportunity")
+        with contextlib.closing(sqlite3.connect(home.db)) as db, db:
+            db.execute("UPDATE opportunity SET next_at = 1700000000")
+        for _ in range(2):
+            equal(home.run("today").out.count("Globex"), 1, "Globex")
+        equal(home.rows("SELECT next_at FROM opportunity"), [(place,)])
 
 
 @test

@@ -198,7 +198,7 @@ static void save_first(const char *path)
 /* Has the file to itself for a while. */
 static void look_long(const char *path, int number, int to)
 {
-	enum { LONG = 150000 }; /* microseconds */
+	enum { LONG = 400000 }; /* microseconds */
 	g_autoptr(Store) store = sample_open(path, STORE_GLANCE);
 	say(to, "open", number);
 	g_usleep(LONG);
