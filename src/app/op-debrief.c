@@ -196,6 +196,18 @@ static const char *find_id(const Facts *facts, const char *text, int *person)
 	return longest == 0 ? NULL : text + longest + 1;
 }
 
+/* A word before a colon is taken for a name. */
+static bool refuse_name(const Case *item, const char *name, const char *text, GError **error)
+{
+	int person = NOBODY;
+	g_autoptr(GError) fault = NULL;
+	g_autofree char *shown = text_to_show(text, 60);
+	(void)!case_find_person(item, name, &person, &fault);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, "topic", "%s If it is no name, begin with the colon: --topic \": %s\".",
+		fault->message, shown);
+}
+
 /* "finn: moving the forecast" is a topic with him; without a name, or with an empty one, it was talked about with all.
  */
 static bool add_topic(const Case *item, Debrief *debrief, const char *text, GError **error)
@@ -210,7 +222,7 @@ static bool add_topic(const Case *item, Debrief *debrief, const char *text, GErr
 		if (case_find_person(item, name, &person, NULL))
 			said = colon + 1;
 		else if (strchr(name, ' ') == NULL)
-			return case_find_person(item, name, &person, error);
+			return refuse_name(item, name, text, error);
 	}
 	g_autofree char *topic = g_strstrip(g_strdup(said == NULL ? text : said));
 	if (topic[0] != '\0' && !has_topic(debrief, person, topic))
@@ -229,6 +241,31 @@ static bool fill(Case *item, Debrief *debrief, const OpArgs *args, GError **erro
 	add_items(debrief->unsaid, args, "unsaid");
 	add_items(debrief->fit, args, "fit");
 	return true;
+}
+
+/* A debrief in which nothing is said is none: to record it would only silence the reminder. */
+static bool is_empty(const Debrief *debrief, const Promise *promise)
+{
+	guint said =
+		debrief->topics->len + debrief->strong->len + debrief->weak->len + debrief->unsaid->len + debrief->fit->len;
+	return said == 0 && promise_is_none(promise);
+}
+
+static void tell_nothing(App *app, const Case *item, int interview, Printer *printer)
+{
+	g_autofree char *what = say_interview(app, item->record->facts, interview);
+	printer_object(printer, NULL);
+	printer_integer(printer, "opportunity", NULL, item->record->id);
+	printer_string(printer, "interview", NULL, facts_interview(item->record->facts, interview)->id);
+	printer_time(printer, "at", item->record->facts->zone, TIME_NONE);
+	printer_integer(printer, "topics", NULL, 0);
+	printer_say(
+		printer, SAY_WARNING,
+		"Nothing was said of %s, so nothing is on record. One thing is enough: --topic \"what was talked about\", "
+		"--strong, "
+		"--weak, --unsaid or --fit; on a terminal it is asked.",
+		what);
+	printer_object_end(printer);
 }
 
 static void tell(App *app, const Case *item, int interview, int index, Printer *printer)
@@ -268,6 +305,10 @@ bool op_debrief(App *app, const OpArgs *args, Printer *printer, GError **error)
 	}
 	if (!fill(item, facts_debrief(facts, index), args, error))
 		return false;
+	if (is_empty(facts_debrief(facts, index), &promise)) {
+		tell_nothing(app, item, interview, printer);
+		return true;
+	}
 	g_autoptr(Change) change = change_new(item->record);
 	change_put(change, PART_DEBRIEF, index);
 	if (!promise_is_none(&promise)) {

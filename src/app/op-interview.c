@@ -110,6 +110,16 @@ static void change_interview(Interview *interview, const OpArgs *args, int64_t s
 	g_array_append_vals(interview->with, with->data, with->len);
 }
 
+static bool refuse_id(const Facts *facts, const char *id, GError **error)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+	for (int i = 0; i < (int)facts->interviews->len; i++)
+		g_string_append_printf(all, "%s%s", i == 0 ? "" : ", ", facts_interview(facts, i)->id);
+	return base_error_set(
+		error, BASE_ERROR_INVALID, "id", "There is no interview \"%s\" at %s%s%s; a new one is with somebody: --with.",
+		id, facts->company, all->len == 0 ? "" : ", only ", all->str);
+}
+
 static bool fill(App *app, Case *item, Change *change, const OpArgs *args, int *ret_index, GError **error)
 {
 	Facts *facts = item->record->facts;
@@ -120,6 +130,8 @@ static bool fill(App *app, Case *item, Change *change, const OpArgs *args, int *
 		!add_people(app, item, change, args, with, error) || !intake_promise(app, args, facts->zone, &promise, error))
 		return false;
 	int index = find_known(facts, args, start);
+	if (index == NO_INTERVIEW && with->len == 0 && op_args_has(args, "id"))
+		return refuse_id(facts, op_args_get(args, "id"), error);
 	if (index == NO_INTERVIEW && with->len == 0)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "with",
@@ -260,8 +272,8 @@ static bool find_named(App *app, const char *name, const char *position, Case **
 /* What is called off is not described too. */
 static bool check_alone(const OpArgs *args, GError **error)
 {
-	static const char *const others[] = {"when",  "with",        "kind",   "for",      "decision-by", "follow-up-after",
-										 "weeks", "position",    "zone",   "pace",     "stage",       "playbook",
+	static const char *const others[] = {"when",   "with",        "kind", "for",  "decision-by", "follow-up-after",
+										 "weeks",  "position",    "zone", "pace", "stage",       "playbook",
 										 "reopen", "requirement", NULL};
 	for (const char *const *name = others; *name != NULL; name++)
 		if (op_args_has(args, *name))
@@ -280,8 +292,7 @@ static bool find_called_off(const App *app, const Case *item, const char *id, in
 		return case_find_interview(app, item, id, ret_index, error);
 	for (guint i = 0; i < facts->interviews->len; i++) {
 		g_autofree char *what = say_interview(app, facts, (int)i);
-		g_string_append_printf(
-			all, "%s--id %s (%s)", i == 0 ? "" : ", ", facts_interview(facts, (int)i)->id, what);
+		g_string_append_printf(all, "%s--id %s (%s)", i == 0 ? "" : ", ", facts_interview(facts, (int)i)->id, what);
 	}
 	return base_error_set(error, BASE_ERROR_INVALID, "id", "Say which interview at %s: %s.", facts->company, all->str);
 }

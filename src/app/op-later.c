@@ -29,6 +29,10 @@ static bool read_until(const App *app, const OpArgs *args, int64_t *ret_until, G
 	When when = {0};
 	if (!desk_when(app, args, "until", app->zone, WHEN_AHEAD, &when, error))
 		return false;
+	if (when.day < zone_to_day(app->zone, app->now, NULL))
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "until", "\"%s\" is past; say the day on which it comes back, or now.",
+			op_args_get(args, "until"));
 	*ret_until = when.has_time ? when.at : zone_to_instant(app->zone, when.day, 0);
 	return true;
 }

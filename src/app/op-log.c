@@ -124,7 +124,11 @@ static bool fill_away(const App *app, const Case *item, const OpArgs *args, Even
 	if (!desk_when(app, args, "away-until", item->record->facts->zone, WHEN_AHEAD, &back, error))
 		return false;
 	event->back_on = back.day;
-	return true;
+	if (back.day >= zone_to_day(item->record->facts->zone, event->at, NULL))
+		return true;
+	return base_error_set(
+		error, BASE_ERROR_INVALID, "away-until", "\"%s\" is past; say the day on which they are back.",
+		op_args_get(args, "away-until"));
 }
 
 /* Only what goes together is taken: a call has a result, what came back has none. */
@@ -144,6 +148,66 @@ static bool check_options(const OpArgs *args, GError **error)
 	return true;
 }
 
+/* What is said after an interview, and of it. */
+static bool is_of_the_past(int step)
+{
+	return step == STEP_THANK_YOU || step == STEP_CARD || step == STEP_ADDITIONAL_INFO || step == STEP_SECOND_NOTE;
+}
+
+static bool was_there(const Interview *interview, int person)
+{
+	for (guint i = 0; i < interview->with->len; i++)
+		if (g_array_index(interview->with, int, i) == person)
+			return true;
+	return false;
+}
+
+/* The interview with that person that began last by then. */
+static int find_begun(const Facts *facts, const Event *event)
+{
+	int found = NO_INTERVIEW;
+	for (int i = 0; i < (int)facts->interviews->len; i++) {
+		const Interview *interview = facts_interview(facts, i);
+		if (interview->start <= event->at && was_there(interview, event->person) &&
+			(found == NO_INTERVIEW || interview->start > facts_interview(facts, found)->start))
+			found = i;
+	}
+	return found;
+}
+
+/* Thanks are for an interview that was: those that are said twice are not for the next. */
+static bool check_interview(const App *app, const Case *item, bool is_named, Event *event, GError **error)
+{
+	const Facts *facts = item->record->facts;
+	bool ahead = event->interview != NO_INTERVIEW && facts_interview(facts, event->interview)->start > event->at;
+	if (!is_of_the_past(event->step) || !ahead)
+		return true;
+	int begun = is_named ? NO_INTERVIEW : find_begun(facts, event);
+	if (begun == NO_INTERVIEW) {
+		g_autofree char *what = say_interview(app, facts, event->interview);
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "step", "A %s comes after the interview: %s is still to come.",
+			word_text(WORDS_STEP, event->step), what);
+	}
+	event->interview = begun;
+	return true;
+}
+
+/* What is nobody's mail. */
+static bool check_step(const Case *item, int step, GError **error)
+{
+	if (step == STEP_PREPARE_CLOSE)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "step",
+			"Closing words go to nobody, and are over when the interview begins; there is nothing to record.");
+	if (step == STEP_DEBRIEF)
+		return base_error_set(
+			error, BASE_ERROR_INVALID, "step",
+			"A debrief is not sent; \"followup debrief\" puts on record how the interview at %s went.",
+			item->record->facts->company);
+	return true;
+}
+
 static bool fill_log(const App *app, const Case *item, const OpArgs *args, Event *event, GError **error)
 {
 	const char *interview = op_args_get(args, "interview");
@@ -155,11 +219,13 @@ static bool fill_log(const App *app, const Case *item, const OpArgs *args, Event
 		*event = (Event)EVENT_INIT(EVENT_SOUNDED_OUT);
 		return case_find_interview(app, item, interview, &event->interview, error);
 	}
-	if (!check_options(args, error) || !case_find_person(item, op_args_get(args, "person"), &event->person, error))
+	if (!check_step(item, event->step, error) || !check_options(args, error) ||
+		!case_find_person(item, op_args_get(args, "person"), &event->person, error))
 		return false;
 	if (op_args_has(args, "away-until")) {
 		Event away = EVENT_INIT(EVENT_AUTO_REPLY);
 		away.person = event->person;
+		away.at = event->at;
 		*event = away;
 		return fill_away(app, item, args, event, error);
 	}
@@ -169,10 +235,17 @@ static bool fill_log(const App *app, const Case *item, const OpArgs *args, Event
 	}
 	event->kind = op_args_has(args, "result") ? EVENT_CALLED : EVENT_SENT;
 	return fill_contact(item, args, event, error) &&
-		   (interview == NULL || case_find_interview(app, item, interview, &event->interview, error));
+		   (interview == NULL || case_find_interview(app, item, interview, &event->interview, error)) &&
+		   check_interview(app, item, interview != NULL, event, error);
 }
 
-static char *say_log(const Case *item, const Event *event)
+static char *say_away(const App *app, const Facts *facts, const Event *event)
+{
+	g_autofree char *day = when_name_day(facts->zone, event->back_on, app->now);
+	return g_strdup_printf("an automatic reply from %s (away until %s)", facts_person(facts, event->person)->name, day);
+}
+
+static char *say_log(const App *app, const Case *item, const Event *event)
 {
 	const char *name = event->person == NOBODY ? "" : facts_person(item->record->facts, event->person)->name;
 	switch (event->kind) {
@@ -183,7 +256,7 @@ static char *say_log(const Case *item, const Event *event)
 	case EVENT_BOUNCED:
 		return g_strdup_printf("the %s to %s came back", word_text(WORDS_STEP, event->step), name);
 	case EVENT_AUTO_REPLY:
-		return g_strdup_printf("%s is away", name);
+		return say_away(app, item->record->facts, event);
 	case EVENT_SOUNDED_OUT:
 		return g_strdup("the interview was talked over");
 	default:
@@ -263,7 +336,7 @@ bool op_log(App *app, const OpArgs *args, Printer *printer, GError **error)
 	if (!fill_log(app, item, args, &event, error))
 		return false;
 	event.at = at;
-	g_autofree char *what = say_log(item, &event);
+	g_autofree char *what = say_log(app, item, &event);
 	g_autoptr(Change) change = change_new(item->record);
 	facts_add_event(item->record->facts, &event);
 	change_put(change, PART_EVENT, (int)item->record->facts->events->len - 1);

@@ -274,6 +274,8 @@ static bool conclude(Reader *reader, GError **error)
 		return false;
 	if (globals->want == WANT_HELP && !reader->about_itself && reader->op != NULL)
 		globals->subject = reader->op->name;
+	if (globals->want == WANT_HELP && g_strcmp0(globals->subject, "help") == 0)
+		globals->subject = NULL;
 	if (globals->want == WANT_HELP && globals->subject != NULL && op_find(globals->subject) == NULL)
 		return unknown_command(globals->subject, error);
 	return globals->want != WANT_OP || op_args_check(reader->args, error);

@@ -13,7 +13,7 @@ static bool fail_on(const char *path, GError **error)
 	g_autofree char *name = g_filename_display_name(path);
 	if (cause == EEXIST)
 		return base_error_set(
-			error, BASE_ERROR_CONFLICT, NULL, "%s exists already; name another file or ask to overwrite it.", name);
+			error, BASE_ERROR_CONFLICT, NULL, "%s exists already; name another file, or replace it (--force).", name);
 	if (cause == EWOULDBLOCK)
 		return base_error_set(
 			error, BASE_ERROR_TEMPORARY, NULL, "Another backup to %s is being made; try again when it is done.", name);

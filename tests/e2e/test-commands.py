@@ -49,6 +49,8 @@ def paste(home, line, now=None):
         os.mkdir(folder)
         os.symlink(PROGRAM, os.path.join(folder, "followup"))
     line = line.replace("ADDRESS", "somebody@globex.example").replace("NAME", "Some Body").replace("NUMBER", "'+1 602 555 0100'")
+    if re.fullmatch(r"followup debrief \S+", line):
+        line += " --fit 'five years of SQL'"  # a person would be asked
     env = dict(home.env, PATH=folder + ":" + os.environ.get("PATH", "/usr/bin:/bin"))
     moment = now or home.now
     done = subprocess.run(["bash", "-c", line + (" --now=%s" % moment if moment else "")], env=env, cwd=home.folder, stdin=subprocess.DEVNULL,
@@ -987,6 +989,43 @@ def much_to_do():
         equal(out.count("Talk the interview"), 0)
         counted = int(re.search(r"- (\d+) more things, none of them pressing", out).group(1))
         equal(counted, len(home.json()["optional"]))
+
+
+@test
+def what_was_not_yet():
+    """Thanks before the interview, or said twice, are not for the next; what is nobody's mail is no mail; a day that is past is none."""
+    with Home(now=TUESDAY) as home:
+        home.run("interview", "Globex", "16 nov 10am", "--kind", "phone-screen", "--with", "Huck Finn <finn@globex.example>")
+        home.run("interview", "Globex", "fri 10am", "--with", "Huck Finn")
+        home.run("interview", "Acme", "fri 10am", "--with", "Bo Li <li@acme.example>")
+        home.run("debrief", "globex", "--interview", "phone-screen", "--fit", "five years of SQL")
+        for _ in range(2):
+            home.run("log", "globex", "finn", "--step", "thank-you")
+        friday = "2026-11-20T14:00:00-07:00"
+        holds(home.run(now=friday).out, "Thank Huck Finn by e-mail", "Thank Bo Li by e-mail")
+        before = home.json("export")
+        for refused, word in ((["log", "acme", "li", "--step", "thank-you"], "still to come"),
+                              (["log", "globex", "finn", "--step", "card", "--interview", "video"], "still to come"),
+                              (["log", "acme", "--step", "prepare-close"], "nothing to record"),
+                              (["log", "acme", "li", "--step", "debrief"], "followup debrief"),
+                              (["log", "globex", "finn", "--away-until", "yesterday"], "past"),
+                              (["later", "globex", "yesterday"], "past"),
+                              (["interview", "Globex", "fri 10am", "--id", "nosuch"], "only phone-screen, video"),
+                              (["debrief", "globex", "--topic", "SQL: windows"], "begin with the colon"),
+                              (["people", "globex", "finn", "--name", ""], "cannot be taken away"),
+                              (["add", "Globex", "--name", " "], "cannot be taken away")):
+            holds(one_sentence(home.run(*refused, status=2).err), word)
+        equal(home.json("export"), before)
+
+
+@test
+def a_debrief_without_a_word():
+    """It is none: nothing is on record, and the reminder stays."""
+    with Home(now=TUESDAY) as home:
+        home.run("interview", "Globex", "today 10am", "--with", "Huck Finn <finn@globex.example>")
+        holds(home.run("debrief", "globex", "--topic", "finn: ").out, "nothing is on record")
+        holds(home.run().out, "Write down how it went")
+        equal(home.rows("SELECT count(*) FROM debrief"), [(0,)])
 
 
 @test
