@@ -187,15 +187,16 @@ static void put_interview(MustacheValue *context, const Substance *substance)
 	put_bool(context, "several", known && facts_interview(facts, substance->interview)->with->len > 1);
 }
 
-/* A day they named. By its weekday only where that cannot be taken for the day of the talk, or for today: then by its
- * date. Free with g_free. */
+/* A day they named. By its weekday only where that cannot be taken for the day of the talk, for today, or, when its
+ * week is over, for the next day of that name: then by its date. Free with g_free. */
 static char *say_promised(const Substance *substance, Day day)
 {
 	const Facts *facts = substance->request->facts;
 	bool lasting = substance->request->channel == CHANNEL_CARD;
 	bool same = substance->held != DAY_NONE && day_weekday(day) == day_weekday(substance->held);
-	return same || day == substance->today ? say_date(facts, day, substance->today, lasting)
-										   : say_day(facts, day, substance->today, lasting);
+	Day monday = substance->today - (day_weekday(substance->today) - 1);
+	return same || day == substance->today || day < monday ? say_date(facts, day, substance->today, lasting)
+														   : say_day(facts, day, substance->today, lasting);
 }
 
 static void put_promise(MustacheValue *context, const Substance *substance)

@@ -316,7 +316,8 @@ static void test_sent(void)
 	}
 }
 
-/* A decision day is mentioned as past only once it is, and not after they asked for more time. */
+/* A decision day is mentioned as past only once it is, and not after they asked for more time; by its date once its week
+ * is over, because "Friday" would be the next one. */
 static void test_decision_day(void)
 {
 	g_autoptr(Facts) facts = make_facts(INTERVIEW_IN_PERSON, 1);
@@ -324,19 +325,23 @@ static void test_decision_day(void)
 	request.now = ELEVEN + 9 * (int64_t)DAY_SECONDS;
 	g_autoptr(DraftNote) before = compose(&request);
 	g_assert_null(strstr(before->body, "Friday"));
+	request.now = ELEVEN + 11 * (int64_t)DAY_SECONDS;
+	g_autoptr(DraftNote) same_week = compose(&request);
+	g_assert_nonnull(strstr(same_week->body, "Friday"));
 	request.now = ELEVEN + 13 * (int64_t)DAY_SECONDS;
 	g_autoptr(DraftNote) after = compose(&request);
-	g_assert_nonnull(strstr(after->body, "Friday"));
+	g_assert_nonnull(strstr(after->body, "the 27th"));
+	g_assert_null(strstr(after->body, "Friday"));
 	Event reply = EVENT_INIT(EVENT_REPLY);
 	reply.at = ELEVEN + 11 * (int64_t)DAY_SECONDS;
 	reply.person = FINN;
 	reply.says = SAYS_MORE_TIME;
 	facts_add_event(facts, &reply);
 	g_autoptr(DraftNote) delayed = compose(&request);
-	g_assert_null(strstr(delayed->body, "Friday"));
+	g_assert_null(strstr(delayed->body, "the 27th"));
 	facts_event(facts, 0)->at = request.now + 1;
 	g_autoptr(DraftNote) not_yet = compose(&request);
-	g_assert_nonnull(strstr(not_yet->body, "Friday"));
+	g_assert_nonnull(strstr(not_yet->body, "the 27th"));
 }
 
 static void test_questions_at_the_end(void)
