@@ -48,7 +48,7 @@ void op_args_free(OpArgs *args)
 
 static bool refuse(const OpParam *param, const char *what, GError **error)
 {
-	return base_error_set(error, BASE_ERROR_INVALID, param->name, "The %s %s.", param->name, what);
+	return base_error_set(error, BASE_ERROR_INVALID, param->name, "\"%s\" %s.", param->name, what);
 }
 
 static bool check_choice(const OpParam *param, const char *value, GError **error)
@@ -141,7 +141,7 @@ bool op_args_check(const OpArgs *args, GError **error)
 		if ((param->flags & PARAM_REQUIRED) != 0 && args->values[i]->len == 0)
 			return base_error_set(
 				error, BASE_ERROR_INVALID, param->name,
-				"%s: the %s is missing (%s); \"followup help %s\" shows an example.", args->op->name, param->name,
+				"%s: \"%s\" is missing (%s); \"followup help %s\" shows an example.", args->op->name, param->name,
 				param->help, args->op->name);
 	}
 	return true;

@@ -52,10 +52,14 @@ static bool read_start(const App *app, const OpArgs *args, const Zone *zone, int
 			"Say when it is, such as \"tomorrow 10am\"; or --called-off with its --id.");
 	if (!desk_when(app, args, "when", zone, WHEN_AHEAD, &when, error))
 		return false;
+	const char *said = op_args_get(args, "when");
+	bool late = strstr(said, "night") != NULL || strstr(said, "evening") != NULL;
 	if (!when.has_time)
 		return base_error_set(
-			error, BASE_ERROR_INVALID, "when", "\"%s\" names no time of day; \"%s %s\" does.",
-			op_args_get(args, "when"), op_args_get(args, "when"), when.afternoon ? "3pm" : "10am");
+			error, BASE_ERROR_INVALID, "when", "\"%s\" names no time of day; \"%s %s\" does.", said, said,
+			late             ? "7pm"
+			: when.afternoon ? "3pm"
+							 : "10am");
 	*ret_start = when.at;
 	return true;
 }

@@ -32,7 +32,8 @@ typedef struct Reading {
 	Day day;
 	bool day_is_weekday; /* the day is known by its weekday alone; a date may follow */
 	int weekday;         /* 1 to 7, or 0 where none was said */
-	bool afternoon;      /* said apart from the time: "in the afternoon", "tonight" */
+	bool morning;        /* said apart from the time; so is */
+	bool afternoon;      /* "in the afternoon", "tonight" */
 	bool is_short;       /* the time was said as "at 3" or "3:30", which has two readings */
 	int second;
 	int64_t instant;
@@ -511,6 +512,7 @@ static bool read_half(Reading *reading)
 		return false;
 	}
 	reading->afternoon = reading->afternoon || afternoon;
+	reading->morning = reading->morning || !afternoon;
 	if (this && !reading->has_day)
 		set_day(reading, reading->today);
 	return true;
@@ -530,6 +532,14 @@ static bool read_zone(Reading *reading)
 	return false;
 }
 
+/* "monday morning 10pm" is a slip; "tonight 1am" is not. */
+static bool fits_half(const Reading *reading)
+{
+	int hour = reading->second / 3600;
+	bool late = reading->morning && hour >= 12, early = reading->afternoon && hour >= 5 && hour < 12;
+	return !reading->has_time || (!late && !early);
+}
+
 static bool read_all(Reading *reading)
 {
 	while (reading->next < reading->count && reading->fault == NULL) {
@@ -546,8 +556,11 @@ static bool read_all(Reading *reading)
 		reading->fault = "names a day of the week on which that date does not fall";
 	/* Nobody is interviewed at three in the night; who means it writes 03:00 or 3am. */
 	int hour = reading->second / 3600;
-	if (reading->is_short && hour >= 1 && hour <= (reading->afternoon ? 11 : 6))
+	int latest = reading->afternoon ? 11 : reading->morning ? 0 : 6;
+	if (reading->is_short && hour >= 1 && hour <= latest)
 		reading->second += 12 * 3600;
+	if (!fits_half(reading))
+		reading->fault = "names a time that is not in that part of the day";
 	return reading->fault == NULL;
 }
 

@@ -316,8 +316,8 @@ static void test_sent(void)
 	}
 }
 
-/* A decision day is mentioned as past only once it is, and not after they asked for more time; by its date once its week
- * is over, because "Friday" would be the next one. */
+/* A decision day is mentioned as past only once it is, and not after they asked for more time; by its date once its
+ * week is over, because "Friday" would be the next one. */
 static void test_decision_day(void)
 {
 	g_autoptr(Facts) facts = make_facts(INTERVIEW_IN_PERSON, 1);
