@@ -18,6 +18,7 @@ static const char *const words[IF_COUNT] = {
 	[IF_DECISION_DATE] = "decision-date",
 	[IF_FOLLOW_UP_DATE] = "follow-up-date",
 	[IF_DATES] = "dates",
+	[IF_COUNTED_DATE] = "counted-date",
 	[IF_LENGTH] = "length",
 	[IF_POSTAL_ADDRESS] = "postal-address",
 	[IF_FIRST_MET] = "first-met",

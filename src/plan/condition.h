@@ -21,6 +21,7 @@ typedef enum {
 	IF_DECISION_DATE, /* one is in force in the round */
 	IF_FOLLOW_UP_DATE,
 	IF_DATES,             /* either */
+	IF_COUNTED_DATE,      /* nobody said the date: it was counted from what they said */
 	IF_LENGTH,            /* they said how many weeks the process takes */
 	IF_POSTAL_ADDRESS,    /* the person's is on record */
 	IF_FIRST_MET,         /* the person was in no earlier round */

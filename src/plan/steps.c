@@ -410,6 +410,7 @@ static uint32_t promise_flags(const Round *round)
 {
 	uint32_t flags = round->dates.decision != DAY_NONE ? IF_BIT(IF_DECISION_DATE) | IF_BIT(IF_DATES) : 0;
 	flags |= round->dates.follow_up != DAY_NONE ? IF_BIT(IF_FOLLOW_UP_DATE) | IF_BIT(IF_DATES) : 0;
+	flags |= round->dates.counted ? IF_BIT(IF_COUNTED_DATE) : 0;
 	return flags | (round->length.weeks > 0 ? IF_BIT(IF_LENGTH) : 0);
 }
 

@@ -70,6 +70,10 @@ static const Saying sayings[] = {
 	 "They named no day, so a week after the last word between you, Tuesday 17 November: Tuesday 24 November."},
 	{"follow-up", "morning-after", ",\"promise\":{\"follow_up_after\":\"2026-12-05\"}", THANKED, "2026-11-18T09:00",
 	 STEP_CHECK_IN, "They wanted to hear from you from Saturday 5 December on; that makes it Monday 7 December."},
+	{"counted", "morning-after", BY_THURSDAY,
+	 THANKED ",{\"at\":\"2026-11-18T09:00\",\"kind\":\"reply\",\"from\":\"finn\",\"says\":\"more-time\"}",
+	 "2026-11-19T09:00", STEP_CHECK_IN,
+	 "They named no day; by what they said last it is from Wednesday 25 November on, so Wednesday 25 November.*"},
 	{"length", "rule-of-three", ",\"promise\":{\"process_weeks\":12}", THANKED, "2026-11-18T09:00", STEP_SECOND_NOTE,
 	 "They said it takes 12 weeks, so 3 weeks after the last word between you, Tuesday 17 November: Tuesday 8 "
 	 "December.*"},
