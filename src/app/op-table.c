@@ -555,7 +555,7 @@ static const Op table[] = {
 	 "followup import invite.ics\nfollowup import job-applications.csv --dates day-first\nfollowup import finn.vcf "
 	 "--opportunity globex --yes\nfollowup import all.json",
 	 "Shows row by row what it would do, and asks. What is on record already is left as it is; a newer version of an "
-	 "invitation moves its interview, a cancellation takes it away. What \"export\" wrote comes in too.",
+	 "invitation moves its interview, a cancellation takes it away. What \"export\" wrote comes in too, at once.",
 	 OP_STORE_WRITE, false, import_params, op_import},
 	{"undo", "Take the last import back", "followup undo",
 	 "All of it, as long as nothing that came in with it or was changed by it has been changed since.", OP_STORE_WRITE,
