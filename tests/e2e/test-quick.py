@@ -147,7 +147,7 @@ def the_rest_is_handed_over():
         holds(home.run("list").out, "Globex")
         with open(os.path.join(ROOT, "docs", "facts.md"), encoding="utf-8") as file:
             documented = re.search(r"```json\n(.*?)```", file.read(), re.S).group(1)
-        steps = json.loads(home.run("plan", input=documented).out)["steps"]
+        steps = json.loads(home.run("plan", input=documented, now="2026-11-18T09:00:00-07:00").out)["steps"]
         assert any(step["step"] == "thank-you" and step["state"] == "done" for step in steps), "no thanks among the documented facts"
         one_sentence(home.run("plan", input="{", status=2).err)
         holds(home.run("review", "--step", "thank-you", input="Dear Huck,\n\nThank you for the talk on teh roadmap.\n\nBest,\nAna\n", status=None).out, "teh")
