@@ -4,21 +4,15 @@
  * whole program, followup-full, with the arguments and the standard streams as they are.  Where nothing can be linked
  * statically main.c is all there is.
  */
+#include "clock.h"
+
 #include <cli/cli.h>
 
 #include <errno.h>
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
-
-static int64_t read_clock(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec;
-}
 
 /* The whole program lies beside one that was just built, else where it was installed. What is there and cannot be
  * started is not passed over: the other may be of another version. */
@@ -37,6 +31,15 @@ static void hand_over(char **argv, char **ret_message)
 	int cause = errno;
 	*ret_message =
 		g_strdup_printf("%s cannot be started (%s); build or install the program again.", tried, g_strerror(cause));
+}
+
+/* The exit status where it could not be started. */
+static int run_whole(char **argv)
+{
+	g_autofree char *message = NULL;
+	hand_over(argv, &message);
+	fprintf(stderr, "followup: %s\n", message);
+	return 1;
 }
 
 /* What is brief asks for none. */
@@ -58,11 +61,5 @@ int main(int argc, char **argv)
 		.hand_over = hand_over,
 	};
 	/* Whose home that is only the user database knows, and a static program must not load what reads it. */
-	if (g_getenv("HOME") == NULL) {
-		g_autofree char *message = NULL;
-		hand_over(argv, &message);
-		fprintf(stderr, "followup: %s\n", message);
-		return 1;
-	}
-	return cli_main(argc, argv, &host);
+	return g_getenv("HOME") == NULL ? run_whole(argv) : cli_main(argc, argv, &host);
 }

@@ -2,21 +2,15 @@
  *
  * The only file that knows where modules lie and how they are loaded; nobody includes anything of it.
  */
+#include "clock.h"
+
 #include <cli/cli.h>
 
 #include <dlfcn.h>
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
-
-static int64_t read_clock(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec;
-}
 
 /* Modules are looked for beside a program that was just built, then where it was installed. */
 static char *find_module(const char *module_dir, const char *module)

@@ -3,8 +3,8 @@
  * The interview of an invitation is known again by its UID.  Of two versions the one with the higher sequence counts;
  * one that is not lower moves the interview.
  */
-#include "ending.h"
 #include "called-off.h"
+#include "ending.h"
 #include "import-job.h"
 #include "intake.h"
 
@@ -106,10 +106,7 @@ static bool takes_part(const Item *item, const ItemPerson *person)
 
 static bool add_with(Interview *interview, int person)
 {
-	for (guint i = 0; i < interview->with->len; i++)
-		if (g_array_index(interview->with, int, i) == person)
-			return false;
-	if (interview->with->len >= LIMIT_WITH)
+	if (interview_has(interview, person) || interview->with->len >= LIMIT_WITH)
 		return false;
 	g_array_append_val(interview->with, person);
 	return true;

@@ -128,6 +128,14 @@ static int find_known(const Facts *facts, const Introduction *who)
 	return NOBODY;
 }
 
+bool intake_check_name(const char *name, const char *example, GError **error)
+{
+	if (name == NULL || (!text_is_blank(name) && strcmp(name, "-") != 0))
+		return true;
+	return base_error_set(
+		error, BASE_ERROR_INVALID, "name", "A name cannot be taken away, only changed: --name \"%s\".", example);
+}
+
 bool intake_check_address(const char *address, GError **error)
 {
 	g_autofree char *ascii = NULL;

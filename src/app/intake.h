@@ -24,6 +24,9 @@ bool intake_person(
 /* INVALID where mail could never be sent to the address. NULL and "-" (none) are fine. */
 bool intake_check_address(const char *address, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* INVALID where a name would be taken away ("" or "-"); example is one. NULL is fine: it stays as it is. */
+bool intake_check_name(const char *name, const char *example, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A promise from the options --decision-by, --follow-up-after and --weeks; PROMISE_NONE where none is given. */
 bool intake_promise(const App *app, const OpArgs *args, const Zone *zone, Promise *ret_promise, GError **error)
 	G_GNUC_WARN_UNUSED_RESULT;

@@ -3,8 +3,6 @@
 #include "intake.h"
 #include "ops.h"
 
-#include <base/text.h>
-
 static bool is_same(const char *a, const char *b)
 {
 	g_autofree char *one = g_utf8_casefold(a, -1), *other = g_utf8_casefold(b, -1);
@@ -118,12 +116,9 @@ bool op_add(App *app, const OpArgs *args, Printer *printer, GError **error)
 	g_autoptr(Case) item = NULL;
 	if (!find_or_new(app, args, &item, error) || !case_set_opportunity(app, item, args, error))
 		return false;
-	const char *name = op_args_get(args, "name");
-	if (name != NULL && (text_is_blank(name) || strcmp(name, "-") == 0))
-		return base_error_set(
-			error, BASE_ERROR_INVALID, "name",
-			"A company's name cannot be taken away, only changed: --name \"Globex\".");
-	intake_field(&item->record->facts->company, name);
+	if (!intake_check_name(op_args_get(args, "name"), "Globex", error))
+		return false;
+	intake_field(&item->record->facts->company, op_args_get(args, "name"));
 	bool is_new = item->record->revision == 0;
 	g_autoptr(Change) change = change_new(item->record);
 	change_put(change, PART_OPPORTUNITY, 0);

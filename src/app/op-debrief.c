@@ -253,7 +253,7 @@ static bool is_empty(const Debrief *debrief, const Promise *promise)
 
 static void tell_nothing(App *app, const Case *item, int interview, Printer *printer)
 {
-	g_autofree char *what = say_interview(app, item->record->facts, interview);
+	g_autofree char *what = say_interview(app, item->record->facts, interview), *handle = say_handle(app, item->record);
 	printer_object(printer, NULL);
 	printer_integer(printer, "opportunity", NULL, item->record->id);
 	printer_string(printer, "interview", NULL, facts_interview(item->record->facts, interview)->id);
@@ -261,10 +261,11 @@ static void tell_nothing(App *app, const Case *item, int interview, Printer *pri
 	printer_integer(printer, "topics", NULL, 0);
 	printer_say(
 		printer, SAY_WARNING,
-		"Nothing was said of %s, so nothing is on record. One thing is enough: --topic \"what was talked about\", "
-		"--strong, "
-		"--weak, --unsaid or --fit; on a terminal it is asked.",
+		"Nothing was said of %s, so nothing is on record. One thing is enough: what you talked about, what went well, "
+		"or "
+		"why it would be a good match.",
 		what);
+	printer_say(printer, SAY_COMMAND, "followup debrief %s --topic \"what you talked about\"", handle);
 	printer_object_end(printer);
 }
 

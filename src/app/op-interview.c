@@ -53,7 +53,7 @@ static bool read_start(const App *app, const OpArgs *args, const Zone *zone, int
 	if (!desk_when(app, args, "when", zone, WHEN_AHEAD, &when, error))
 		return false;
 	const char *said = op_args_get(args, "when");
-	bool late = strstr(said, "night") != NULL || strstr(said, "evening") != NULL;
+	bool late = strcasestr(said, "night") != NULL || strcasestr(said, "evening") != NULL;
 	if (!when.has_time)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "when", "\"%s\" names no time of day; \"%s %s\" does.", said, said,
@@ -114,14 +114,12 @@ static void change_interview(Interview *interview, const OpArgs *args, int64_t s
 	g_array_append_vals(interview->with, with->data, with->len);
 }
 
-static bool refuse_id(const Facts *facts, const char *id, GError **error)
+static bool refuse_id(const App *app, const Case *item, const char *id, GError **error)
 {
-	g_autoptr(GString) all = g_string_new(NULL);
-	for (int i = 0; i < (int)facts->interviews->len; i++)
-		g_string_append_printf(all, "%s%s", i == 0 ? "" : ", ", facts_interview(facts, i)->id);
-	return base_error_set(
-		error, BASE_ERROR_INVALID, "id", "There is no interview \"%s\" at %s%s%s; a new one is with somebody: --with.",
-		id, facts->company, all->len == 0 ? "" : ", only ", all->str);
+	int index = NO_INTERVIEW;
+	g_autoptr(GError) fault = NULL;
+	(void)!case_find_interview(app, item, id, &index, &fault);
+	return base_error_set(error, BASE_ERROR_INVALID, "id", "%s A new one is with somebody: --with.", fault->message);
 }
 
 static bool fill(App *app, Case *item, Change *change, const OpArgs *args, int *ret_index, GError **error)
@@ -135,7 +133,7 @@ static bool fill(App *app, Case *item, Change *change, const OpArgs *args, int *
 		return false;
 	int index = find_known(facts, args, start);
 	if (index == NO_INTERVIEW && with->len == 0 && op_args_has(args, "id"))
-		return refuse_id(facts, op_args_get(args, "id"), error);
+		return refuse_id(app, item, op_args_get(args, "id"), error);
 	if (index == NO_INTERVIEW && with->len == 0)
 		return base_error_set(
 			error, BASE_ERROR_INVALID, "with",

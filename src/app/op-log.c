@@ -154,21 +154,13 @@ static bool is_of_the_past(int step)
 	return step == STEP_THANK_YOU || step == STEP_CARD || step == STEP_ADDITIONAL_INFO || step == STEP_SECOND_NOTE;
 }
 
-static bool was_there(const Interview *interview, int person)
-{
-	for (guint i = 0; i < interview->with->len; i++)
-		if (g_array_index(interview->with, int, i) == person)
-			return true;
-	return false;
-}
-
 /* The interview with that person that began last by then. */
 static int find_begun(const Facts *facts, const Event *event)
 {
 	int found = NO_INTERVIEW;
 	for (int i = 0; i < (int)facts->interviews->len; i++) {
 		const Interview *interview = facts_interview(facts, i);
-		if (interview->start <= event->at && was_there(interview, event->person) &&
+		if (interview->start <= event->at && interview_has(interview, event->person) &&
 			(found == NO_INTERVIEW || interview->start > facts_interview(facts, found)->start))
 			found = i;
 	}

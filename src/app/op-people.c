@@ -5,8 +5,6 @@
 #include "part-args.h"
 #include "tell.h"
 
-#include <base/text.h>
-
 /* "finn@globex.example; +1 602 555 0111". Free with g_free. */
 static char *say_contacts(const Person *person)
 {
@@ -59,13 +57,10 @@ static bool has_changes(const OpArgs *args)
 
 static bool change_person(App *app, Person *person, const OpArgs *args, GError **error)
 {
-	if (!intake_check_address(op_args_get(args, "email"), error))
+	if (!intake_check_address(op_args_get(args, "email"), error) ||
+		!intake_check_name(op_args_get(args, "name"), "Huck Finn", error))
 		return false;
-	const char *name = op_args_get(args, "name");
-	if (name != NULL && (text_is_blank(name) || strcmp(name, "-") == 0))
-		return base_error_set(
-			error, BASE_ERROR_INVALID, "name", "A name cannot be taken away, only changed: --name \"Huck Finn\".");
-	intake_field(&person->name, name);
+	intake_field(&person->name, op_args_get(args, "name"));
 	intake_field(&person->email, op_args_get(args, "email"));
 	intake_field(&person->phone, op_args_get(args, "phone"));
 	intake_field(&person->address, op_args_get(args, "address"));

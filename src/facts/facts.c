@@ -228,3 +228,11 @@ const char *person_get_address_form(const Person *person)
 {
 	return person->salutation != NULL ? person->salutation : person->name;
 }
+
+bool interview_has(const Interview *interview, int person)
+{
+	for (guint i = 0; i < interview->with->len; i++)
+		if (g_array_index(interview->with, int, i) == person)
+			return true;
+	return false;
+}

@@ -18,11 +18,7 @@ static Day held_on(const Facts *facts, int interview)
 
 static bool is_with(const Facts *facts, int interview, int person)
 {
-	const GArray *with = facts_interview(facts, interview)->with;
-	for (guint i = 0; i < with->len; i++)
-		if (g_array_index(with, int, i) == person)
-			return true;
-	return false;
+	return interview_has(facts_interview(facts, interview), person);
 }
 
 static bool holds(const GArray *numbers, int number)

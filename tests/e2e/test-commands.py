@@ -1010,7 +1010,7 @@ def what_was_not_yet():
                               (["log", "acme", "li", "--step", "debrief"], "followup debrief"),
                               (["log", "globex", "finn", "--away-until", "yesterday"], "past"),
                               (["later", "globex", "yesterday"], "past"),
-                              (["interview", "Globex", "fri 10am", "--id", "nosuch"], "only phone-screen, video"),
+                              (["interview", "Globex", "fri 10am", "--id", "nosuch"], "on record are: phone-screen, video"),
                               (["debrief", "globex", "--topic", "SQL: windows"], "begin with the colon"),
                               (["people", "globex", "finn", "--name", ""], "cannot be taken away"),
                               (["add", "Globex", "--name", " "], "cannot be taken away")):

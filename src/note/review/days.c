@@ -554,14 +554,6 @@ static void add_day(GArray *list, Day day)
 		g_array_append_val(list, day);
 }
 
-static bool is_with(const Interview *interview, int person)
-{
-	for (guint i = 0; i < interview->with->len; i++)
-		if (g_array_index(interview->with, int, i) == person)
-			return true;
-	return false;
-}
-
 /* The interviews a note may speak of: those with its reader that have begun when it leaves; all of them where the
  * reader was in none. */
 static void find_talks(Days *days)
@@ -571,7 +563,8 @@ static void find_talks(Days *days)
 		for (int i = 0; i < (int)days->facts->interviews->len; i++) {
 			const Interview *interview = facts_interview(days->facts, i);
 			bool begun = request->send_at == TIME_NONE || interview->start <= request->send_at;
-			if (begun && (pass || request->to == NOBODY || is_with(interview, request->to) || i == request->interview))
+			if (begun &&
+				(pass || request->to == NOBODY || interview_has(interview, request->to) || i == request->interview))
 				g_array_append_val(days->talks, i);
 		}
 	}

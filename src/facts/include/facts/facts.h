@@ -157,6 +157,9 @@ static inline Event *facts_event(const Facts *facts, int index)
 int facts_find_person(const Facts *facts, const char *id);
 int facts_find_interview(const Facts *facts, const char *id);
 
+/* Whether the interview is with that person. */
+bool interview_has(const Interview *interview, int person);
+
 /* Frees what a person holds, for one that stands in no Facts. */
 void person_clear(Person *person);
 
